@@ -1,0 +1,44 @@
+#include "core/id.hpp"
+
+#include "core/bytes.hpp"
+
+namespace naadam::core {
+namespace {
+
+int nibble(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return -1;
+}
+
+}  // namespace
+
+std::string to_hex(std::string_view bytes) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string out;
+  out.reserve(bytes.size() * 2);
+  for (const char c : bytes) {
+    const auto b = static_cast<std::uint8_t>(c);
+    out.push_back(kDigits[b >> 4]);
+    out.push_back(kDigits[b & 15]);
+  }
+  return out;
+}
+
+std::optional<Id> id_from_hex(std::string_view hex) {
+  if (hex.size() != 2 * kIdBytes) return std::nullopt;
+  Id id;
+  for (std::size_t i = 0; i < kIdBytes; ++i) {
+    const int high = nibble(hex[2 * i]);
+    const int low = nibble(hex[2 * i + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    id.bytes[i] = static_cast<std::uint8_t>(high * 16 + low);
+  }
+  return id;
+}
+
+std::uint16_t shard_of(const Id& owner, std::uint16_t shards) {
+  return static_cast<std::uint16_t>(get_u64(owner.view()) % shards);
+}
+
+}  // namespace naadam::core

@@ -1,0 +1,28 @@
+#include "core/rev.hpp"
+
+#include <xxhash.h>
+
+#include "core/bytes.hpp"
+
+namespace naadam::core {
+
+std::string Rev::bytes() const {
+  std::string out;
+  out.reserve(kRevBytes);
+  put_u32(out, epoch);
+  put_u32(out, n);
+  put_u64(out, hash);
+  return out;
+}
+
+Rev Rev::from(std::string_view raw) { return {get_u32(raw), get_u32(raw.substr(4)), get_u64(raw.substr(8))}; }
+
+Rev next_rev(const Rev& before, std::uint32_t epoch, std::string_view content) {
+  return {epoch, before.n + 1, content_hash(content, before.hash)};
+}
+
+std::uint64_t content_hash(std::string_view bytes, std::uint64_t seed) {
+  return XXH3_64bits_withSeed(bytes.data(), bytes.size(), seed);
+}
+
+}  // namespace naadam::core

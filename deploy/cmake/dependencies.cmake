@@ -1,0 +1,34 @@
+# Every library that we did not write, found once and named here. Third-party headers are SYSTEM,
+# so our warnings stop at our own code.
+
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(cppzmq REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(fmt REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(tomlplusplus REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(EXPAT REQUIRED)
+find_package(CURL REQUIRED)
+find_package(ICU COMPONENTS i18n uc REQUIRED)
+
+# Debian's hiredis and minizip have no working CMake package of their own.
+foreach(lib hiredis libsodium libzmq minizip xlsxwriter libmicrohttpd libxxhash)
+  pkg_check_modules(${lib} REQUIRED IMPORTED_TARGET ${lib})
+endforeach()
+
+# libcsv ships neither a pkg-config file nor a CMake package.
+find_library(LIBCSV csv REQUIRED)
+add_library(csv INTERFACE)
+target_link_libraries(csv INTERFACE ${LIBCSV})
+
+# The packaged msgpack target drags Boost in; the headers do not need it.
+add_library(msgpack INTERFACE)
+target_compile_definitions(msgpack INTERFACE MSGPACK_NO_BOOST)
+
+if(NAADAM_TESTS)
+  find_package(GTest REQUIRED)
+  find_package(rapidcheck REQUIRED)
+  find_package(benchmark REQUIRED)
+endif()

@@ -1,0 +1,56 @@
+# One static library a layer or service, one test program a folder of tests.
+
+# naadam_layer(NAME LINK ...): common/NAME, headers under include/NAME, sources under src/.
+function(naadam_layer name)
+  cmake_parse_arguments(arg "" "" "LINK" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/src/*.cpp)
+  if(sources)
+    add_library(${name} STATIC ${sources})
+    target_include_directories(${name} PUBLIC ${CMAKE_CURRENT_SOURCE_DIR}/${name}/include)
+    target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/${name}/src)
+    target_link_libraries(${name} PUBLIC ${arg_LINK})
+  else()
+    add_library(${name} INTERFACE)
+    target_include_directories(${name} INTERFACE ${CMAKE_CURRENT_SOURCE_DIR}/${name}/include)
+    target_link_libraries(${name} INTERFACE ${arg_LINK})
+  endif()
+endfunction()
+
+# naadam_library(NAME DIRS ... LINK ...): the sources of the named folders (not below them) but main.cpp.
+# Headers are named from services/, as "eligibility/rules/decide.hpp".
+function(naadam_library name)
+  cmake_parse_arguments(arg "" "" "DIRS;LINK" ${ARGN})
+  set(sources)
+  foreach(dir ${arg_DIRS})
+    file(GLOB found CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${dir}/*.cpp)
+    list(APPEND sources ${found})
+  endforeach()
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  if(sources)
+    add_library(${name} STATIC ${sources})
+    target_include_directories(${name} PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+    target_link_libraries(${name} PUBLIC ${arg_LINK})
+  else()
+    add_library(${name} INTERFACE)
+    target_include_directories(${name} INTERFACE ${CMAKE_CURRENT_SOURCE_DIR})
+    target_link_libraries(${name} INTERFACE ${arg_LINK})
+  endif()
+endfunction()
+
+# naadam_program(NAME MAIN LINK ...): build/<preset>/bin/NAME.
+function(naadam_program name main)
+  cmake_parse_arguments(arg "" "" "LINK" ${ARGN})
+  add_executable(${name} ${main})
+  target_link_libraries(${name} PRIVATE ${arg_LINK})
+endfunction()
+
+# naadam_tests(NAME DIR LABEL LINK ...): all *_test.cpp of DIR as one program, its cases known to ctest one by one.
+function(naadam_tests name dir label)
+  cmake_parse_arguments(arg "" "" "LINK" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${dir}/*_test.cpp)
+  if(sources)
+    add_executable(${name} ${sources})
+    target_link_libraries(${name} PRIVATE ${arg_LINK} rapidcheck rapidcheck_gtest GTest::gmock GTest::gtest_main)
+    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES LABELS ${label} TIMEOUT 600)
+  endif()
+endfunction()
