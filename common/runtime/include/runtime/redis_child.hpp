@@ -1,0 +1,67 @@
+// A Redis of our own: a cluster of one as a child process, in its own directory and on its own two ports.
+//
+// It is always in cluster mode, so that growing to several nodes changes no code. It listens on loopback, keeps
+// every write in its append-only file, makes no snapshots besides, and refuses writes rather than forget keys when
+// memory is full. The directory may be used again: data and cluster identity are kept, ports may differ.
+//
+// A start takes about 2 s: Redis lets a primary accept writes only that long after it came up, and has no setting
+// for it. Thread: one at a time; see child_process.hpp on which one.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/clock.hpp"
+#include "core/result.hpp"
+#include "runtime/child_process.hpp"
+
+namespace naadam::runtime {
+
+enum class Fsync { kAlways, kEverysec };
+
+struct RedisOptions {
+  std::filesystem::path dir;            // made (0700) if missing; held by this Redis alone
+  std::uint16_t port = 0;               // 0: any free one
+  std::uint16_t cluster_port = 0;       // 0: any free one
+  std::filesystem::path unix_socket;    // empty: none. At most 107 bytes (sockaddr_un)
+  Fsync fsync = Fsync::kAlways;         // kEverysec may lose the last second at a power cut: never for real data
+  std::uint64_t maxmemory_bytes = 0;    // 0: no limit of Redis' own
+  std::string password;                 // empty: none. Handed over in a file of mode 0600, never in argv
+  std::string program = "redis-server";
+  core::Millis ready_ms_max = 60'000;   // a large append-only file takes time to load
+  std::vector<std::pair<std::string, std::string>> extra;  // further settings, name and value, for tests and tuning
+};
+
+class RedisChild {
+ public:
+  // Returns when it accepts writes and owns all 16,384 slots (or, if it knows other nodes, those it was given).
+  // Errors, each one line with what to do: kNotFound (no redis-server), kRefused (directory used by another Redis,
+  // port taken), kUnavailable (no write right, no disk space, died, not ready in time).
+  static core::Result<RedisChild> start(const RedisOptions& options);
+
+  // Of the running Redis; the host is always 127.0.0.1.
+  std::uint16_t port() const { return port_; }
+  std::uint16_t cluster_port() const { return cluster_port_; }
+  std::string address() const;  // "127.0.0.1:port"
+  const std::filesystem::path& unix_socket() const { return options_.unix_socket; }
+  const std::filesystem::path& log_file() const { return log_file_; }
+  ChildProcess& process() { return process_; }
+
+  // SIGTERM: the append-only file is synced before it exits. After `grace_ms` SIGKILL.
+  ChildExit stop(core::Millis grace_ms = 10'000) { return process_.stop(grace_ms); }
+
+  // After stop() or a crash: again on the same directory and the same ports.
+  core::Status restart();
+
+ private:
+  RedisChild(RedisOptions options, ChildProcess process) : options_(std::move(options)), process_(std::move(process)) {}
+  RedisOptions options_;
+  ChildProcess process_;
+  std::filesystem::path log_file_;
+  std::uint16_t port_ = 0;
+  std::uint16_t cluster_port_ = 0;
+};
+
+}  // namespace naadam::runtime
