@@ -1,0 +1,38 @@
+// The gateway's callback about one message: the address we give it, and what comes back. Pure; any thread.
+//
+//   given     http://127.0.0.1:8900/receipt?m=<32 hex>&n=1&type=%d&smsc=%i
+//   called    /receipt?m=<32 hex>&n=1&type=8&smsc=smpp1
+//
+// The gateway puts its values for %d (type bits) and %i (centre). No number, no text: an address may be logged.
+// The listener answers 200 once the event is stored; Kannel repeats the call on anything but 200 and 202.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/id.hpp"
+#include "core/result.hpp"
+
+namespace naadam::notification {
+
+inline constexpr std::size_t kReceiptQueryBytesMax = 1'024;
+inline constexpr std::size_t kSmscBytesMax = 64;
+
+struct Receipt {
+  core::Id message;
+  std::uint8_t attempt = 0;  // [1, kTriesMax]
+  std::uint8_t bits = 0;     // receipt_bit; at least one set
+  std::string smsc;          // letters, digits, . _ - only; empty = not said
+  bool operator==(const Receipt&) const = default;
+};
+
+// The address to give with try `attempt` of `message`. `base` is ours, without a query.
+std::string receipt_url(std::string_view base, const core::Id& message, std::uint8_t attempt);
+
+// From the query part, without '?'. Unknown fields are skipped; of a field given twice the first counts.
+// Errors: kInvalid, naming the field, never its value.
+core::Result<Receipt> parse_receipt(std::string_view query);
+
+}  // namespace naadam::notification
