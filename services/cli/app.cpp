@@ -1,0 +1,74 @@
+#include "cli/app.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <exception>
+#include <memory>
+#include <ostream>
+#include <string_view>
+
+#include "cli/options.hpp"
+#include "cli/texts/usage.hpp"
+#include "cli/usage.hpp"
+
+namespace naadam::cli {
+namespace {
+
+// Help texts are chosen while options are added, so the language is looked for before anything is parsed.
+Lang language_of(int argc, const char* const* argv) {
+  constexpr std::string_view kFlag = "--lang";
+  std::string_view chosen;
+  if (const char* env = std::getenv("NAADAM_LANG")) chosen = env;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view arg = argv[i];
+    if (arg == kFlag && i + 1 < argc) chosen = argv[i + 1];
+    if (arg.starts_with(kFlag) && arg.size() > kFlag.size() && arg[kFlag.size()] == '=') {
+      chosen = arg.substr(kFlag.size() + 1);
+    }
+  }
+  return chosen == "en" ? Lang::kEn : Lang::kZh;
+}
+
+void add_globals(CLI::App& app, Globals& globals) {
+  app.add_option("--lang", texts::kLang.in(globals.lang))
+      ->type_name("zh|en")
+      ->check(one_of({"zh", "en"}, globals.lang))
+      ->default_str("zh");
+  app.add_flag("--json", globals.json, globals.say(texts::kJson));
+}
+
+}  // namespace
+
+int run(int argc, const char* const* argv, std::span<const AddCommand> commands, std::ostream& out,
+        std::ostream& err) {
+  Globals globals{out, err};
+  globals.lang = language_of(argc, argv);
+  CLI::App app{globals.say(texts::kAbout), "naadam"};
+  speak(app, globals.lang);
+  add_globals(app, globals);
+  app.require_subcommand(1);
+  app.fallthrough();  // --json may stand after the subcommand too
+  for (const AddCommand add : commands) add(app, globals);
+  for (CLI::App* command : app.get_subcommands({})) speak(*command, globals.lang);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    const auto chosen = app.get_subcommands();
+    out << (chosen.empty() ? app : *chosen.back()).help(chosen.empty() ? "" : "naadam");
+  } catch (const CLI::ParseError& wrong) {
+    const auto chosen = app.get_subcommands();
+    fail(globals, {core::ErrorKind::kInvalid, usage_text(wrong, globals.lang), usage_text(wrong, Lang::kEn)});
+    if (!globals.json) {
+      err << fmt::format(fmt::runtime(globals.say(texts::kSeeHelp)), chosen.empty() ? "" : chosen.back()->get_name() + " ")
+          << '\n';
+    }
+  } catch (const std::exception& broken) {
+    fail(globals, {core::ErrorKind::kInternal, fmt::format(fmt::runtime(texts::kBroken.zh), broken.what()),
+                   fmt::format(fmt::runtime(texts::kBroken.en), broken.what())});
+  }
+  return globals.exit_code;
+}
+
+}  // namespace naadam::cli

@@ -1,0 +1,21 @@
+// One user-facing string in the program's two languages. Every string a person reads is one of these and stands in
+// cli/texts/, one file a command, so that a translator reads those files and nothing else.
+//
+// Thread: constants; any.
+#pragma once
+
+#include <string>
+
+namespace naadam::cli {
+
+enum class Lang { kZh, kEn };
+
+// Both pointers are string literals; neither is null. Strings that take values use fmt's {} in both languages, with
+// the values in the same order.
+struct Text {
+  const char* zh;
+  const char* en;
+  constexpr const char* in(Lang lang) const { return lang == Lang::kZh ? zh : en; }
+};
+
+}  // namespace naadam::cli
