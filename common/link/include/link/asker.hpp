@@ -1,0 +1,36 @@
+// One question to a service and its answer: what the command-line program and the portal use. Blocking.
+//
+// Outcomes: the body; the service's own error (kind and text as it sent them); kUnavailable when the question surely
+// never left; kUnknown when it was sent and no answer came before the deadline: it may have been done, so ask
+// again under the same identity. Thread: one.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "core/clock.hpp"
+#include "core/id.hpp"
+#include "core/result.hpp"
+
+namespace zmq {
+class context_t;
+}
+
+namespace naadam::link {
+
+class Asker {
+ public:
+  virtual ~Asker() = default;
+
+  // `verb` and `body` within the limits of wire::Ask, else kInvalid. An answer that comes after its deadline is
+  // dropped and never taken for that of a later question.
+  virtual core::Result<std::string> ask(std::string_view verb, std::string_view body, core::Deadline deadline,
+                                        const core::Id& trace = {}) = 0;
+};
+
+// `endpoint` is "ipc:///dir/name.ipc"; kInvalid for any other kind. A service that is not there yet is no error here.
+core::Result<std::unique_ptr<Asker>> connect_asker(zmq::context_t& context, const std::string& endpoint,
+                                                   const core::Clock& clock);
+
+}  // namespace naadam::link
