@@ -1,0 +1,35 @@
+// Every key in Redis, named once. NN is the shard in decimal, at least two digits; {sNN} is the hash tag, so all keys
+// of a shard lie in one slot. K is the kind: u upload, e entry, n notice.
+//
+// key               type    owner (by kind)      lifetime               personal data
+// {sNN}:K:x         hash    u,e intake; n notif. the edition            no (keyed hashes)   id -> pack
+// {sNN}:K:p         hash    the same             the edition            sealed bodies       packs, see functions.lua
+// {sNN}:K:d:STAGE   zset    the same             while due              no                  due time -> pack
+// {sNN}:K:z         zset    the same             until replayed         no                  parked packs
+// {sNN}:K:n         hash    the same             the edition            no                  records by stage
+// {sNN}:ctr         string  store                for ever               no                  last pack name given
+// {sNN}:u:w:UPLOAD  string  intake               the edition            no                  12 bytes a row: outcome
+// {sNN}:u:f         hash    intake               the edition            no                  upload -> rows with outcome
+// {sNN}:u:o:OWNER   hash    intake               the edition            no (keyed hash)     upload -> its number
+// naadam:fact:NAME  string  see facts below      for ever               no                  small installation facts
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace naadam::store::keys {
+
+std::string shard_tag(std::uint16_t shard);  // "{s07}"
+std::string fact(std::string_view name);
+
+// Facts of the installation, by name.
+inline constexpr std::string_view kShards = "shards";              // decimal; fixed when the data set is made
+inline constexpr std::string_view kClockOffset = "clock_offset";   // decimal ms added to the store's clock; training only
+inline constexpr std::string_view kMode = "mode";                  // "live" or "training"
+inline constexpr std::string_view kEdition = "edition";            // version (content hash) of the edition in force
+inline constexpr std::string_view kEditionBody = "edition:";       // + version: the published TOML text
+inline constexpr std::string_view kWinners = "winners";            // version of the register in force
+inline constexpr std::string_view kWinnersBody = "winners:";       // + version: the published register, keyed hashes only
+
+}  // namespace naadam::store::keys

@@ -1,0 +1,62 @@
+// The store as a few maps: what RedisStore must do, in a form too simple to be wrong. For tests and the simulation;
+// it owns its clock. Records travel alone here; a batch of take() is named by its first record.
+#pragma once
+
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "store/store.hpp"
+
+namespace naadam::store {
+
+class ModelStore final : public Store {
+ public:
+  explicit ModelStore(std::uint16_t shards, core::Millis now = 1'000'000) : shards_(shards), now_(now) {}
+
+  void advance_clock(core::Millis by) { now_ += by; }
+  // The earliest due time of any record, or nullopt: where a simulation may jump to.
+  std::optional<core::Millis> next_due() const;
+
+  void admit(std::span<Admit> calls) override;
+  void advance(std::span<Advance> calls) override;
+  void apply(std::span<Apply> calls) override;
+  void mark(std::span<Mark> calls) override;
+  void read_marks(std::span<ReadMarks> calls) override;
+  void take(std::span<Take> calls) override;
+  void defer(std::span<Defer> calls) override;
+  void park(std::span<Park> calls) override;
+  void replay(std::span<Replay> calls) override;
+  void read(std::span<Read> calls) override;
+  void number(std::span<Number> calls) override;
+  void scan(std::span<Scan> calls) override;
+  void count(std::span<Count> calls) override;
+  core::Result<std::optional<std::string>> get_fact(std::string_view name) override;
+  core::Status put_fact(std::string_view name, std::string_view value) override;
+  core::Result<std::string> keep_fact(std::string_view name, std::string_view value) override;
+  core::Result<core::Millis> now_ms() override { return now_; }
+  std::uint32_t epoch() const override { return 1; }
+  std::uint16_t shards() const override { return shards_; }
+
+ private:
+  struct Item {
+    Stage stage = 0;
+    std::string rev, state, body;
+    std::uint32_t attempts = 0;
+    core::Millis due = kNeverDue;
+    bool parked = false;
+  };
+  using Shelf = std::pair<Kind, std::uint16_t>;
+  using Items = std::map<std::string, Item>;
+
+  core::Millis due_at(core::Millis wait) const { return wait < 0 ? kNeverDue : now_ + wait; }
+
+  std::uint16_t shards_;
+  core::Millis now_;
+  std::map<Shelf, Items> shelves_;
+  std::map<std::pair<std::string, std::uint32_t>, std::string> marks_;
+  std::map<std::string, std::map<std::string, std::uint64_t>> numbers_;
+  std::map<std::string, std::string, std::less<>> facts_;
+};
+
+}  // namespace naadam::store

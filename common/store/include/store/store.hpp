@@ -1,0 +1,227 @@
+// The one mechanism everything rests on: the record is the outbox. What remains to be done follows from the record
+// itself (its stage and its due time), so a message may be lost, doubled, late or reordered and nothing is lost or
+// done twice.
+//
+// A Store executes calls; several calls of one span travel together and are answered together. Each call is atomic
+// on its shard. Two implementations share one test suite: RedisStore (Redis Functions, functions.lua) and ModelStore
+// (in memory, for tests and the simulation).
+//
+// Outcomes. kDone: executed, see the letters. kRefused: not executed and will not be as given (or memory is short:
+// `full`). kUnknown: it may have been executed; repeat it under the same ids and revs and the answer settles it.
+// Thread: one Store per thread.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/clock.hpp"
+#include "core/id.hpp"
+#include "core/result.hpp"
+#include "core/rev.hpp"
+#include "store/batch.hpp"
+
+namespace naadam::store {
+
+enum class Outcome { kDone, kRefused, kUnknown };
+
+// One letter an item, in the order of the call.
+enum class ItemAnswer : char {
+  kDone = 'd',    // written
+  kStale = 's',   // stage or rev is not the expected one; nothing changed (every repeat of a done call says this)
+  kExists = 'x',  // admit: the id is there already (or twice in the call)
+  kAbsent = 'r',  // advance: no such id
+  kSame = 'k',    // apply: this very rev was applied before
+  kLate = 'l',    // apply: a newer rev was applied before
+  kAlarm = 'a',   // apply: same epoch and n, other content; nothing changed
+};
+
+struct Answer {
+  Outcome outcome = Outcome::kUnknown;
+  bool full = false;    // kRefused because memory is short: ask again later
+  std::string cause;    // for the log, where not kDone
+  std::string letters;  // ItemAnswer per item, where kDone
+  std::string pack;     // the pack in which the items answered 'd' lie now
+
+  ItemAnswer item(std::size_t i) const { return static_cast<ItemAnswer>(letters[i]); }
+  std::size_t count(ItemAnswer letter) const;
+  bool all(ItemAnswer letter) const { return outcome == Outcome::kDone && count(letter) == letters.size(); }
+};
+
+// `wait` everywhere: milliseconds from the store's now until the records are due; kNeverDue leaves them at rest.
+inline constexpr core::Millis kNeverDue = -1;
+
+// Creates records. The only call that is refused when memory is short.
+struct Admit {
+  Kind kind;
+  std::uint16_t shard = 0;
+  Stage to = 0;
+  core::Millis wait = 0;
+  std::string ids, revs, states, bodies;
+  Answer answer;
+};
+
+// Moves records from one stage to another, if each is still at `from` with the expected rev.
+struct Advance {
+  Kind kind;
+  std::uint16_t shard = 0;
+  Stage from = 0;
+  Stage to = 0;
+  core::Millis wait = 0;
+  std::string pack;  // where the caller believes they lie; empty if not known
+  std::string ids, expected, revs, states;
+  bool replace_bodies = false;
+  std::string bodies;  // where replace_bodies; empty column drops them
+  Answer answer;
+};
+
+// Tells a target of another shard. Keeps per item the highest source rev seen: the first 16 bytes of its state.
+// A new id is created; a newer source rev replaces the record and puts it at `to`; the own rev becomes the source's.
+struct Apply {
+  Kind kind;
+  std::uint16_t shard = 0;
+  Stage to = 0;
+  core::Millis wait = 0;
+  std::string ids, revs, states, bodies;
+  Answer answer;
+};
+
+// The outcome of rows, at their upload. A mark is 12 bytes: epoch, n (of the entry's rev), verdict, three bytes
+// of rule results; the highest (epoch, n) stays. `filled` counts rows with a mark.
+inline constexpr std::size_t kMarkBytes = 4 + 4 + 1 + 3;
+struct Mark {
+  std::uint16_t shard = 0;
+  core::Id upload;
+  std::string rows;   // big-endian u32 each, counted from 0
+  std::string marks;  // kMarkBytes each
+  Answer answer;
+  std::uint64_t filled = 0;
+};
+struct ReadMarks {
+  std::uint16_t shard = 0;
+  core::Id upload;
+  std::uint32_t from = 0;
+  std::uint32_t count = 0;
+  Answer answer;
+  std::string marks;  // all zero where none was made
+  std::uint64_t filled = 0;
+};
+
+// Hands out at most `room` due records of a stage and moves their due time by `lease`. A pack that came back twice
+// without progress is handed out in tenths, so that a poison record ends alone.
+struct Take {
+  Kind kind;
+  Stage stage = 0;
+  std::uint16_t shard = 0;
+  std::uint32_t room = 0;
+  core::Millis lease = 0;
+  Answer answer;
+  std::vector<Batch> batches;
+};
+
+// Puts a pack's due time elsewhere without counting an attempt (a peer or gateway failed, not the records).
+struct Defer {
+  Kind kind;
+  Stage stage = 0;
+  std::uint16_t shard = 0;
+  std::string pack;
+  core::Millis wait = 0;
+  Answer answer;
+};
+
+// Sets records aside after kAttemptsMax attempts of their own; they stay at their stage, shown and replayable.
+struct Park {
+  Kind kind;
+  Stage stage = 0;
+  std::uint16_t shard = 0;
+  std::string ids, expected;
+  std::string reason;  // for the one on call; no personal data
+  Answer answer;
+};
+struct Replay {
+  Kind kind;
+  std::uint16_t shard = 0;
+  std::uint32_t room = 0;  // at most so many packs
+  Answer answer;
+  std::uint64_t replayed = 0;
+};
+
+struct Record {
+  bool found = false;
+  Stage stage = 0;
+  core::Rev rev;
+  std::string state, body;
+};
+struct Read {
+  Kind kind;
+  std::uint16_t shard = 0;
+  std::string ids;
+  Answer answer;
+  std::vector<Record> records;  // in the order of ids
+};
+
+// Gives `item` its number among the owner's items, counted from 1; the same item gets the same number again.
+struct Number {
+  std::uint16_t shard = 0;
+  core::Id owner;
+  core::Id item;
+  Answer answer;
+  std::uint64_t number = 0;
+};
+
+// Pages through the ids of a kind on a shard; an id may be shown twice while records move. Cursor "0" begins and ends.
+struct Scan {
+  Kind kind;
+  std::uint16_t shard = 0;
+  std::string cursor = "0";
+  std::uint32_t count = 500;
+  Answer answer;
+  std::string ids;
+};
+
+struct Backlog {
+  std::uint64_t records = 0;      // at this stage, due or at rest
+  core::Millis oldest_due_ms = 0;  // how far the oldest due time lies in the past; 0 if nothing is overdue
+};
+struct Count {
+  Kind kind;
+  std::uint16_t shard = 0;
+  Answer answer;
+  std::map<Stage, Backlog> stages;
+  std::uint64_t parked = 0;
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  virtual void admit(std::span<Admit> calls) = 0;
+  virtual void advance(std::span<Advance> calls) = 0;
+  virtual void apply(std::span<Apply> calls) = 0;
+  virtual void mark(std::span<Mark> calls) = 0;
+  virtual void read_marks(std::span<ReadMarks> calls) = 0;
+  virtual void take(std::span<Take> calls) = 0;
+  virtual void defer(std::span<Defer> calls) = 0;
+  virtual void park(std::span<Park> calls) = 0;
+  virtual void replay(std::span<Replay> calls) = 0;
+  virtual void read(std::span<Read> calls) = 0;
+  virtual void number(std::span<Number> calls) = 0;
+  virtual void scan(std::span<Scan> calls) = 0;
+  virtual void count(std::span<Count> calls) = 0;
+
+  // Small facts of the installation, not records: shard count, clock offset, the published edition. See keys.hpp.
+  virtual core::Result<std::optional<std::string>> get_fact(std::string_view name) = 0;
+  virtual core::Status put_fact(std::string_view name, std::string_view value) = 0;
+  // Sets it only where it is absent; gives what stands there afterwards.
+  virtual core::Result<std::string> keep_fact(std::string_view name, std::string_view value) = 0;
+
+  // The store's clock, Unix ms, without the training offset. No clock is ever an identity.
+  virtual core::Result<core::Millis> now_ms() = 0;
+  virtual std::uint32_t epoch() const = 0;
+  virtual std::uint16_t shards() const = 0;
+};
+
+}  // namespace naadam::store

@@ -1,0 +1,11 @@
+#include <algorithm>
+
+#include "store/store.hpp"
+
+namespace naadam::store {
+
+std::size_t Answer::count(ItemAnswer letter) const {
+  return static_cast<std::size_t>(std::count(letters.begin(), letters.end(), static_cast<char>(letter)));
+}
+
+}  // namespace naadam::store

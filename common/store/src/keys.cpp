@@ -1,0 +1,11 @@
+#include "store/keys.hpp"
+
+#include <fmt/format.h>
+
+namespace naadam::store::keys {
+
+std::string shard_tag(std::uint16_t shard) { return fmt::format("{{s{:02}}}", shard); }
+
+std::string fact(std::string_view name) { return fmt::format("naadam:fact:{}", name); }
+
+}  // namespace naadam::store::keys
