@@ -16,8 +16,8 @@ std::string_view nth_rev(std::string_view revs, std::size_t i) { return nth(revs
 // The order of two byte-wise (epoch, n) prefixes is the order of their first eight bytes.
 std::string_view order_of(std::string_view rev_or_mark) { return rev_or_mark.substr(0, 8); }
 
-Answer done(std::string letters) {
-  Answer answer;
+ItemAnswers done(std::string letters) {
+  ItemAnswers answer;
   answer.outcome = Outcome::kDone;
   answer.letters = std::move(letters);
   return answer;

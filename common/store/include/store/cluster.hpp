@@ -22,6 +22,7 @@
 
 #include "core/clock.hpp"
 #include "core/result.hpp"
+#include "store/outcome.hpp"
 #include "store/reply.hpp"
 
 namespace naadam::store {
@@ -31,13 +32,6 @@ struct Command {
   // Has no effect, so it may be asked again after a cut connection instead of becoming kUnknown.
   bool readonly = false;
   std::vector<std::string_view> argv;  // binary safe; argv[0] is the command's name
-};
-
-enum class Outcome : std::uint8_t {
-  kDone,         // the reply is the server's answer
-  kRefused,      // the server executed nothing and said why (for a function: what the function raised)
-  kUnavailable,  // surely not executed: never sent, or the cluster said "not now" until the deadline
-  kUnknown,      // sent, no answer (or written with too few replicas): retry under the same identity
 };
 
 // kDone:        reply set.            error not used.

@@ -6,8 +6,8 @@
 // on its shard. Two implementations share one test suite: RedisStore (Redis Functions, functions.lua) and ModelStore
 // (in memory, for tests and the simulation).
 //
-// Outcomes. kDone: executed, see the letters. kRefused: not executed and will not be as given (or memory is short:
-// `full`). kUnknown: it may have been executed; repeat it under the same ids and revs and the answer settles it.
+// Outcomes (store/outcome.hpp): kDone, see the letters; kRefused, `full` where memory is short; kUnavailable;
+// kUnknown, where repeating the call under the same ids and revs settles what became of it.
 // Thread: one Store per thread.
 #pragma once
 
@@ -23,10 +23,9 @@
 #include "core/result.hpp"
 #include "core/rev.hpp"
 #include "store/batch.hpp"
+#include "store/outcome.hpp"
 
 namespace naadam::store {
-
-enum class Outcome { kDone, kRefused, kUnknown };
 
 // One letter an item, in the order of the call.
 enum class ItemAnswer : char {
@@ -39,7 +38,7 @@ enum class ItemAnswer : char {
   kAlarm = 'a',   // apply: same epoch and n, other content; nothing changed
 };
 
-struct Answer {
+struct ItemAnswers {
   Outcome outcome = Outcome::kUnknown;
   bool full = false;    // kRefused because memory is short: ask again later
   std::string cause;    // for the log, where not kDone
@@ -61,7 +60,7 @@ struct Admit {
   Stage to = 0;
   core::Millis wait = 0;
   std::string ids, revs, states, bodies;
-  Answer answer;
+  ItemAnswers answer;
 };
 
 // Moves records from one stage to another, if each is still at `from` with the expected rev.
@@ -75,7 +74,7 @@ struct Advance {
   std::string ids, expected, revs, states;
   bool replace_bodies = false;
   std::string bodies;  // where replace_bodies; empty column drops them
-  Answer answer;
+  ItemAnswers answer;
 };
 
 // Tells a target of another shard. Keeps per item the highest source rev seen: the first 16 bytes of its state.
@@ -86,7 +85,7 @@ struct Apply {
   Stage to = 0;
   core::Millis wait = 0;
   std::string ids, revs, states, bodies;
-  Answer answer;
+  ItemAnswers answer;
 };
 
 // The outcome of rows, at their upload. A mark is 12 bytes: epoch, n (of the entry's rev), verdict, three bytes
@@ -97,7 +96,7 @@ struct Mark {
   core::Id upload;
   std::string rows;   // big-endian u32 each, counted from 0
   std::string marks;  // kMarkBytes each
-  Answer answer;
+  ItemAnswers answer;
   std::uint64_t filled = 0;
 };
 struct ReadMarks {
@@ -105,7 +104,7 @@ struct ReadMarks {
   core::Id upload;
   std::uint32_t from = 0;
   std::uint32_t count = 0;
-  Answer answer;
+  ItemAnswers answer;
   std::string marks;  // all zero where none was made
   std::uint64_t filled = 0;
 };
@@ -118,7 +117,7 @@ struct Take {
   std::uint16_t shard = 0;
   std::uint32_t room = 0;
   core::Millis lease = 0;
-  Answer answer;
+  ItemAnswers answer;
   std::vector<Batch> batches;
 };
 
@@ -129,7 +128,7 @@ struct Defer {
   std::uint16_t shard = 0;
   std::string pack;
   core::Millis wait = 0;
-  Answer answer;
+  ItemAnswers answer;
 };
 
 // Sets records aside after kAttemptsMax attempts of their own; they stay at their stage, shown and replayable.
@@ -139,13 +138,13 @@ struct Park {
   std::uint16_t shard = 0;
   std::string ids, expected;
   std::string reason;  // for the one on call; no personal data
-  Answer answer;
+  ItemAnswers answer;
 };
 struct Replay {
   Kind kind;
   std::uint16_t shard = 0;
   std::uint32_t room = 0;  // at most so many packs
-  Answer answer;
+  ItemAnswers answer;
   std::uint64_t replayed = 0;
 };
 
@@ -159,7 +158,7 @@ struct Read {
   Kind kind;
   std::uint16_t shard = 0;
   std::string ids;
-  Answer answer;
+  ItemAnswers answer;
   std::vector<Record> records;  // in the order of ids
 };
 
@@ -168,7 +167,7 @@ struct Number {
   std::uint16_t shard = 0;
   core::Id owner;
   core::Id item;
-  Answer answer;
+  ItemAnswers answer;
   std::uint64_t number = 0;
 };
 
@@ -178,7 +177,7 @@ struct Scan {
   std::uint16_t shard = 0;
   std::string cursor = "0";
   std::uint32_t count = 500;
-  Answer answer;
+  ItemAnswers answer;
   std::string ids;
 };
 
@@ -189,7 +188,7 @@ struct Backlog {
 struct Count {
   Kind kind;
   std::uint16_t shard = 0;
-  Answer answer;
+  ItemAnswers answer;
   std::map<Stage, Backlog> stages;
   std::uint64_t parked = 0;
 };

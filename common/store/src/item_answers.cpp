@@ -4,7 +4,7 @@
 
 namespace naadam::store {
 
-std::size_t Answer::count(ItemAnswer letter) const {
+std::size_t ItemAnswers::count(ItemAnswer letter) const {
   return static_cast<std::size_t>(std::count(letters.begin(), letters.end(), static_cast<char>(letter)));
 }
 
