@@ -6,7 +6,6 @@
 
 #include <array>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 namespace naadam::wire {
@@ -31,12 +30,15 @@ enum class Rule : std::uint8_t {
 };
 inline constexpr std::size_t kRules = 10;
 
+// A finding is light (no text): judging a clean row allocates nothing. Its clause, its words and the reference date it
+// used come from the edition: domain::render(reason, detail, edition) in domain/reason.hpp, the same for every service.
 struct Finding {
   Rule rule = Rule::kDocument;
   RuleResult result = RuleResult::kPass;
-  std::string clause;  // where the rule comes from, as the edition cites it
-  std::string text;    // zh-CN: what was found and what to do; names fields, never their values
-  std::string inputs;  // the reference date or option used, e.g. "2021-07-15"; no personal data
+  std::uint16_t reason = 0;  // domain::Reason; stored and sent
+  std::int32_t detail = 0;   // a small number the text may need (members found, age); never personal data
+
+  bool operator==(const Finding&) const = default;
 };
 using Findings = std::array<Finding, kRules>;  // in the order of Rule
 
