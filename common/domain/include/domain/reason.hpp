@@ -25,16 +25,16 @@ enum class Reason : std::uint16_t {
   kDocumentBirthDate = 15,
   kDocumentFutureBirth = 16,
   kDocumentCheckDigit = 17,
-  kDocumentScientific = 18,     // 1.50102E+17
-  kDocumentZeros = 19,          // last three digits turned into 000
+  kDocumentScientific = 18,  // 1.50102E+17
+  kDocumentZeros = 19,       // last three digits turned into 000
   kDocumentNationality = 20,
-  kDocumentType = 30,           // 证件类型 not known
+  kDocumentType = 30,  // 证件类型 not known
   kDocumentSexConflict = 31,
   kDocumentBirthConflict = 32,
-  kDocumentSexMissing = 33,     // a document without sex, and the column is empty or unreadable
+  kDocumentSexMissing = 33,  // a document without sex, and the column is empty or unreadable
   kDocumentBirthMissing = 34,
   kDocumentNameMissing = 35,
-  kDocumentReview = 60,         // passport and the like: a person looks at it
+  kDocumentReview = 60,  // passport and the like: a person looks at it
 
   kMobileValid = 100,
   kMobileEmpty = 110,
@@ -56,8 +56,8 @@ enum class Reason : std::uint16_t {
 
   kTeamComplete = 300,
   kTeamNumberEmpty = 310,
-  kTeamTooFew = 311,            // detail: members found
-  kTeamTooMany = 312,           // detail: members found
+  kTeamTooFew = 311,   // detail: members found
+  kTeamTooMany = 312,  // detail: members found
   kTeamRepeatedPerson = 313,
   kTeamSingleEvent = 380,
   kTeamEventUnknown = 381,
@@ -70,19 +70,19 @@ enum class Reason : std::uint16_t {
   kEmployerCodeOrganisation = 414,
   kEmployerCodeCheck = 415,
   kEmployerCodeScientific = 416,
-  kEmployerCodeEmpty = 417,     // empty where the edition demands it
+  kEmployerCodeEmpty = 417,  // empty where the edition demands it
   kEmployerCodeNone = 480,
 
   kAgeReached = 500,
-  kAgeTooYoung = 510,           // detail: full years at the reference date
-  kAgeUndecidable = 580,        // no readable birth date
+  kAgeTooYoung = 510,     // detail: full years at the reference date
+  kAgeUndecidable = 580,  // no readable birth date
 
   kRetirementBefore = 600,
-  kRetirementMan = 610,         // the statutory day is not after the reference date
+  kRetirementMan = 610,  // the statutory day is not after the reference date
   kRetirementWoman55 = 611,
   kRetirementWoman50 = 612,
-  kRetirementPostWanted = 660,  // between the two ages of women, no post category
-  kRetirementPostUnknown = 661, // the same, and the post category could not be read
+  kRetirementPostWanted = 660,   // between the two ages of women, no post category
+  kRetirementPostUnknown = 661,  // the same, and the post category could not be read
   kRetirementNoBirth = 680,
   kRetirementNoSex = 681,
 
@@ -96,14 +96,14 @@ enum class Reason : std::uint16_t {
   kRegionSchoolMissing = 762,
   kRegionAddressElsewhere = 763,
   kRegionAddressMissing = 764,
-  kRegionHouseholdOnly = 765,   // 户籍 given as the basis: it is none of the three
+  kRegionHouseholdOnly = 765,  // 户籍 given as the basis: it is none of the three
 
   kWinnerNone = 800,
-  kWinnerNameOnly = 801,        // same name, nothing else: passes
+  kWinnerNameOnly = 801,  // same name, nothing else: passes
   kWinnerCertain = 810,
-  kWinnerLikely = 860,          // name and birth date
-  kWinnerGroupUnknown = 861,    // document matches, the register does not say which group
-  kWinnerUndecidable = 880,     // event or group of the entry not known
+  kWinnerLikely = 860,        // name and birth date
+  kWinnerGroupUnknown = 861,  // document matches, the register does not say which group
+  kWinnerUndecidable = 880,   // event or group of the entry not known
 
   kWindowInside = 900,
   kWindowEarly = 910,
