@@ -1,0 +1,67 @@
+// The store over a Redis Cluster, through the functions of functions.lua.
+//
+// The calls of one span go out as one pipeline per node and are answered together. Thread: one per thread.
+#pragma once
+
+#include <memory>
+
+#include "core/clock.hpp"
+#include "core/limits.hpp"
+#include "store/cluster.hpp"
+#include "store/store.hpp"
+
+namespace naadam::store {
+
+struct RedisStoreOptions {
+  ClusterOptions cluster;
+  std::uint16_t shards = core::limits::kShardsDefault;  // of a new data set; one that exists keeps its own
+  core::Millis call_timeout_ms = 5'000;                 // one span of calls; then kUnknown
+};
+
+// The library of functions, as it is loaded into every primary.
+FunctionLibrary store_functions();
+
+class RedisStore final : public Store {
+ public:
+  // Connects, loads the functions, reads (or fixes) the number of shards. `clock` outlives the store.
+  static core::Result<std::unique_ptr<RedisStore>> connect(RedisStoreOptions options, const core::Clock& clock);
+
+  void admit(std::span<Admit> calls) override;
+  void advance(std::span<Advance> calls) override;
+  void apply(std::span<Apply> calls) override;
+  void mark(std::span<Mark> calls) override;
+  void read_marks(std::span<ReadMarks> calls) override;
+  void take(std::span<Take> calls) override;
+  void defer(std::span<Defer> calls) override;
+  void park(std::span<Park> calls) override;
+  void replay(std::span<Replay> calls) override;
+  void read(std::span<Read> calls) override;
+  void number(std::span<Number> calls) override;
+  void scan(std::span<Scan> calls) override;
+  void count(std::span<Count> calls) override;
+  core::Result<std::optional<std::string>> get_fact(std::string_view name) override;
+  core::Status put_fact(std::string_view name, std::string_view value) override;
+  core::Result<std::string> keep_fact(std::string_view name, std::string_view value) override;
+  core::Result<core::Millis> now_ms() override;
+  std::uint32_t epoch() const override { return epoch_; }
+  std::uint16_t shards() const override { return shards_; }
+
+  // The client underneath, for what is not a record: the auditor's own reading, the status table.
+  Cluster& cluster() { return *cluster_; }
+
+ private:
+  RedisStore(std::unique_ptr<Cluster> cluster, const core::Clock& clock, core::Millis timeout)
+      : cluster_(std::move(cluster)), clock_(clock), timeout_(timeout) {}
+  std::vector<Answer> run(std::span<const Command> commands) {
+    return cluster_->run(commands, core::Deadline::in(clock_, timeout_));
+  }
+  core::Result<Reply> run_fact(std::vector<std::string_view> argv, std::string_view key, bool readonly);
+
+  std::unique_ptr<Cluster> cluster_;
+  const core::Clock& clock_;
+  core::Millis timeout_;
+  std::uint16_t shards_ = core::limits::kShardsDefault;
+  std::uint32_t epoch_ = 1;
+};
+
+}  // namespace naadam::store

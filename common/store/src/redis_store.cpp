@@ -1,0 +1,354 @@
+#include "store/redis_store.hpp"
+
+#include <charconv>
+#include <deque>
+
+#include "functions_lua.hpp"
+#include "store/keys.hpp"
+#include "store/slot.hpp"
+
+namespace naadam::store {
+namespace {
+
+// Builds the commands of one span; owns the short arguments, borrows the long ones from the calls.
+class Pipeline {
+ public:
+  explicit Pipeline(std::size_t calls) { commands_.reserve(calls); }
+
+  // An FCALL on `shard`; add the arguments in order.
+  void call(std::string_view function, std::uint16_t shard, bool readonly = false) {
+    const std::string_view tag = keep(keys::shard_tag(shard));
+    commands_.push_back({slot_of(tag), readonly, {readonly ? "FCALL_RO" : "FCALL", function, "1", tag}});
+  }
+  // A plain command on a key of `shard`.
+  void plain(std::string_view name, std::uint16_t shard, std::string_view key_after_tag, bool readonly) {
+    const std::string tag = keys::shard_tag(shard);
+    commands_.push_back({slot_of(tag), readonly, {name, keep(tag + std::string(key_after_tag))}});
+  }
+  Pipeline& arg(std::string_view borrowed) {
+    commands_.back().argv.push_back(borrowed);
+    return *this;
+  }
+  Pipeline& kind(Kind kind) { return arg(keep(std::string(1, static_cast<char>(kind)))); }
+  Pipeline& number(std::int64_t value) { return arg(keep(std::to_string(value))); }
+
+  std::span<const Command> commands() const { return commands_; }
+
+ private:
+  std::string_view keep(std::string text) { return short_.emplace_back(std::move(text)); }
+
+  std::vector<Command> commands_;
+  std::deque<std::string> short_;
+};
+
+void take_outcome(const Answer& from, ItemAnswers& to) {
+  to.outcome = from.outcome;
+  to.full = from.error.kind == core::ErrorKind::kFull;
+  to.cause = from.error.cause;
+  to.letters.clear();
+  to.pack.clear();
+}
+
+// Answers of the form {letters, pack}.
+void take_letters(const Answer& from, ItemAnswers& to) {
+  take_outcome(from, to);
+  if (from.outcome != Outcome::kDone) return;
+  to.letters = from.reply[0].string();
+  to.pack = from.reply[1].string();
+}
+
+std::uint64_t to_number(std::string_view text) {
+  std::uint64_t value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+// A zset score as the server prints it; whole milliseconds are below 2^53.
+core::Millis to_millis(std::string_view text) { return static_cast<core::Millis>(to_number(text)); }
+
+template <class Calls, class Add, class TakeAnswer>
+void run_span(Calls& calls, Add add, const auto& run, TakeAnswer take_answer) {
+  if (calls.empty()) return;
+  Pipeline pipeline(calls.size());
+  for (auto& call : calls) add(pipeline, call);
+  const std::vector<Answer> answers = run(pipeline.commands());
+  for (std::size_t i = 0; i < calls.size(); ++i) take_answer(answers[i], calls[i]);
+}
+
+}  // namespace
+
+FunctionLibrary store_functions() { return {"naadam1", kFunctionsLua}; }
+
+core::Result<std::unique_ptr<RedisStore>> RedisStore::connect(RedisStoreOptions options, const core::Clock& clock) {
+  options.cluster.libraries.push_back(store_functions());
+  auto cluster = Cluster::connect(std::move(options.cluster), clock);
+  if (!cluster) return tl::unexpected(cluster.error());
+  std::unique_ptr<RedisStore> store(new RedisStore(std::move(*cluster), clock, options.call_timeout_ms));
+  const auto shards = store->keep_fact(keys::kShards, std::to_string(options.shards));
+  if (!shards) return tl::unexpected(shards.error());
+  store->shards_ = static_cast<std::uint16_t>(to_number(*shards));
+  if (store->shards_ == 0 || store->shards_ > core::limits::kShardsMax) {
+    return core::fail(core::ErrorKind::kCorrupt, "数据存储中的分片数损坏，请联系运维人员。", "fact shards out of range");
+  }
+  return store;
+}
+
+void RedisStore::admit(std::span<Admit> calls) {
+  run_span(
+      calls,
+      [](Pipeline& p, const Admit& c) {
+        p.call("n1_admit", c.shard);
+        p.kind(c.kind).number(c.to).number(c.wait).arg(c.ids).arg(c.revs).arg(c.states).arg(c.bodies);
+      },
+      [this](auto commands) { return run(commands); },
+      [](const Answer& a, Admit& c) { take_letters(a, c.answer); });
+}
+
+void RedisStore::advance(std::span<Advance> calls) {
+  run_span(
+      calls,
+      [](Pipeline& p, const Advance& c) {
+        p.call("n1_advance", c.shard);
+        p.kind(c.kind).number(c.from).number(c.to).number(c.wait).arg(c.pack).arg(c.ids).arg(c.expected).arg(c.revs);
+        p.arg(c.states).arg(c.replace_bodies ? "r" : "k").arg(c.bodies);
+      },
+      [this](auto commands) { return run(commands); },
+      [](const Answer& a, Advance& c) { take_letters(a, c.answer); });
+}
+
+void RedisStore::apply(std::span<Apply> calls) {
+  run_span(
+      calls,
+      [](Pipeline& p, const Apply& c) {
+        p.call("n1_apply", c.shard);
+        p.kind(c.kind).number(c.to).number(c.wait).arg(c.ids).arg(c.revs).arg(c.states).arg(c.bodies);
+      },
+      [this](auto commands) { return run(commands); },
+      [](const Answer& a, Apply& c) { take_letters(a, c.answer); });
+}
+
+void RedisStore::mark(std::span<Mark> calls) {
+  run_span(
+      calls,
+      [](Pipeline& p, const Mark& c) {
+        p.call("n1_mark", c.shard);
+        p.arg(c.upload.view()).arg(c.rows).arg(c.marks);
+      },
+      [this](auto commands) { return run(commands); },
+      [](const Answer& a, Mark& c) {
+        take_outcome(a, c.answer);
+        if (a.outcome != Outcome::kDone) return;
+        c.answer.letters = a.reply[0].string();
+        c.filled = static_cast<std::uint64_t>(a.reply[1].integer());
+      });
+}
+
+void RedisStore::read_marks(std::span<ReadMarks> calls) {
+  std::deque<std::string> keys;
+  run_span(
+      calls,
+      [&keys](Pipeline& p, const ReadMarks& c) {
+        p.plain("GETRANGE", c.shard, keys.emplace_back(":u:w:" + std::string(c.upload.view())), true);
+        p.number(static_cast<std::int64_t>(c.from) * static_cast<std::int64_t>(kMarkBytes));
+        p.number((static_cast<std::int64_t>(c.from) + c.count) * static_cast<std::int64_t>(kMarkBytes) - 1);
+      },
+      [this](auto commands) { return run(commands); },
+      [](const Answer& a, ReadMarks& c) {
+        take_outcome(a, c.answer);
+        if (a.outcome != Outcome::kDone) return;
+        c.marks = a.reply.string();
+        c.marks.resize(static_cast<std::size_t>(c.count) * kMarkBytes, '\0');
+      });
+  run_span(
+      calls,
+      [](Pipeline& p, const ReadMarks& c) { p.plain("HGET", c.shard, ":u:f", true), p.arg(c.upload.view()); },
+      [this](auto commands) { return run(commands); },
+      [](const Answer& a, ReadMarks& c) {
+        if (a.outcome != Outcome::kDone) return take_outcome(a, c.answer);
+        c.filled = to_number(a.reply.string());
+      });
+}
+
+void RedisStore::take(std::span<Take> calls) {
+  run_span(
+      calls,
+      [](Pipeline& p, const Take& c) {
+        p.call("n1_take", c.shard);
+        p.kind(c.kind).number(c.stage).number(c.room).number(c.lease);
+      },
+      [this](auto commands) { return run(commands); },
+      [](const Answer& a, Take& c) {
+        take_outcome(a, c.answer);
+        c.batches.clear();
+        for (std::size_t i = 0; i < a.reply.size(); ++i) {
+          const ReplyView pack = a.reply[i];
+          Batch& batch = c.batches.emplace_back();
+          batch.kind = c.kind;
+          batch.stage = c.stage;
+          batch.shard = c.shard;
+          batch.pack = pack[0].string();
+          batch.attempts = static_cast<std::uint32_t>(pack[1].integer());
+          batch.ids = pack[2].string();
+          batch.revs = pack[3].string();
+          batch.states = pack[4].string();
+          batch.bodies = pack[5].string();
+        }
+      });
+}
+
+void RedisStore::defer(std::span<Defer> calls) {
+  run_span(
+      calls,
+      [](Pipeline& p, const Defer& c) {
+        p.call("n1_defer", c.shard);
+        p.kind(c.kind).number(c.stage).arg(c.pack).number(c.wait);
+      },
+      [this](auto commands) { return run(commands); },
+      [](const Answer& a, Defer& c) { take_outcome(a, c.answer); });
+}
+
+void RedisStore::park(std::span<Park> calls) {
+  run_span(
+      calls,
+      [](Pipeline& p, const Park& c) {
+        p.call("n1_park", c.shard);
+        p.kind(c.kind).number(c.stage).arg(c.ids).arg(c.expected).arg(c.reason);
+      },
+      [this](auto commands) { return run(commands); },
+      [](const Answer& a, Park& c) { take_letters(a, c.answer); });
+}
+
+void RedisStore::replay(std::span<Replay> calls) {
+  run_span(
+      calls,
+      [](Pipeline& p, const Replay& c) {
+        p.call("n1_replay", c.shard);
+        p.kind(c.kind).number(c.room);
+      },
+      [this](auto commands) { return run(commands); },
+      [](const Answer& a, Replay& c) {
+        take_outcome(a, c.answer);
+        c.replayed = static_cast<std::uint64_t>(a.reply.integer());
+      });
+}
+
+void RedisStore::read(std::span<Read> calls) {
+  run_span(
+      calls,
+      [](Pipeline& p, const Read& c) {
+        p.call("n1_read", c.shard, true);
+        p.kind(c.kind).arg(c.ids);
+      },
+      [this](auto commands) { return run(commands); },
+      [](const Answer& a, Read& c) {
+        take_outcome(a, c.answer);
+        c.records.clear();
+        for (std::size_t i = 0; i < a.reply.size(); ++i) {
+          const ReplyView one = a.reply[i];
+          Record& record = c.records.emplace_back();
+          if (!one.is_array()) continue;
+          record.found = true;
+          record.stage = static_cast<Stage>(to_number(one[0].string()));
+          record.rev = core::Rev::from(one[1].string());
+          record.state = one[2].string();
+          record.body = one[3].string();
+        }
+      });
+}
+
+void RedisStore::number(std::span<Number> calls) {
+  run_span(
+      calls,
+      [](Pipeline& p, const Number& c) {
+        p.call("n1_number", c.shard);
+        p.arg(c.owner.view()).arg(c.item.view());
+      },
+      [this](auto commands) { return run(commands); },
+      [](const Answer& a, Number& c) {
+        take_outcome(a, c.answer);
+        c.number = static_cast<std::uint64_t>(a.reply.integer());
+      });
+}
+
+void RedisStore::scan(std::span<Scan> calls) {
+  run_span(
+      calls,
+      [](Pipeline& p, const Scan& c) {
+        p.plain("HSCAN", c.shard, std::string(":") + static_cast<char>(c.kind) + ":x", true);
+        p.arg(c.cursor).arg("COUNT").number(c.count);
+      },
+      [this](auto commands) { return run(commands); },
+      [](const Answer& a, Scan& c) {
+        take_outcome(a, c.answer);
+        c.ids.clear();
+        if (a.outcome != Outcome::kDone) return;
+        const ReplyView pairs = a.reply[1];
+        for (std::size_t i = 0; i < pairs.size(); i += 2) c.ids.append(pairs[i].string());
+        c.cursor = a.reply[0].string();
+      });
+}
+
+void RedisStore::count(std::span<Count> calls) {
+  static constexpr Stage kStagesShown = 9;
+  run_span(
+      calls,
+      [](Pipeline& p, const Count& c) {
+        p.call("n1_count", c.shard, true);
+        p.kind(c.kind);
+        for (Stage stage = 1; stage <= kStagesShown; ++stage) p.number(stage);
+      },
+      [this](auto commands) { return run(commands); },
+      [](const Answer& a, Count& c) {
+        take_outcome(a, c.answer);
+        c.stages.clear();
+        if (a.outcome != Outcome::kDone) return;
+        const ReplyView counts = a.reply[0];
+        for (std::size_t i = 0; i + 1 < counts.size(); i += 2) {
+          c.stages[static_cast<Stage>(to_number(counts[i].string()))].records = to_number(counts[i + 1].string());
+        }
+        c.parked = static_cast<std::uint64_t>(a.reply[1].integer());
+        const core::Millis now = to_millis(a.reply[2].string());
+        for (Stage stage = 1; stage <= kStagesShown; ++stage) {
+          const std::string_view due = a.reply[3][stage - 1u].string();
+          if (!due.empty() && to_millis(due) < now) c.stages[stage].oldest_due_ms = now - to_millis(due);
+        }
+      });
+}
+
+core::Result<Reply> RedisStore::run_fact(std::vector<std::string_view> argv, std::string_view key, bool readonly) {
+  Answer answer = cluster_->run_one({slot_of(key), readonly, std::move(argv)}, core::Deadline::in(clock_, timeout_));
+  if (answer.outcome != Outcome::kDone) return tl::unexpected(answer.error);
+  return std::move(answer.reply);
+}
+
+core::Result<std::optional<std::string>> RedisStore::get_fact(std::string_view name) {
+  const std::string key = keys::fact(name);
+  const auto reply = run_fact({"GET", key}, key, true);
+  if (!reply) return tl::unexpected(reply.error());
+  if (reply->is_nil()) return std::optional<std::string>{};
+  return std::optional<std::string>{std::string(reply->string())};
+}
+
+core::Status RedisStore::put_fact(std::string_view name, std::string_view value) {
+  const std::string key = keys::fact(name);
+  const auto reply = run_fact({"SET", key, value}, key, false);
+  if (!reply) return tl::unexpected(reply.error());
+  return {};
+}
+
+core::Result<std::string> RedisStore::keep_fact(std::string_view name, std::string_view value) {
+  const std::string key = keys::fact(name);
+  const auto set = run_fact({"SET", key, value, "NX"}, key, false);
+  if (!set) return tl::unexpected(set.error());
+  const auto kept = run_fact({"GET", key}, key, true);
+  if (!kept) return tl::unexpected(kept.error());
+  return std::string(kept->string());
+}
+
+core::Result<core::Millis> RedisStore::now_ms() {
+  const auto reply = run_fact({"TIME"}, keys::shard_tag(0), true);
+  if (!reply) return tl::unexpected(reply.error());
+  return static_cast<core::Millis>(to_number((*reply)[0].string()) * 1000 + to_number((*reply)[1].string()) / 1000);
+}
+
+}  // namespace naadam::store
