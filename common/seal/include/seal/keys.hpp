@@ -10,8 +10,9 @@
 //
 //   naadam-key 1 <name> <64 hex digits of key> <16 hex digits of check>\n
 //
-// The check is BLAKE2b of what stands before it: a damaged file is refused, not used. Files are mode 0600, the
-// directory 0700; a file or directory that others can read is refused with the command that mends it.
+// The check is BLAKE2b of what stands before it: a damaged file is refused, not used. Files are made 0600, the
+// directory 0700; a file that others can read, or a directory that others can write, is refused with the command
+// that mends it.
 //
 // Memory: key bytes live in guarded pages (locked where the system allows it, left out of core dumps) and are zeroed
 // when the key goes. Thread: a key is constant after it is made and may be used by any number of threads.
