@@ -1,0 +1,66 @@
+// A notice: one fact for one recipient, on its way to a phone.
+//
+// Stored as a record of kind 'n' on the shard of its recipient. Identity: 8 bytes of the recipient's keyed hash, then
+// 8 bytes over (recipient, entry, reason); a newer verdict is a newer rev of the same notice, so it supersedes one
+// still planned. `state` begins with the source's rev (see Apply in store/store.hpp); `body` = sealed NoticeBody and
+// is dropped when the notice is closed.
+// Errors: decode gives kCorrupt. Personal data: NoticeBody all of it; NoticeState none.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/clock.hpp"
+#include "core/id.hpp"
+#include "core/result.hpp"
+#include "core/rev.hpp"
+#include "wire/entry.hpp"
+#include "wire/verdict.hpp"
+
+namespace naadam::wire {
+
+enum class NoticeReason : std::uint8_t { kVerdict = 1 };
+
+// One try of sending, as far as it is known; see services/notification/rules/delivery.hpp for the meaning.
+struct NoticeTry {
+  std::uint8_t answer = 0;
+  std::uint8_t receipts = 0;
+  std::uint8_t laters = 0;
+  core::Millis began_ms = 0;
+};
+
+struct NoticeState {
+  static constexpr std::size_t kTries = 2;
+
+  core::Rev source;                 // of the entry that it tells about
+  std::uint8_t shown = 0;           // state for people (planned, sent, ...), as last computed; see delivery.hpp
+  NoticeReason reason = NoticeReason::kVerdict;
+  Verdict verdict = Verdict::kNone;
+  std::array<NoticeTry, kTries> tries;
+  std::uint8_t begun = 0;
+  bool duty = false;
+  std::uint16_t sent_before = 0;    // messages that went out under earlier revs of this notice
+  core::Id message;                 // the message it went out in: the id of that message's first notice
+  std::vector<std::uint64_t> joined;  // on the first notice: last 8 bytes of the ids that travel in its message
+};
+
+std::string encode(const NoticeState& state);
+core::Result<NoticeState> decode_notice_state(std::string_view bytes);
+
+struct NoticeBody {
+  core::Id entry;
+  std::string mobile;  // digits, mainland form
+  std::string name;
+  std::string event, group;  // codes of the edition
+  Verdict verdict = Verdict::kNone;
+  std::uint8_t flags = 0;  // entry_flag
+  RuleResults results;
+};
+
+std::string encode(const NoticeBody& body);
+core::Result<NoticeBody> decode_notice_body(std::string_view bytes);
+
+}  // namespace naadam::wire

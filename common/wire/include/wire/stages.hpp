@@ -1,0 +1,36 @@
+// The stages of each kind of record and who consumes them. Numbers are stored: never reuse or renumber.
+//
+//   upload  stored --intake--> judging --intake--> complete            (refused: the file could not be taken)
+//   entry   received --eligibility--> judged --intake--> reported --notification--> settled
+//   notice  planned --notification--> attempting --notification--> waiting --notification--> closed
+//
+// judged: a verdict stands, the uploads its rows came from are to be told. reported: they know; the person is to be
+// told. settled: nothing remains to be done until a new claim comes.
+#pragma once
+
+#include <cstdint>
+
+namespace naadam::wire {
+
+namespace upload_stage {
+inline constexpr std::uint8_t kStored = 1;
+inline constexpr std::uint8_t kJudging = 2;
+inline constexpr std::uint8_t kComplete = 3;
+inline constexpr std::uint8_t kRefused = 4;
+}  // namespace upload_stage
+
+namespace entry_stage {
+inline constexpr std::uint8_t kReceived = 1;
+inline constexpr std::uint8_t kJudged = 2;
+inline constexpr std::uint8_t kReported = 3;
+inline constexpr std::uint8_t kSettled = 4;
+}  // namespace entry_stage
+
+namespace notice_stage {
+inline constexpr std::uint8_t kPlanned = 1;
+inline constexpr std::uint8_t kAttempting = 2;  // written before the gateway is called
+inline constexpr std::uint8_t kWaiting = 3;     // for a receipt, or for the time to act without one
+inline constexpr std::uint8_t kClosed = 4;
+}  // namespace notice_stage
+
+}  // namespace naadam::wire

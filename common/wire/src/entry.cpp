@@ -1,0 +1,154 @@
+#include "wire/entry.hpp"
+
+#include "fields.hpp"
+
+namespace naadam::wire {
+namespace {
+
+// Written as the first byte of a state; a reader refuses another.
+constexpr std::uint8_t kStateForm = 1;
+constexpr std::size_t kCodeBytesMax = 16;
+
+std::string_view code(std::string_view text) { return text.substr(0, kCodeBytesMax); }
+
+void pack_claim(Packer& packer, const Claim& c) {
+  packer.pack_array(19);
+  for (const std::string* text :
+       {&c.name, &c.sex, &c.birth_date, &c.document_type, &c.document_number, &c.mobile, &c.event, &c.group,
+        &c.delegation, &c.basis, &c.employer, &c.employer_code, &c.post, &c.address, &c.email, &c.team, &c.note}) {
+    pack_text(packer, *text);
+  }
+  packer.pack_uint16(c.team_members);
+  packer.pack(c.team_has_repeated_person);
+}
+
+bool read_claim(const msgpack::object* object, Claim& c) {
+  if (object == nullptr) return false;
+  ArrayReader fields(*object, "claim");
+  for (std::string* text :
+       {&c.name, &c.sex, &c.birth_date, &c.document_type, &c.document_number, &c.mobile, &c.event, &c.group,
+        &c.delegation, &c.basis, &c.employer, &c.employer_code, &c.post, &c.address, &c.email, &c.team, &c.note}) {
+    *text = fields.text("claim text");
+  }
+  c.team_members = static_cast<std::uint16_t>(fields.number("team_members", UINT16_MAX));
+  c.team_has_repeated_person = fields.boolean("team_has_repeated_person");
+  return fields.ok();
+}
+
+core::Result<FiledClaim> read_filed(const msgpack::object& object) {
+  ArrayReader fields(object, "filed claim");
+  FiledClaim filed;
+  filed.submitter = fields.id("submitter");
+  filed.upload = fields.id("upload");
+  filed.upload_number = static_cast<std::uint32_t>(fields.number("upload_number", UINT32_MAX));
+  filed.row = static_cast<std::uint32_t>(fields.number("row", UINT32_MAX));
+  filed.copy = static_cast<std::uint16_t>(fields.number("copy", UINT16_MAX));
+  filed.accepted_at = static_cast<core::Millis>(fields.number("accepted_at", INT64_MAX));
+  filed.withdrawn = fields.boolean("withdrawn");
+  if (!read_claim(fields.array("claim"), filed.claim) && fields.ok()) return tl::unexpected(corrupt("claim", "text"));
+  if (!fields.ok()) return tl::unexpected(fields.error());
+  return filed;
+}
+
+}  // namespace
+
+std::string encode(const EntryBody& body) {
+  StringBuffer buffer;
+  buffer.bytes.reserve(512);
+  Packer packer(buffer);
+  packer.pack_array(static_cast<std::uint32_t>(body.claims.size()));
+  for (const FiledClaim& filed : body.claims) {
+    packer.pack_array(8);
+    pack_id(packer, filed.submitter);
+    pack_id(packer, filed.upload);
+    packer.pack_uint32(filed.upload_number);
+    packer.pack_uint32(filed.row);
+    packer.pack_uint16(filed.copy);
+    packer.pack_uint64(static_cast<std::uint64_t>(filed.accepted_at));
+    packer.pack(filed.withdrawn);
+    pack_claim(packer, filed.claim);
+  }
+  return std::move(buffer.bytes);
+}
+
+core::Result<EntryBody> decode_entry_body(std::string_view bytes) {
+  return unpack_record<EntryBody>(bytes, "entry body", [](const msgpack::object& object) -> core::Result<EntryBody> {
+    if (object.type != msgpack::type::ARRAY || object.via.array.size > EntryBody::kClaimsMax) {
+      return tl::unexpected(corrupt("entry body", "claims"));
+    }
+    EntryBody body;
+    body.claims.reserve(object.via.array.size);
+    for (std::uint32_t i = 0; i < object.via.array.size; ++i) {
+      auto filed = read_filed(object.via.array.ptr[i]);
+      if (!filed) return tl::unexpected(filed.error());
+      body.claims.push_back(std::move(*filed));
+    }
+    return body;
+  });
+}
+
+RuleResults RuleResults::of(const Findings& findings) {
+  RuleResults results;
+  for (const Finding& finding : findings) {
+    results.bits |= static_cast<std::uint32_t>(finding.result) << (2 * static_cast<unsigned>(finding.rule));
+  }
+  return results;
+}
+
+// form | edition 8 | verdict | results 3 | flags | decision 8 | recipient? [16] | event group delegation (length first) |
+// targets: count 1, each upload 16, row 4, verdict 1, results 3
+std::string encode(const EntryState& state) {
+  std::string out;
+  out.reserve(96);
+  put_u8(out, kStateForm);
+  core::put_u64(out, state.edition);
+  put_u8(out, static_cast<std::uint8_t>(state.verdict));
+  put_u24(out, state.results.bits);
+  put_u8(out, state.flags);
+  core::put_u64(out, state.decision);
+  put_u8(out, state.has_recipient ? 1 : 0);
+  if (state.has_recipient) out.append(state.recipient.view());
+  put_short_text(out, code(state.event));
+  put_short_text(out, code(state.group));
+  put_short_text(out, code(state.delegation));
+  put_u8(out, static_cast<std::uint8_t>(state.targets.size()));
+  for (const Target& target : state.targets) {
+    out.append(target.upload.view());
+    core::put_u32(out, target.row);
+    put_u8(out, static_cast<std::uint8_t>(target.verdict));
+    put_u24(out, target.results.bits);
+  }
+  return out;
+}
+
+core::Result<EntryState> decode_entry_state(std::string_view bytes) {
+  ByteReader in(bytes);
+  if (in.u8() != kStateForm) return tl::unexpected(corrupt("entry state", "form"));
+  EntryState state;
+  state.edition = in.u64();
+  const std::uint8_t verdict = in.u8();
+  state.results.bits = in.u24();
+  state.flags = in.u8();
+  state.decision = in.u64();
+  state.has_recipient = in.u8() == 1;
+  if (state.has_recipient) state.recipient = in.id();
+  state.event = in.short_text();
+  state.group = in.short_text();
+  state.delegation = in.short_text();
+  state.targets.resize(in.u8());
+  std::uint8_t worst = verdict;
+  for (Target& target : state.targets) {
+    target.upload = in.id();
+    target.row = in.u32();
+    const std::uint8_t of_target = in.u8();
+    worst = std::max(worst, of_target);
+    target.verdict = static_cast<Verdict>(of_target);
+    target.results.bits = in.u24();
+  }
+  if (!in.ok() || !in.at_end()) return tl::unexpected(corrupt("entry state", "length"));
+  if (worst > static_cast<std::uint8_t>(Verdict::kAccepted)) return tl::unexpected(corrupt("entry state", "verdict"));
+  state.verdict = static_cast<Verdict>(verdict);
+  return state;
+}
+
+}  // namespace naadam::wire

@@ -1,0 +1,99 @@
+#include "wire/notice.hpp"
+
+#include "fields.hpp"
+
+namespace naadam::wire {
+namespace {
+
+constexpr std::uint8_t kStateForm = 1;
+
+}  // namespace
+
+// source rev 16 | form | shown | reason | verdict | 2 x (answer, receipts, laters, began 8) | begun | duty |
+// sent_before 2 | message 16 | joined: count 1, each 8
+std::string encode(const NoticeState& state) {
+  std::string out = state.source.bytes();
+  out.reserve(80);
+  put_u8(out, kStateForm);
+  put_u8(out, state.shown);
+  put_u8(out, static_cast<std::uint8_t>(state.reason));
+  put_u8(out, static_cast<std::uint8_t>(state.verdict));
+  for (const NoticeTry& one : state.tries) {
+    put_u8(out, one.answer);
+    put_u8(out, one.receipts);
+    put_u8(out, one.laters);
+    core::put_u64(out, static_cast<std::uint64_t>(one.began_ms));
+  }
+  put_u8(out, state.begun);
+  put_u8(out, state.duty ? 1 : 0);
+  put_u16(out, state.sent_before);
+  out.append(state.message.view());
+  put_u8(out, static_cast<std::uint8_t>(state.joined.size()));
+  for (const std::uint64_t id : state.joined) core::put_u64(out, id);
+  return out;
+}
+
+core::Result<NoticeState> decode_notice_state(std::string_view bytes) {
+  ByteReader in(bytes);
+  NoticeState state;
+  const std::string_view source = in.take(core::kRevBytes);
+  if (!in.ok() || in.u8() != kStateForm) return tl::unexpected(corrupt("notice state", "form"));
+  state.source = core::Rev::from(source);
+  state.shown = in.u8();
+  state.reason = static_cast<NoticeReason>(in.u8());
+  const std::uint8_t verdict = in.u8();
+  for (NoticeTry& one : state.tries) {
+    one.answer = in.u8();
+    one.receipts = in.u8();
+    one.laters = in.u8();
+    one.began_ms = static_cast<core::Millis>(in.u64());
+  }
+  state.begun = in.u8();
+  state.duty = in.u8() == 1;
+  state.sent_before = in.u16();
+  state.message = in.id();
+  state.joined.resize(in.u8());
+  for (std::uint64_t& id : state.joined) id = in.u64();
+  if (!in.ok() || !in.at_end()) return tl::unexpected(corrupt("notice state", "length"));
+  if (state.reason != NoticeReason::kVerdict || state.begun > NoticeState::kTries ||
+      verdict > static_cast<std::uint8_t>(Verdict::kAccepted)) {
+    return tl::unexpected(corrupt("notice state", "reason, begun or verdict"));
+  }
+  state.verdict = static_cast<Verdict>(verdict);
+  return state;
+}
+
+std::string encode(const NoticeBody& body) {
+  StringBuffer buffer;
+  buffer.bytes.reserve(96);
+  Packer packer(buffer);
+  packer.pack_array(8);
+  pack_id(packer, body.entry);
+  pack_text(packer, body.mobile);
+  pack_text(packer, body.name);
+  pack_text(packer, body.event);
+  pack_text(packer, body.group);
+  packer.pack_uint8(static_cast<std::uint8_t>(body.verdict));
+  packer.pack_uint8(body.flags);
+  packer.pack_uint32(body.results.bits);
+  return std::move(buffer.bytes);
+}
+
+core::Result<NoticeBody> decode_notice_body(std::string_view bytes) {
+  return unpack_record<NoticeBody>(bytes, "notice body", [](const msgpack::object& object) -> core::Result<NoticeBody> {
+    ArrayReader fields(object, "notice body");
+    NoticeBody body;
+    body.entry = fields.id("entry");
+    body.mobile = fields.text("mobile");
+    body.name = fields.text("name");
+    body.event = fields.text("event");
+    body.group = fields.text("group");
+    body.verdict = static_cast<Verdict>(fields.number("verdict", static_cast<std::uint64_t>(Verdict::kAccepted)));
+    body.flags = static_cast<std::uint8_t>(fields.number("flags", UINT8_MAX));
+    body.results.bits = static_cast<std::uint32_t>(fields.number("results", (1u << 2 * kRules) - 1));
+    if (!fields.ok()) return tl::unexpected(fields.error());
+    return body;
+  });
+}
+
+}  // namespace naadam::wire
