@@ -94,6 +94,8 @@ Connection::~Connection() { close(); }
 
 bool Connection::start(const std::string& endpoint) {
   close();
+  appended_ = 0;
+  written_ = 0;
   const bool unix_path = endpoint.find('/') != std::string::npos;
   fd_ = unix_path ? connect_unix(endpoint) : connect_tcp(endpoint, connecting_);
   if (fd_ < 0) return lost("connect", errno);
@@ -108,7 +110,6 @@ short Connection::wanted() const {
 }
 
 void Connection::append(std::span<const std::string_view> argv, Expected expected) {
-  expected.begin = appended_;
   const std::size_t before = out_.size();
   put_length(out_, '*', argv.size());
   for (const auto& arg : argv) {
@@ -117,6 +118,7 @@ void Connection::append(std::span<const std::string_view> argv, Expected expecte
     out_.append("\r\n");
   }
   appended_ += out_.size() - before;
+  expected.end = appended_;
   owed_.push_back(std::move(expected));
 }
 
@@ -192,7 +194,6 @@ std::deque<Expected> Connection::close() {
   reader_.reset();
   out_.clear();
   out_begin_ = 0;
-  appended_ = 0;
   std::deque<Expected> owed;
   owed.swap(owed_);
   return owed;

@@ -23,11 +23,11 @@ struct Call;
 
 // What a reply is for.
 struct Expected {
-  enum class For : std::uint8_t { kAuth, kLibraryList, kLibraryLoad, kSlots, kAsking, kWait, kCommand };
+  enum class For : std::uint8_t { kGreeting, kLibraryList, kLibraryLoad, kSlots, kAsking, kWait, kCommand };
   For what = For::kCommand;
   std::uint32_t index = 0;     // of the command in its call, or of the library
   std::shared_ptr<Call> call;  // for kCommand
-  std::uint64_t begin = 0;     // where the command's first byte stands in all that was appended to the connection
+  std::uint64_t end = 0;       // where the command ends in all that was appended to the connection
 };
 
 struct Arrived {
@@ -55,8 +55,9 @@ class Connection {
   bool write();
   bool read(std::vector<Arrived>& arrived);
 
-  // Whether the server may have seen the command: its first byte has left this process.
-  bool written(const Expected& expected) const { return expected.begin < written_; }
+  // Whether the server may execute the command: its last byte has left this process. Holds after close() too,
+  // until the next start().
+  bool written(const Expected& expected) const { return expected.end <= written_; }
   const std::deque<Expected>& owed() const { return owed_; }
   // Closes and returns what was still owed, in order.
   std::deque<Expected> close();
@@ -75,7 +76,7 @@ class Connection {
   int fd_ = -1;
   bool connecting_ = false;
   std::unique_ptr<redisReader, Free> reader_;
-  std::string out_;             // appended and not yet written, from out_begin_
+  std::string out_;  // appended and not yet written, from out_begin_
   std::size_t out_begin_ = 0;
   std::uint64_t appended_ = 0;  // of this connection since start()
   std::uint64_t written_ = 0;

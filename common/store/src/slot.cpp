@@ -20,7 +20,8 @@ constexpr auto kCrcTable = crc_table();
 
 std::uint16_t crc16(std::string_view bytes) {
   unsigned crc = 0;
-  for (const char c : bytes) crc = ((crc << 8) ^ kCrcTable[((crc >> 8) ^ static_cast<std::uint8_t>(c)) & 0xFFU]) & 0xFFFFU;
+  for (const char c : bytes)
+    crc = ((crc << 8) ^ kCrcTable[((crc >> 8) ^ static_cast<std::uint8_t>(c)) & 0xFFU]) & 0xFFFFU;
   return static_cast<std::uint16_t>(crc);
 }
 
