@@ -386,15 +386,14 @@ local function take(keys, args)
   return out
 end
 
--- n1_defer: moves a pack's due time and takes the attempt back. ARGV kind, stage, pack, wait. Answers 1, or 0 if the
--- pack is no longer there.
+-- n1_defer: moves a pack's due time. ARGV kind, stage, pack, wait, change of attempts. Answers 1, or 0 if the pack is
+-- no longer there.
 local function defer(keys, args)
   local base = keys[1] .. ':' .. args[1]
   local stage, pack, wait = args[2], args[3], tonumber(args[4])
   local f = redis.call('HMGET', base .. ':p', pack .. 'g', pack .. 'a', pack .. 'z')
   if f[1] ~= stage or f[3] then return 0 end
-  local attempts = tonumber(f[2] or '0')
-  if attempts > 0 then redis.call('HSET', base .. ':p', pack .. 'a', attempts - 1) end
+  redis.call('HSET', base .. ':p', pack .. 'a', math.max(0, tonumber(f[2] or '0') + tonumber(args[5])))
   set_due(base, stage, pack, wait)
   return 1
 end

@@ -189,7 +189,7 @@ void ModelStore::defer(std::span<Defer> calls) {
   for (Defer& call : calls) {
     for (auto& [id, item] : shelves_[{call.kind, call.shard}]) {
       if (id.compare(0, kPackNameBytes, call.pack) != 0 || item.stage != call.stage || item.parked) continue;
-      if (item.attempts > 0) --item.attempts;
+      item.attempts = static_cast<std::uint32_t>(std::max(0, static_cast<int>(item.attempts) + call.attempts_change));
       item.due = due_at(call.wait);
     }
     call.answer = done({});

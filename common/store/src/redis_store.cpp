@@ -201,7 +201,7 @@ void RedisStore::defer(std::span<Defer> calls) {
       calls,
       [](Pipeline& p, const Defer& c) {
         p.call("n1_defer", c.shard);
-        p.kind(c.kind).number(c.stage).arg(c.pack).number(c.wait);
+        p.kind(c.kind).number(c.stage).arg(c.pack).number(c.wait).number(c.attempts_change);
       },
       [this](auto commands) { return run(commands); },
       [](const Answer& a, Defer& c) { take_outcome(a, c.answer); });

@@ -27,7 +27,10 @@ inline core::Error corrupt(std::string_view record, std::string_view field) {
 class ArrayReader {
  public:
   ArrayReader(const msgpack::object& array, std::string_view name) : name_(name) {
-    if (array.type != msgpack::type::ARRAY) return fail("array");
+    if (array.type != msgpack::type::ARRAY) {
+      fail("array");
+      return;
+    }
     next_ = array.via.array.ptr;
     end_ = next_ + array.via.array.size;
   }

@@ -121,13 +121,15 @@ struct Take {
   std::vector<Batch> batches;
 };
 
-// Puts a pack's due time elsewhere without counting an attempt (a peer or gateway failed, not the records).
+// Puts a pack's due time elsewhere. A peer or gateway that failed is no attempt of the records (-1 takes back what
+// take() counted); a step that failed over the records is one (+1 where they came by a push).
 struct Defer {
   Kind kind;
   Stage stage = 0;
   std::uint16_t shard = 0;
   std::string pack;
   core::Millis wait = 0;
+  int attempts_change = 0;
   ItemAnswers answer;
 };
 

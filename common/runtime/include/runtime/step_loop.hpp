@@ -1,0 +1,138 @@
+// The loop every service runs: receive or take, decide, write, push. Pushes and takes end in the same handler, so
+// start-up, recovery, retry, delay and parking are one path, exercised all the time.
+//
+// What the loop does for a handler: collects its batches from the inbox and from the store's due sets, lingers under
+// bulk load until a call is worth its price, sets records aside whose check does not hold or whose attempts are used
+// up, gives credit back, and when a handler throws retries its batches one by one before it leaves them to the store.
+// Thread: one loop, one thread.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/clock.hpp"
+#include "link/inbox.hpp"
+#include "link/outbox.hpp"
+#include "runtime/metrics.hpp"
+#include "store/store.hpp"
+
+namespace naadam::runtime {
+
+class StepLoop;
+
+// What consumes one stage of one kind.
+class StageHandler {
+ public:
+  struct Spec {
+    std::string_view name;  // of its metrics
+    store::Kind kind = store::Kind::kEntry;
+    store::Stage stage = 0;
+    core::Millis lease = 4'000;       // [1000, 600000] how long taken records are ours
+    std::size_t gather_items = 1;     // under bulk load, wait for so many ...
+    core::Millis linger = 0;          // ... but no longer than this, ms
+  };
+
+  virtual ~StageHandler() = default;
+  virtual Spec spec() const = 0;
+  // Decides about the records and writes. Every batch is of one shard and well formed, every check holds. What is not
+  // advanced stays due after its lease. May throw std::exception for a record it cannot bear.
+  virtual void handle(std::vector<store::Batch>& work) = 0;
+};
+
+// The state of record i without its check.
+std::string_view state_of(const store::Batch& batch, std::size_t i);
+
+// The records of `batch` whose letter is 'd', under their new pack, revs, states and bodies.
+store::Batch done_part(const store::Batch& batch, const store::Advance& advanced);
+
+using AskHandler = std::function<core::Result<std::string>(std::string_view body, const core::Id& trace)>;
+
+struct StepLoopOptions {
+  core::Millis take_period_ms = 200;      // [10, 60000] between looks into the due sets when nothing was there
+  std::uint32_t take_room = 400;          // [1, 400] records of a shard at once
+  std::uint16_t take_shards = 16;         // [1, 1024] shards asked in one go; more take turns
+  std::size_t work_items_max = 6'400;     // records given to a handler at once; memory
+};
+
+class StepLoop {
+ public:
+  // All references outlive the loop. `inbox` may be null (no peers); outboxes are stepped here, used by handlers.
+  StepLoop(store::Store& store, link::Inbox* inbox, std::vector<link::Outbox*> outboxes, const core::Clock& clock,
+           Metrics& metrics, StepLoopOptions options = {});
+  ~StepLoop();
+  StepLoop(const StepLoop&) = delete;
+  StepLoop& operator=(const StepLoop&) = delete;
+
+  void add(StageHandler& handler);
+  void on_ask(std::string verb, AskHandler handler);
+  // Runs `work` once each `period`, never overlapping itself; true = call again at once, there is more to do.
+  void every(std::string name, core::Millis period, std::function<bool()> work);
+
+  // Hands a batch to its handler here in the process: a push to oneself.
+  void enqueue(store::Batch batch);
+
+  // One round. Waits at most `wait_ms` for something to do; returns whether anything was done.
+  bool step(core::Millis wait_ms);
+  // Rounds until `stop` says so; `stop_fd` (or -1) wakes the wait.
+  void run(const std::function<bool()>& stop, int stop_fd);
+
+ private:
+  struct Slot;
+  struct Periodic;
+
+  Slot* slot_for(store::Kind kind, store::Stage stage);
+  void receive();
+  void answer(const link::ArrivedAsk& ask);
+  bool take_due(Slot& slot);
+  bool work_off(Slot& slot);
+  void handle(Slot& slot, std::vector<store::Batch>& work);
+  void leave_to_store(Slot& slot, const store::Batch& batch, std::string_view why);
+  void set_aside(Slot& slot, const store::Batch& batch, std::size_t i, std::string_view reason);
+  bool keep_intact(Slot& slot, store::Batch& batch);
+  void show_backlog();
+
+  store::Store& store_;
+  link::Inbox* inbox_;
+  std::vector<link::Outbox*> outboxes_;
+  const core::Clock& clock_;
+  Metrics& metrics_;
+  StepLoopOptions options_;
+  std::vector<std::unique_ptr<Slot>> slots_;
+  std::vector<std::unique_ptr<Periodic>> periodics_;
+  std::map<std::string, AskHandler, std::less<>> asks_;
+  link::Arrivals arrivals_;
+};
+
+// The way to the consumer of a stage: reserve credit, commit, push. A share goes without a push on purpose (due at once
+// instead), so that the slow path is walked every day. `outbox` may be null: then everything goes by the store.
+class Forward {
+ public:
+  Forward(link::Outbox* outbox, double drop_percent, core::Millis lease, std::uint64_t seed)
+      : outbox_(outbox), drop_per_million_(static_cast<std::uint32_t>(drop_percent * 10'000)), lease_(lease),
+        random_(seed | 1) {}
+
+  struct Way {
+    std::optional<link::Reservation> reservation;
+    core::Millis wait = 0;  // of the commit: a lease where a push will follow, else due now
+  };
+  Way reserve(std::size_t items);
+  // After the commit: pushes what was done; gives the credit back where nothing was.
+  void push(const Way& way, const store::Batch& done);
+
+ private:
+  bool drop();
+
+  link::Outbox* outbox_;
+  std::uint32_t drop_per_million_;
+  core::Millis lease_;
+  std::uint64_t random_;
+};
+
+}  // namespace naadam::runtime

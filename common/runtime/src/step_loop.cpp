@@ -1,0 +1,400 @@
+#include "runtime/step_loop.hpp"
+
+#include <algorithm>
+#include <exception>
+
+#include "core/limits.hpp"
+#include "runtime/log.hpp"
+
+namespace naadam::runtime {
+namespace {
+
+constexpr std::size_t kFramesAtOnce = 64;
+constexpr core::Millis kFailedWait = 1'000;  // before a batch over which a handler threw is due again
+constexpr std::size_t kBulkBatch = 100;      // a batch of this size says: more is coming, lingering pays
+constexpr core::Millis kBacklogPeriod = 2'000;
+
+}  // namespace
+
+struct StepLoop::Slot {
+  struct Waiting {
+    store::Batch batch;
+    link::PeerId peer = 0;  // 0: taken here, no credit to give back
+  };
+
+  StageHandler* handler;
+  StageHandler::Spec spec;
+  std::deque<Waiting> waiting;
+  std::size_t waiting_items = 0;
+  bool bulk = false;
+  core::Millis waiting_since = 0;
+  core::Millis next_take = 0;
+  std::uint16_t next_shard = 0;
+  Counter *items, *taken, *pushed, *parked, *failed;
+};
+
+struct StepLoop::Periodic {
+  std::string name;
+  core::Millis period;
+  core::Millis next;
+  std::function<bool()> work;
+};
+
+std::string_view state_of(const store::Batch& batch, std::size_t i) {
+  const std::string_view state = batch.state(i);
+  return state.substr(0, state.size() - 4);
+}
+
+store::Batch done_part(const store::Batch& batch, const store::Advance& advanced) {
+  store::Batch part;
+  part.kind = batch.kind;
+  part.stage = advanced.to;
+  part.shard = batch.shard;
+  part.pack = advanced.answer.pack;
+  const std::string& bodies = advanced.replace_bodies ? advanced.bodies : batch.bodies;
+  if (advanced.answer.all(store::ItemAnswer::kDone)) {
+    part.ids = advanced.ids;
+    part.revs = advanced.revs;
+    part.states = advanced.states;
+    part.bodies = bodies;
+    return part;
+  }
+  const std::size_t n = advanced.ids.size() / core::kIdBytes;
+  store::ColumnBuilder states(n);
+  store::ColumnBuilder cells(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    if (advanced.answer.item(i) != store::ItemAnswer::kDone) continue;
+    part.ids.append(advanced.ids, i * core::kIdBytes, core::kIdBytes);
+    part.revs.append(advanced.revs, i * core::kRevBytes, core::kRevBytes);
+    states.add(store::column_cell(advanced.states, n, i));
+    cells.add(store::column_cell(bodies, n, i));
+  }
+  part.states = states.finish();
+  part.bodies = cells.finish();
+  return part;
+}
+
+StepLoop::StepLoop(store::Store& store, link::Inbox* inbox, std::vector<link::Outbox*> outboxes,
+                   const core::Clock& clock, Metrics& metrics, StepLoopOptions options)
+    : store_(store), inbox_(inbox), outboxes_(std::move(outboxes)), clock_(clock), metrics_(metrics),
+      options_(options) {
+  every("backlog", kBacklogPeriod, [this] { return show_backlog(), false; });
+}
+
+StepLoop::~StepLoop() = default;
+
+void StepLoop::add(StageHandler& handler) {
+  auto slot = std::make_unique<Slot>();
+  slot->handler = &handler;
+  slot->spec = handler.spec();
+  const Labels stage = {{"stage", slot->spec.name}};
+  slot->items = &metrics_.counter("naadam_step_records_total", "records given to the stage's handler", stage);
+  slot->taken = &metrics_.counter("naadam_step_taken_total", "records found in the due set", stage);
+  slot->pushed = &metrics_.counter("naadam_step_pushed_total", "records that came by the link", stage);
+  slot->parked = &metrics_.counter("naadam_step_parked_total", "records set aside", stage);
+  slot->failed = &metrics_.counter("naadam_step_failed_total", "batches over which the handler threw", stage);
+  slots_.push_back(std::move(slot));
+}
+
+void StepLoop::on_ask(std::string verb, AskHandler handler) { asks_[std::move(verb)] = std::move(handler); }
+
+void StepLoop::every(std::string name, core::Millis period, std::function<bool()> work) {
+  periodics_.push_back(
+      std::make_unique<Periodic>(Periodic{std::move(name), period, clock_.steady_ms(), std::move(work)}));
+}
+
+StepLoop::Slot* StepLoop::slot_for(store::Kind kind, store::Stage stage) {
+  for (const auto& slot : slots_) {
+    if (slot->spec.kind == kind && slot->spec.stage == stage) return slot.get();
+  }
+  return nullptr;
+}
+
+void StepLoop::enqueue(store::Batch batch) {
+  Slot* slot = slot_for(batch.kind, batch.stage);
+  if (slot == nullptr || batch.size() == 0) return;
+  slot->waiting_items += batch.size();
+  slot->bulk = slot->bulk || batch.size() >= kBulkBatch;
+  if (slot->waiting.empty()) slot->waiting_since = clock_.steady_ms();
+  slot->waiting.push_back({std::move(batch), 0});
+}
+
+void StepLoop::receive() {
+  if (inbox_ == nullptr) return;
+  arrivals_.clear();
+  inbox_->receive(arrivals_, kFramesAtOnce);
+  for (link::ArrivedBatch& arrived : arrivals_.batches) {
+    const wire::BatchFrame& frame = arrived.frame;
+    store::Batch batch;
+    batch.kind = static_cast<store::Kind>(frame.kind);
+    batch.stage = frame.stage;
+    batch.shard = frame.shard;
+    batch.pack = frame.pack;
+    batch.ids = frame.ids;
+    batch.revs = frame.revs;
+    batch.states = frame.states;
+    batch.bodies = frame.bodies;
+    Slot* slot = slot_for(batch.kind, batch.stage);
+    if (slot == nullptr || !batch.well_formed() || batch.shard >= store_.shards()) {
+      // The store still has the records; a frame we cannot read is only a hint lost.
+      log_warn("link.batch_refused", {{"stage", batch.stage}, {"items", frame.items()}});
+      inbox_->finished(arrived.peer, frame.items());
+      continue;
+    }
+    slot->pushed->add(batch.size());
+    slot->waiting_items += batch.size();
+    slot->bulk = slot->bulk || batch.size() >= kBulkBatch;
+    if (slot->waiting.empty()) slot->waiting_since = clock_.steady_ms();
+    slot->waiting.push_back({std::move(batch), arrived.peer});
+  }
+  for (const link::ArrivedAsk& ask : arrivals_.asks) answer(ask);
+}
+
+void StepLoop::answer(const link::ArrivedAsk& ask) {
+  const auto it = asks_.find(ask.ask.verb);
+  core::Result<std::string> result;
+  if (it == asks_.end()) {
+    result = core::fail(core::ErrorKind::kInvalid, "该服务不支持此请求，请检查程序版本是否一致。", "unknown verb");
+  } else {
+    try {
+      result = it->second(ask.ask.body, ask.envelope.trace);
+    } catch (const std::exception& e) {
+      log_error("ask.failed", {trace(ask.envelope.trace), {"verb", Safe{ask.ask.verb}}, {"cause", Safe{e.what()}}});
+      result = core::fail(core::ErrorKind::kInternal, "服务内部错误，请稍后重试；若仍失败，请联系运维人员。", e.what());
+    }
+  }
+  if (result) {
+    inbox_->reply(ask, {wire::ReplyStatus::kOk, {}, *result});
+  } else {
+    inbox_->reply(ask, {wire::status_of(result.error().kind), result.error().text, {}});
+  }
+}
+
+bool StepLoop::take_due(Slot& slot) {
+  if (slot.waiting_items >= options_.work_items_max || clock_.steady_ms() < slot.next_take) return false;
+  const std::uint16_t shards = store_.shards();
+  const std::uint16_t asked = std::min(options_.take_shards, shards);
+  std::vector<store::Take> calls(asked);
+  for (store::Take& call : calls) {
+    call.kind = slot.spec.kind;
+    call.stage = slot.spec.stage;
+    call.shard = slot.next_shard;
+    call.room = options_.take_room;
+    call.lease = slot.spec.lease;
+    slot.next_shard = static_cast<std::uint16_t>((slot.next_shard + 1) % shards);
+  }
+  store_.take(calls);
+  std::size_t found = 0;
+  for (store::Take& call : calls) {
+    for (store::Batch& batch : call.batches) {
+      found += batch.size();
+      if (batch.size() == 1 && batch.attempts > core::limits::kAttemptsMax) {
+        set_aside(slot, batch, 0, "attempts used up");
+        continue;
+      }
+      enqueue(std::move(batch));
+    }
+  }
+  slot.taken->add(found);
+  // More is likely where something was; all shards of a large data set get their turn within one period.
+  const core::Millis rounds = (shards + asked - 1) / asked;
+  slot.next_take = clock_.steady_ms() + (found > 0 ? 0 : options_.take_period_ms / rounds);
+  return found > 0;
+}
+
+void StepLoop::set_aside(Slot& slot, const store::Batch& batch, std::size_t i, std::string_view reason) {
+  store::Park call;
+  call.kind = batch.kind;
+  call.stage = batch.stage;
+  call.shard = batch.shard;
+  call.ids = batch.id_bytes(i);
+  call.expected = std::string_view(batch.revs).substr(i * core::kRevBytes, core::kRevBytes);
+  call.reason = reason;
+  store_.park({&call, 1});
+  slot.parked->add();
+  log_error("record.parked", {{"record", batch.id(i)}, {"stage", Safe{slot.spec.name}}, {"reason", Safe{reason}}});
+}
+
+// Sets records aside whose check does not hold; the rest of the batch stays as it was.
+bool StepLoop::keep_intact(Slot& slot, store::Batch& batch) {
+  const std::size_t n = batch.size();
+  std::vector<std::size_t> broken;
+  for (std::size_t i = 0; i < n; ++i) {
+    if (!store::open_check(batch.state(i), batch.id_bytes(i), batch.rev(i), batch.body(i)).ok) broken.push_back(i);
+  }
+  if (broken.empty()) return true;
+  store::Batch rest;
+  store::ColumnBuilder states(n);
+  store::ColumnBuilder bodies(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    if (std::binary_search(broken.begin(), broken.end(), i)) {
+      set_aside(slot, batch, i, "check does not hold");
+      continue;
+    }
+    rest.ids.append(batch.id_bytes(i));
+    rest.revs.append(batch.revs, i * core::kRevBytes, core::kRevBytes);
+    states.add(batch.state(i));
+    bodies.add(batch.body(i));
+  }
+  batch.ids = std::move(rest.ids);
+  batch.revs = std::move(rest.revs);
+  batch.states = states.finish();
+  batch.bodies = bodies.finish();
+  return batch.size() > 0;
+}
+
+void StepLoop::leave_to_store(Slot& slot, const store::Batch& batch, std::string_view why) {
+  slot.failed->add();
+  log_error("step.failed", {{"stage", Safe{slot.spec.name}},
+                            {"shard", batch.shard},
+                            {"items", batch.size()},
+                            {"attempts", batch.attempts},
+                            {"cause", Safe{why}},
+                            {"next", "retry_smaller"}});
+  store::Defer call;
+  call.kind = batch.kind;
+  call.stage = batch.stage;
+  call.shard = batch.shard;
+  call.pack = batch.pack;
+  call.wait = kFailedWait;
+  call.attempts_change = batch.attempts == 0 ? 1 : 0;
+  store_.defer({&call, 1});
+}
+
+void StepLoop::handle(Slot& slot, std::vector<store::Batch>& work) {
+  try {
+    slot.handler->handle(work);
+    return;
+  } catch (const std::exception& e) {
+    if (work.size() == 1) return leave_to_store(slot, work.front(), e.what());
+  }
+  for (store::Batch& batch : work) {
+    std::vector<store::Batch> one{batch};
+    try {
+      slot.handler->handle(one);
+    } catch (const std::exception& e) {
+      leave_to_store(slot, batch, e.what());
+    }
+  }
+}
+
+bool StepLoop::work_off(Slot& slot) {
+  if (slot.waiting.empty()) return false;
+  const bool worth_it = slot.waiting_items >= slot.spec.gather_items || !slot.bulk;
+  if (!worth_it && clock_.steady_ms() - slot.waiting_since < slot.spec.linger) return false;
+  std::vector<store::Batch> work;
+  std::map<link::PeerId, std::size_t> owed;
+  std::size_t items = 0;
+  while (!slot.waiting.empty() && items < options_.work_items_max) {
+    Slot::Waiting next = std::move(slot.waiting.front());
+    slot.waiting.pop_front();
+    items += next.batch.size();
+    if (next.peer != 0) owed[next.peer] += next.batch.size();
+    if (keep_intact(slot, next.batch)) work.push_back(std::move(next.batch));
+  }
+  slot.waiting_items -= items;
+  slot.bulk = !slot.waiting.empty() && slot.bulk;
+  slot.waiting_since = clock_.steady_ms();
+  slot.items->add(items);
+  if (!work.empty()) handle(slot, work);
+  for (const auto& [peer, n] : owed) inbox_->finished(peer, n);
+  return true;
+}
+
+bool StepLoop::step(core::Millis wait_ms) {
+  for (link::Outbox* outbox : outboxes_) outbox->step();
+  receive();
+  bool busy = false;
+  for (const auto& slot : slots_) {
+    // What came by the link or was enqueued goes first; the due sets are asked when there is room.
+    busy |= take_due(*slot);
+    busy |= work_off(*slot);
+  }
+  for (const auto& periodic : periodics_) {
+    if (clock_.steady_ms() < periodic->next) continue;
+    const bool more = periodic->work();
+    periodic->next = clock_.steady_ms() + (more ? 0 : periodic->period);
+    busy |= more;
+  }
+  if (busy || wait_ms <= 0) return busy;
+  core::Millis until = wait_ms;
+  const core::Millis now = clock_.steady_ms();
+  for (const auto& slot : slots_) {
+    const core::Millis at = slot->waiting.empty() ? slot->next_take : slot->waiting_since + slot->spec.linger;
+    until = std::clamp<core::Millis>(at - now, 1, until);
+  }
+  for (const auto& periodic : periodics_) until = std::clamp<core::Millis>(periodic->next - now, 1, until);
+  link::WatchList list;
+  if (inbox_ != nullptr) inbox_->watch(list);
+  for (link::Outbox* outbox : outboxes_) outbox->watch(list);
+  list.wait(until);
+  return false;
+}
+
+void StepLoop::run(const std::function<bool()>& stop, int stop_fd) {
+  static constexpr core::Millis kWaitMax = 200;
+  (void)stop_fd;
+  while (!stop()) step(kWaitMax);
+}
+
+void StepLoop::show_backlog() {
+  for (const auto& slot : slots_) {
+    std::vector<store::Count> calls(store_.shards());
+    for (std::uint16_t shard = 0; shard < store_.shards(); ++shard) {
+      calls[shard].kind = slot->spec.kind;
+      calls[shard].shard = shard;
+    }
+    store_.count(calls);
+    std::uint64_t records = 0;
+    std::uint64_t parked = 0;
+    core::Millis oldest = 0;
+    for (store::Count& call : calls) {
+      const store::Backlog& backlog = call.stages[slot->spec.stage];
+      records += backlog.records;
+      oldest = std::max(oldest, backlog.oldest_due_ms);
+      parked += call.parked;
+    }
+    const Labels stage = {{"stage", slot->spec.name}};
+    metrics_.gauge("naadam_backlog_records", "records waiting at the stage", stage)
+        .set(static_cast<std::int64_t>(records));
+    metrics_.gauge("naadam_oldest_due_milliseconds", "how long the oldest due record has been overdue", stage)
+        .set(oldest);
+    metrics_.gauge("naadam_parked_records", "records of the kind set aside", stage)
+        .set(static_cast<std::int64_t>(parked));
+  }
+  std::size_t credit = 0;
+  for (const link::Outbox* outbox : outboxes_) credit += outbox->credit();
+  metrics_.gauge("naadam_credit_records", "records that may be pushed to the consumers now")
+      .set(static_cast<std::int64_t>(credit));
+}
+
+bool Forward::drop() {
+  random_ ^= random_ << 13;
+  random_ ^= random_ >> 7;
+  random_ ^= random_ << 17;
+  return random_ % 1'000'000 < drop_per_million_;
+}
+
+Forward::Way Forward::reserve(std::size_t items) {
+  if (outbox_ == nullptr || drop()) return {};
+  Way way{outbox_->reserve(items), 0};
+  if (way.reservation) way.wait = lease_;
+  return way;
+}
+
+void Forward::push(const Way& way, const store::Batch& done) {
+  if (!way.reservation) return;
+  if (done.size() == 0) return outbox_->unreserve(*way.reservation);
+  wire::BatchFrame frame;
+  frame.kind = static_cast<char>(done.kind);
+  frame.stage = done.stage;
+  frame.shard = done.shard;
+  frame.pack = done.pack;
+  frame.ids = done.ids;
+  frame.revs = done.revs;
+  frame.states = done.states;
+  frame.bodies = done.bodies;
+  outbox_->push(*way.reservation, frame, {});
+}
+
+}  // namespace naadam::runtime
