@@ -23,8 +23,8 @@ struct FileSinkOptions {
 
 class FileSink final : public SmsSink {
  public:
-  // Errors: kInvalid: not a plain file of ours with mode 0600; kRefused: another sink holds it; kUnavailable: the
-  // system said no (the cause says which call). No message of an existing file is ever touched.
+  // Errors: kInvalid: not a plain file of ours with mode 0600, or its last line is cut and is not one of ours (so it is
+  // some other file); kRefused: another sink holds it; kUnavailable: the system said no (the cause says which call).
   static core::Result<std::unique_ptr<FileSink>> open(const FileSinkOptions& options);
   ~FileSink() override;
 
@@ -35,11 +35,13 @@ class FileSink final : public SmsSink {
  private:
   FileSink(int fd, std::int64_t size, bool sync) : fd_(fd), size_(size), sync_(sync) {}
   bool append();
+  bool cut_back();
 
   int fd_;
   std::int64_t size_;  // bytes of whole lines
   bool sync_;
-  std::string buffer_;  // of the batch; kept for its capacity, cleared after use
+  bool torn_ = false;   // there may be bytes beyond size_; cut them off before the next write
+  std::string buffer_;  // of the batch; kept for its capacity
 };
 
 }  // namespace naadam::notification

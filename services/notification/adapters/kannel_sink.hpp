@@ -11,8 +11,8 @@
 // Kannel knows no idempotency, so nothing is sent twice from here: libcurl's own silent repeat on a kept connection
 // that died is refused (the body can't be read a second time) and becomes `unknown`.
 //
-// Personal data and the password travel in the body, over loopback only, never in the request line.
-// One thread; submit() blocks at most deadline_ms for the whole batch.
+// The request is a POST: text in the body, number, user and password in X-Kannel-* headers, so the request line (which
+// ends in logs) says nothing. Loopback only, no proxy. One thread; submit() blocks at most deadline_ms for the batch.
 #pragma once
 
 #include <cstdint>

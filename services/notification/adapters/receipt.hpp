@@ -9,6 +9,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -17,7 +19,6 @@
 
 namespace naadam::notification {
 
-inline constexpr std::size_t kReceiptQueryBytesMax = 1'024;
 inline constexpr std::size_t kSmscBytesMax = 64;
 
 struct Receipt {
@@ -31,8 +32,8 @@ struct Receipt {
 // The address to give with try `attempt` of `message`. `base` is ours, without a query.
 std::string receipt_url(std::string_view base, const core::Id& message, std::uint8_t attempt);
 
-// From the query part, without '?'. Unknown fields are skipped; of a field given twice the first counts.
+// From the fields of the query as runtime::HttpRequest gives them. Unknown fields are skipped.
 // Errors: kInvalid, naming the field, never its value.
-core::Result<Receipt> parse_receipt(std::string_view query);
+core::Result<Receipt> parse_receipt(const std::map<std::string, std::string, std::less<>>& query);
 
 }  // namespace naadam::notification

@@ -83,15 +83,17 @@ struct Delivery {
 
 // How long to wait for what. Options of the service; a test pins the defaults.
 struct DeliveryPolicy {
-  // From begin until a call that never returned (crash) counts as unknown. Longer than any call may take.
+  // From begin until a call that never returned (crash) counts as unknown. Longer than any call may take. [1 s, 10 min]
   core::Millis answer_wait_ms = 120'000;
   // From begin until an unknown is given up: then the second try, or the call sheet. [1 min, 24 h]
   core::Millis receipt_wait_ms = 30 * 60'000;
-  // From begin until an accepted message without a final receipt counts as failed; carriers expire after 72 h.
+  // From begin until an accepted message without a final receipt is given up: call sheet, or unknown for good. Carriers
+  // let a message expire after 72 h. [receipt_wait_ms, 7 d]
   core::Millis sent_wait_ms = 72 * 3'600'000LL;
-  core::Millis later_wait_ms = 5'000;        // before the first new try after `later`; doubles each time
-  core::Millis later_wait_ms_max = 300'000;  // but not beyond this
-  bool receipts = true;                      // false: this sink gives none, and sent is the last that will be known
+  // Before the first new try after `later`; doubles each time, up to the second. [100 ms, 24 h]
+  core::Millis later_wait_ms = 5'000;
+  core::Millis later_wait_ms_max = 300'000;
+  bool receipts = true;  // false: this sink gives none, and sent is the last that will be known
 };
 // Errors: kInvalid, naming the field and its range.
 core::Status check(const DeliveryPolicy& policy);
@@ -115,7 +117,8 @@ Delivery begin(Delivery delivery, core::Millis now_ms);
 Delivery answered(Delivery delivery, std::uint8_t attempt, SubmitAnswer answer);
 // A receipt for try `attempt`.
 Delivery receipted(Delivery delivery, std::uint8_t attempt, std::uint8_t bits);
-// A newer verdict exists. Only shows while nothing may have been sent; otherwise the sending takes its course.
+// A newer verdict exists, with a notice of its own. While nothing may have been sent the state is kSuperseded; later it
+// only ends the duty: receipts still count, but nothing more is sent and nobody rings up about the old verdict.
 Delivery superseded(Delivery delivery);
 
 }  // namespace naadam::notification
