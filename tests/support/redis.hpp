@@ -19,6 +19,7 @@ class TempDir {
  public:
   TempDir();
   ~TempDir();
+  TempDir(TempDir&& other) noexcept;
   TempDir(const TempDir&) = delete;
   TempDir& operator=(const TempDir&) = delete;
   const std::filesystem::path& path() const { return path_; }

@@ -76,7 +76,11 @@ store::Batch done_part(const store::Batch& batch, const store::Advance& advanced
 
 StepLoop::StepLoop(store::Store& store, link::Inbox* inbox, std::vector<link::Outbox*> outboxes,
                    const core::Clock& clock, Metrics& metrics, StepLoopOptions options)
-    : store_(store), inbox_(inbox), outboxes_(std::move(outboxes)), clock_(clock), metrics_(metrics),
+    : store_(store),
+      inbox_(inbox),
+      outboxes_(std::move(outboxes)),
+      clock_(clock),
+      metrics_(metrics),
       options_(options) {
   every("backlog", kBacklogPeriod, [this] { return show_backlog(), false; });
 }
