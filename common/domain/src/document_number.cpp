@@ -63,6 +63,7 @@ bool is_hmt_region(std::string_view number) {
 
 // All the numbers that are shaped like a citizen ID: 18 characters, or the 15 digits of old.
 DocumentCheck check_citizen(DocumentKind kind, std::string_view given, Date today) {
+  if (damage::is_scientific(given)) return faulty(kind, DocumentFault::kScientific);
   std::array<char, kCitizenDigits> completed{};
   if (given.size() == kOldCitizenDigits && kind == DocumentKind::kCitizenId) {
     if (!are_digits(given)) return faulty(kind, DocumentFault::kCharacters);
@@ -70,7 +71,6 @@ DocumentCheck check_citizen(DocumentKind kind, std::string_view given, Date toda
     std::copy(full.begin(), full.end(), completed.begin());
     given = {completed.data(), completed.size()};
   }
-  if (damage::is_scientific(given)) return faulty(kind, DocumentFault::kScientific);
   if (given.size() != kCitizenDigits) {
     return faulty(kind, is_all_but_last_digits(given) ? DocumentFault::kLength : DocumentFault::kCharacters);
   }

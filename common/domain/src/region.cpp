@@ -1,8 +1,8 @@
 #include "domain/region.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bitset>
-#include <utility>
 
 namespace naadam::domain {
 namespace {
@@ -13,36 +13,15 @@ constexpr Codes kProvinces =
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 "
     "71 81 82 83";
 
-// First four digits, current and retired, to the current code.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 18> kPrefectures = {{
-    {"1501", "150100"},
-    {"1502", "150200"},
-    {"1503", "150300"},
-    {"1504", "150400"},
-    {"1505", "150500"},
-    {"1506", "150600"},
-    {"1507", "150700"},
-    {"1508", "150800"},
-    {"1509", "150900"},
-    {"1521", "150700"},
-    {"1522", "152200"},
-    {"1523", "150500"},
-    {"1524", "150400"},
-    {"1525", "152500"},
-    {"1526", "150900"},
-    {"1527", "150600"},
-    {"1528", "150800"},
-    {"1529", "152900"},
-}};
-
 constexpr std::array<std::string_view, 33> kOtherProvinces = {
     "北京", "天津", "河北", "山西", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江", "安徽",
     "福建", "江西", "山东", "河南", "湖北", "湖南", "广东",   "广西", "海南", "重庆", "四川",
     "贵州", "云南", "西藏", "陕西", "甘肃", "青海", "宁夏",   "新疆", "台湾", "香港", "澳门"};
 
-// What follows a province's short name in an address of that province; a street named after it has another word there.
-constexpr std::array<std::string_view, 8> kProvinceSuffixes = {"省",   "市",     "自治区",     "壮族",
-                                                               "回族", "维吾尔", "特别行政区", " "};
+// Streets and estates of this region's towns that are named after a province or city elsewhere.
+constexpr std::array<std::string_view, 18> kStreetWords = {"路",   "街",   "大街", "东路", "西路", "南路",
+                                                           "北路", "中路", "东街", "西街", "南街", "北街",
+                                                           "大道", "道",   "巷",   "小区", "花园", "新村"};
 
 constexpr Codes kCountries =
     "004 008 010 012 016 020 024 028 031 032 036 040 044 048 050 051 052 056 060 064 068 070 072 074 076 084 086 090 "
@@ -84,26 +63,14 @@ bool is_province(std::string_view code) {
          set.test(static_cast<std::size_t>((code[0] - '0') * 10 + (code[1] - '0')));
 }
 
-std::string_view prefecture_of(std::string_view code6) {
-  if (code6.size() != 6) return {};
-  if (code6 == "150781" || code6 == "152102") return "150781";
-  if (code6 == "152501") return "152501";
-  for (const auto& [prefix, current] : kPrefectures) {
-    if (code6.starts_with(prefix)) return current;
-  }
-  return {};
-}
-
 bool names_other_province(std::string_view address) {
-  if (address.starts_with("中国")) address.remove_prefix(std::string_view("中国").size());
-  for (const auto province : kOtherProvinces) {
-    if (!address.starts_with(province)) continue;
-    const auto rest = address.substr(province.size());
-    for (const auto suffix : kProvinceSuffixes) {
-      if (rest.starts_with(suffix)) return true;
-    }
-  }
-  return false;
+  constexpr std::string_view kCountry = "中国";
+  if (address.starts_with(kCountry)) address.remove_prefix(kCountry.size());
+  const auto starts = [&address](std::string_view word) { return address.starts_with(word); };
+  const auto* province = std::find_if(kOtherProvinces.begin(), kOtherProvinces.end(), starts);
+  if (province == kOtherProvinces.end()) return false;
+  address.remove_prefix(province->size());
+  return std::none_of(kStreetWords.begin(), kStreetWords.end(), starts);
 }
 
 bool is_country_number(std::string_view digits) {

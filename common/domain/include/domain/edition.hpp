@@ -93,6 +93,10 @@ struct NoticeRules {
   bool check_in_day_exempt = true;
 };
 
+// Values of Edition::post_index.
+inline constexpr std::uint16_t kManagerPost = 1;
+inline constexpr std::uint16_t kWorkerPost = 2;
+
 struct Edition {
   std::string id;  // "2021"
   std::string zh;
@@ -131,8 +135,6 @@ struct Edition {
   const Delegation* find_delegation(std::string_view text) const;
   // The delegation that a region code of a document or employer suggests (never decides); nullptr for none.
   const Delegation* suggest_delegation(std::string_view code6) const;
-  // Whether an address (plain text) names this region, a delegation, or one of its short names at its start.
-  bool is_inside_region(std::string_view address) const;
   // 管理技术 true, 生产操作 false, anything else (or empty) nullopt.
   std::optional<bool> is_manager_post(std::string_view text) const;
 
