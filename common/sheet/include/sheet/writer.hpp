@@ -66,7 +66,4 @@ class XlsxWriter {
 // program would run as a formula gets a leading apostrophe.
 void append_csv(std::string& out, std::span<const std::string_view> cells);
 
-// An anonymous memory file for a workbook that must not touch a disk. The caller closes it.
-core::Result<int> memory_file(const char* label);
-
 }  // namespace naadam::sheet
