@@ -461,11 +461,12 @@ local function read(keys, args)
 end
 
 -- n1_mark: keeps per row of an upload the outcome with the highest (epoch, n).
--- ARGV upload, rows (u32 each, from 0), marks (12 bytes each). Answers letters ('d', 'k' same, 'l' late) and the
--- number of rows that have a mark. <tag>:u:w:<upload> is one string, 12 bytes a row; <tag>:u:f counts.
+-- ARGV upload, rows (u32 each, from 0), marks (of one width; u32 epoch and u32 n first). Answers letters ('d', 'k' same, 'l' late) and the
+-- number of rows that have a mark. <tag>:u:w:<upload> is one string, a mark a row; <tag>:u:f counts.
 local function mark(keys, args)
   local key, counts = keys[1] .. ':u:w:' .. args[1], keys[1] .. ':u:f'
-  local rows, marks, MARK = args[2], args[3], 12
+  local rows, marks = args[2], args[3]
+  local MARK = #marks / (#rows / 4)
   local letters, fresh = {}, 0
   for i = 1, #rows / 4 do
     local row = struct.unpack('>I4', rows, 4 * i - 3)

@@ -1,5 +1,7 @@
 #include "wire/entry.hpp"
 
+#include <algorithm>
+
 #include "fields.hpp"
 
 namespace naadam::wire {
@@ -87,23 +89,73 @@ core::Result<EntryBody> decode_entry_body(std::string_view bytes) {
   });
 }
 
-RuleResults RuleResults::of(const Findings& findings) {
-  RuleResults results;
+RuleReasons RuleReasons::of(const Findings& findings) {
+  RuleReasons reasons;
   for (const Finding& finding : findings) {
-    results.bits |= static_cast<std::uint32_t>(finding.result) << (2 * static_cast<unsigned>(finding.rule));
+    const auto at = static_cast<std::size_t>(finding.rule);
+    reasons.reason[at] = static_cast<std::uint8_t>(finding.reason - 100 * at);
+    const auto detail = static_cast<std::uint8_t>(std::clamp(finding.detail, 0, 255));
+    if (finding.rule == Rule::kTeam) reasons.members = detail;
+    if (finding.rule == Rule::kAgeMin) reasons.years = detail;
   }
-  return results;
+  return reasons;
 }
 
-// form | edition 8 | verdict | results 3 | flags | decision 8 | recipient? [16] | event group delegation (length first) |
-// targets: count 1, each upload 16, row 4, verdict 1, results 3
+Finding RuleReasons::at(Rule rule) const {
+  const auto at = static_cast<std::size_t>(rule);
+  const std::uint8_t code = reason[at];
+  Finding finding;
+  finding.rule = rule;
+  finding.result = code < 10   ? RuleResult::kPass
+                   : code < 60 ? RuleResult::kFail
+                   : code < 80 ? RuleResult::kNeedsEvidence
+                               : RuleResult::kNotApplicable;
+  finding.reason = static_cast<std::uint16_t>(100 * at + code);
+  finding.detail = rule == Rule::kTeam ? members : rule == Rule::kAgeMin ? years : 0;
+  return finding;
+}
+
+void put_reasons(std::string& out, const RuleReasons& reasons) {
+  for (const std::uint8_t code : reasons.reason) put_u8(out, code);
+  put_u8(out, reasons.members);
+  put_u8(out, reasons.years);
+}
+
+RuleReasons get_reasons(std::string_view bytes) {
+  RuleReasons reasons;
+  for (std::size_t i = 0; i < kRules; ++i) reasons.reason[i] = static_cast<std::uint8_t>(bytes[i]);
+  reasons.members = static_cast<std::uint8_t>(bytes[kRules]);
+  reasons.years = static_cast<std::uint8_t>(bytes[kRules + 1]);
+  return reasons;
+}
+
+void put_mark(std::string& out, const RowMark& mark) {
+  core::put_u32(out, mark.epoch);
+  core::put_u32(out, mark.n);
+  put_u8(out, static_cast<std::uint8_t>(mark.verdict));
+  put_u8(out, mark.flags);
+  put_reasons(out, mark.reasons);
+}
+
+RowMark get_mark(std::string_view bytes) {
+  ByteReader in(bytes);
+  RowMark mark;
+  mark.epoch = in.u32();
+  mark.n = in.u32();
+  mark.verdict = static_cast<Verdict>(in.u8());
+  mark.flags = in.u8();
+  mark.reasons = get_reasons(in.take(RuleReasons::kBytes));
+  return mark;
+}
+
+// form | edition 8 | verdict | flags | decision 8 | recipient? [16] | event group delegation (length first) |
+// targets: count 1, each upload 16, row 4, verdict 1, reasons 12
 std::string encode(const EntryState& state) {
   std::string out;
   out.reserve(96);
   put_u8(out, kStateForm);
   core::put_u64(out, state.edition);
   put_u8(out, static_cast<std::uint8_t>(state.verdict));
-  put_u24(out, state.results.bits);
   put_u8(out, state.flags);
   core::put_u64(out, state.decision);
   put_u8(out, state.has_recipient ? 1 : 0);
@@ -116,7 +168,7 @@ std::string encode(const EntryState& state) {
     out.append(target.upload.view());
     core::put_u32(out, target.row);
     put_u8(out, static_cast<std::uint8_t>(target.verdict));
-    put_u24(out, target.results.bits);
+    put_reasons(out, target.reasons);
   }
   return out;
 }
@@ -127,7 +179,6 @@ core::Result<EntryState> decode_entry_state(std::string_view bytes) {
   EntryState state;
   state.edition = in.u64();
   const std::uint8_t verdict = in.u8();
-  state.results.bits = in.u24();
   state.flags = in.u8();
   state.decision = in.u64();
   state.has_recipient = in.u8() == 1;
@@ -143,7 +194,8 @@ core::Result<EntryState> decode_entry_state(std::string_view bytes) {
     const std::uint8_t of_target = in.u8();
     worst = std::max(worst, of_target);
     target.verdict = static_cast<Verdict>(of_target);
-    target.results.bits = in.u24();
+    const std::string_view reasons = in.take(RuleReasons::kBytes);
+    if (in.ok()) target.reasons = get_reasons(reasons);
   }
   if (!in.ok() || !in.at_end()) return tl::unexpected(corrupt("entry state", "length"));
   if (worst > static_cast<std::uint8_t>(Verdict::kAccepted)) return tl::unexpected(corrupt("entry state", "verdict"));

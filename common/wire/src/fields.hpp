@@ -52,11 +52,16 @@ class ArrayReader {
     const msgpack::object* o = take(field, msgpack::type::STR);
     return o == nullptr ? std::string() : std::string(o->via.str.ptr, o->via.str.size);
   }
-  core::Id id(std::string_view field) {
+  // Exactly `size` bytes; points into what was parsed.
+  std::string_view bin(std::string_view field, std::size_t size) {
     const msgpack::object* o = take(field, msgpack::type::BIN);
     if (o == nullptr) return {};
-    if (o->via.bin.size != core::kIdBytes) return fail(field), core::Id{};
-    return core::Id::from({o->via.bin.ptr, o->via.bin.size});
+    if (o->via.bin.size != size) return fail(field), std::string_view{};
+    return {o->via.bin.ptr, size};
+  }
+  core::Id id(std::string_view field) {
+    const std::string_view bytes = bin(field, core::kIdBytes);
+    return bytes.empty() ? core::Id{} : core::Id::from(bytes);
   }
   // The array itself, for a reader of its own; nullptr after a failure.
   const msgpack::object* array(std::string_view field) { return take(field, msgpack::type::ARRAY); }
@@ -132,10 +137,6 @@ class ByteReader {
     const auto high = u8();
     return static_cast<std::uint16_t>(high << 8 | u8());
   }
-  std::uint32_t u24() {
-    const std::uint32_t high = u8();
-    return high << 16 | u16();
-  }
   std::uint32_t u32() {
     const auto b = take(4);
     return b.empty() ? 0 : core::get_u32(b);
@@ -159,10 +160,6 @@ inline void put_u8(std::string& out, std::uint8_t v) { out.push_back(static_cast
 inline void put_u16(std::string& out, std::uint16_t v) {
   put_u8(out, static_cast<std::uint8_t>(v >> 8));
   put_u8(out, static_cast<std::uint8_t>(v));
-}
-inline void put_u24(std::string& out, std::uint32_t v) {
-  put_u8(out, static_cast<std::uint8_t>(v >> 16));
-  put_u16(out, static_cast<std::uint16_t>(v));
 }
 // At most 255 bytes; the caller's field limits see to it.
 inline void put_short_text(std::string& out, std::string_view text) {

@@ -75,7 +75,10 @@ std::string encode(const NoticeBody& body) {
   pack_text(packer, body.group);
   packer.pack_uint8(static_cast<std::uint8_t>(body.verdict));
   packer.pack_uint8(body.flags);
-  packer.pack_uint32(body.results.bits);
+  std::string reasons;
+  put_reasons(reasons, body.reasons);
+  packer.pack_bin(static_cast<std::uint32_t>(reasons.size()));
+  packer.pack_bin_body(reasons.data(), static_cast<std::uint32_t>(reasons.size()));
   return std::move(buffer.bytes);
 }
 
@@ -90,8 +93,9 @@ core::Result<NoticeBody> decode_notice_body(std::string_view bytes) {
     body.group = fields.text("group");
     body.verdict = static_cast<Verdict>(fields.number("verdict", static_cast<std::uint64_t>(Verdict::kAccepted)));
     body.flags = static_cast<std::uint8_t>(fields.number("flags", UINT8_MAX));
-    body.results.bits = static_cast<std::uint32_t>(fields.number("results", (1u << 2 * kRules) - 1));
+    const std::string_view reasons = fields.bin("reasons", RuleReasons::kBytes);
     if (!fields.ok()) return tl::unexpected(fields.error());
+    body.reasons = get_reasons(reasons);
     return body;
   });
 }

@@ -41,7 +41,7 @@ std::string encode(const UploadBody& body) {
   pack_id(packer, body.submitter);
   pack_text(packer, body.submitter_name);
   pack_text(packer, body.file_name);
-  pack_text(packer, body.blob);
+  pack_id(packer, body.blob);
   packer.pack_uint64(body.bytes);
   packer.pack(body.corrects_one);
   pack_id(packer, body.corrects);
@@ -58,7 +58,7 @@ core::Result<UploadBody> decode_upload_body(std::string_view bytes) {
     body.submitter = fields.id("submitter");
     body.submitter_name = fields.text("submitter_name");
     body.file_name = fields.text("file_name");
-    body.blob = fields.text("blob");
+    body.blob = fields.id("blob");
     body.bytes = fields.number("bytes", UINT32_MAX);
     body.corrects_one = fields.boolean("corrects_one");
     body.corrects = fields.id("corrects");

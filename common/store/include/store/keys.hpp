@@ -8,7 +8,7 @@
 // {sNN}:K:z         zset    the same             until replayed         no                  parked packs
 // {sNN}:K:n         hash    the same             the edition            no                  records by stage
 // {sNN}:ctr         string  store                for ever               no                  last pack name given
-// {sNN}:u:w:UPLOAD  string  intake               the edition            no                  12 bytes a row: outcome
+// {sNN}:u:w:UPLOAD  string  intake               the edition            no                  one mark a row: outcome
 // {sNN}:u:f         hash    intake               the edition            no                  upload -> rows with outcome
 // {sNN}:u:o:OWNER   hash    intake               the edition            no (keyed hash)     upload -> its number
 // naadam:fact:NAME  string  see facts below      for ever               no                  small installation facts

@@ -88,9 +88,9 @@ struct Apply {
   ItemAnswers answer;
 };
 
-// The outcome of rows, at their upload. A mark is 12 bytes: epoch, n (of the entry's rev), verdict, three bytes
-// of rule results; the highest (epoch, n) stays. `filled` counts rows with a mark.
-inline constexpr std::size_t kMarkBytes = 4 + 4 + 1 + 3;
+// The outcome of rows, at their upload. A mark begins with epoch and n of the entry's rev, 4 bytes each; the highest
+// stays. What follows is the caller's (wire::RowMark). `filled` counts rows with a mark.
+inline constexpr std::size_t kMarkBytes = 4 + 4 + 1 + 1 + 12;
 struct Mark {
   std::uint16_t shard = 0;
   core::Id upload;

@@ -43,20 +43,29 @@ struct EntryBody {
 std::string encode(const EntryBody& body);
 core::Result<EntryBody> decode_entry_body(std::string_view bytes);
 
-// Two bits a rule, in the order of Rule, from the low bits up; 20 bits used of 3 bytes.
-struct RuleResults {
-  std::uint32_t bits = 0;
-  static RuleResults of(const Findings& findings);
-  RuleResult at(Rule rule) const { return static_cast<RuleResult>(bits >> (2 * static_cast<unsigned>(rule)) & 3u); }
-  bool operator==(const RuleResults&) const = default;
+// The ten findings of one claim, small enough to keep with every row: per rule its reason within its hundred
+// (domain/reason.hpp: 0-9 pass, 10-59 fault, 60-79 evidence wanted, 80-99 not applicable) and the two numbers that
+// texts need. 12 bytes stored: reasons in the order of Rule, team members found, full years; both up to 255.
+struct RuleReasons {
+  static constexpr std::size_t kBytes = kRules + 2;
+  std::array<std::uint8_t, kRules> reason{};
+  std::uint8_t members = 0;
+  std::uint8_t years = 0;
+
+  static RuleReasons of(const Findings& findings);
+  Finding at(Rule rule) const;
+  bool operator==(const RuleReasons&) const = default;
 };
+void put_reasons(std::string& out, const RuleReasons& reasons);
+// `bytes` holds at least RuleReasons::kBytes.
+RuleReasons get_reasons(std::string_view bytes);
 
 // What the state of an entry says about each of its claims: the row to tell, and the outcome of judging that claim.
 struct Target {
   core::Id upload;
   std::uint32_t row = 0;
   Verdict verdict = Verdict::kNone;
-  RuleResults results;
+  RuleReasons reasons;
 
   bool operator==(const Target&) const = default;
 };
@@ -70,16 +79,31 @@ inline constexpr std::uint8_t kNotify = 4;     // the decision is new to the per
 struct EntryState {
   std::uint64_t edition = 0;  // first 8 bytes of the version's hash under which it was judged; 0 = not judged
   Verdict verdict = Verdict::kNone;
-  RuleResults results;  // of the claim that decides
   std::uint8_t flags = 0;
   std::uint64_t decision = 0;  // hash of what the person is told; unchanged = no new notice
   bool has_recipient = false;
   core::Id recipient;  // keyed hash of the mobile number
   std::string event, group, delegation;  // codes of the edition, empty where unknown; each at most 16 bytes
-  std::vector<Target> targets;
+  std::vector<Target> targets;  // one a claim not withdrawn; the first is of the claim that decides
 
   bool has(std::uint8_t flag) const { return (flags & flag) != 0; }
 };
+
+// One row's outcome as its upload keeps it (see Mark in store/store.hpp): 22 bytes.
+struct RowMark {
+  static constexpr std::size_t kBytes = 4 + 4 + 1 + 1 + RuleReasons::kBytes;
+  std::uint32_t epoch = 0;
+  std::uint32_t n = 0;  // of the entry's rev
+  Verdict verdict = Verdict::kNone;
+  std::uint8_t flags = 0;  // entry_flag, row_flag
+  RuleReasons reasons;
+};
+namespace row_flag {
+inline constexpr std::uint8_t kOvertaken = 16;  // the submitter's own newer upload speaks for this person
+}  // namespace row_flag
+void put_mark(std::string& out, const RowMark& mark);
+// `bytes` holds at least RowMark::kBytes; n = 0 where no mark was made.
+RowMark get_mark(std::string_view bytes);
 
 std::string encode(const EntryState& state);
 core::Result<EntryState> decode_entry_state(std::string_view bytes);

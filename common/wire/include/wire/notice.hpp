@@ -57,7 +57,7 @@ struct NoticeBody {
   std::string event, group;  // codes of the edition
   Verdict verdict = Verdict::kNone;
   std::uint8_t flags = 0;  // entry_flag
-  RuleResults results;
+  RuleReasons reasons;
 };
 
 std::string encode(const NoticeBody& body);

@@ -32,7 +32,7 @@ struct UploadBody {
   core::Id submitter;
   std::string submitter_name;
   std::string file_name;
-  std::string blob;  // address of the file in the blob store
+  core::Id blob;  // address of the file in the blob store
   std::uint64_t bytes = 0;
   bool corrects_one = false;
   core::Id corrects;

@@ -1,0 +1,46 @@
+// What every service must know of the installation it works in: the edition in force, the register of former
+// winners, and the installation's clock. All of it stands in the store as facts, published by content hash.
+//
+// The clock of an installation is the store's clock, plus an offset in training mode 演练: there the 2021 edition can
+// be played in any year. Training is refused on an installation that holds real data, and real data on one in
+// training. Thread: one.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "core/clock.hpp"
+#include "core/result.hpp"
+#include "domain/edition.hpp"
+#include "domain/winners.hpp"
+#include "store/store.hpp"
+
+namespace naadam::runtime {
+
+struct Installation {
+  std::shared_ptr<const domain::Edition> edition;
+  std::shared_ptr<const domain::WinnerRegister> winners;
+  bool training = false;
+  core::Millis clock_offset = 0;
+
+  // The first 8 bytes of the edition's version, as verdicts carry it.
+  std::uint64_t edition_version() const;
+};
+
+// Errors: kNotFound (nothing published yet), kCorrupt, and the store's.
+core::Result<Installation> load_installation(store::Store& store);
+
+// Puts an edition and a register in force; what was published before stays readable under its hash.
+core::Status publish(store::Store& store, const domain::Edition& edition, const domain::WinnerRegister& winners);
+
+// Sets the installation's clock to `now`; kRefused where real data is held. Repeatable: the clock is set anew.
+core::Status begin_training(store::Store& store, core::Millis now);
+
+// Called before the first real data is kept: from then on training is refused. True when in training.
+core::Result<bool> settle_mode(store::Store& store);
+
+// "now" by the installation's clock.
+core::Result<core::Millis> installation_now(store::Store& store, const Installation& installation);
+
+}  // namespace naadam::runtime

@@ -1,0 +1,103 @@
+#include "runtime/installation.hpp"
+
+#include <charconv>
+
+#include "core/bytes.hpp"
+#include "core/rev.hpp"
+#include "store/keys.hpp"
+
+namespace naadam::runtime {
+namespace {
+
+constexpr std::string_view kLive = "live";
+constexpr std::string_view kTraining = "training";
+
+core::Result<std::string> required(store::Store& store, std::string_view name) {
+  auto fact = store.get_fact(name);
+  if (!fact) return tl::unexpected(fact.error());
+  if (!*fact) {
+    return core::fail(core::ErrorKind::kNotFound, "还没有发布赛事方案，请先运行 naadam up。",
+                      "fact " + std::string(name) + " absent");
+  }
+  return std::move(**fact);
+}
+
+}  // namespace
+
+std::uint64_t Installation::edition_version() const {
+  std::uint64_t version = 0;
+  const std::string& hex = edition->version;
+  std::from_chars(hex.data(), hex.data() + 16, version, 16);
+  return version;
+}
+
+core::Result<Installation> load_installation(store::Store& store) {
+  const auto version = required(store, store::keys::kEdition);
+  if (!version) return tl::unexpected(version.error());
+  const auto source = required(store, std::string(store::keys::kEditionBody) + *version);
+  if (!source) return tl::unexpected(source.error());
+  auto edition = domain::parse_edition(*source, "published edition " + *version);
+  if (!edition) return tl::unexpected(edition.error());
+  const auto winners_version = required(store, store::keys::kWinners);
+  if (!winners_version) return tl::unexpected(winners_version.error());
+  const auto register_text = required(store, std::string(store::keys::kWinnersBody) + *winners_version);
+  if (!register_text) return tl::unexpected(register_text.error());
+  auto winners = domain::read_winners(*register_text);
+  if (!winners) return tl::unexpected(winners.error());
+
+  Installation installation;
+  installation.edition = std::make_shared<const domain::Edition>(std::move(*edition));
+  installation.winners = std::make_shared<const domain::WinnerRegister>(std::move(*winners));
+  const auto mode = store.get_fact(store::keys::kMode);
+  if (!mode) return tl::unexpected(mode.error());
+  installation.training = *mode && **mode == kTraining;
+  if (installation.training) {
+    const auto offset = required(store, store::keys::kClockOffset);
+    if (!offset) return tl::unexpected(offset.error());
+    std::from_chars(offset->data(), offset->data() + offset->size(), installation.clock_offset);
+  }
+  return installation;
+}
+
+core::Status publish(store::Store& store, const domain::Edition& edition, const domain::WinnerRegister& winners) {
+  const std::string register_text = domain::serialise_winners(winners);
+  std::string hash;
+  core::put_u64(hash, core::content_hash(register_text));
+  const std::string winners_version = core::to_hex(hash);
+  // Bodies before the names that point to them: a reader never finds a name without its body.
+  for (const auto& [name, value] : {
+           std::pair{std::string(store::keys::kEditionBody) + edition.version, std::string_view(edition.source)},
+           std::pair{std::string(store::keys::kWinnersBody) + winners_version, std::string_view(register_text)},
+           std::pair{std::string(store::keys::kWinners), std::string_view(winners_version)},
+           std::pair{std::string(store::keys::kEdition), std::string_view(edition.version)},
+       }) {
+    if (auto put = store.put_fact(name, value); !put) return put;
+  }
+  return {};
+}
+
+core::Status begin_training(store::Store& store, core::Millis now) {
+  const auto mode = store.keep_fact(store::keys::kMode, kTraining);
+  if (!mode) return tl::unexpected(mode.error());
+  if (*mode != kTraining) {
+    return core::fail(core::ErrorKind::kRefused, "本系统已存有正式报名数据，不能转为演练模式。请另建一套数据目录进行演练。",
+                      "training refused: mode is live");
+  }
+  const auto store_now = store.now_ms();
+  if (!store_now) return tl::unexpected(store_now.error());
+  return store.put_fact(store::keys::kClockOffset, std::to_string(now - *store_now));
+}
+
+core::Result<bool> settle_mode(store::Store& store) {
+  const auto mode = store.keep_fact(store::keys::kMode, kLive);
+  if (!mode) return tl::unexpected(mode.error());
+  return *mode == kTraining;
+}
+
+core::Result<core::Millis> installation_now(store::Store& store, const Installation& installation) {
+  auto now = store.now_ms();
+  if (!now) return now;
+  return *now + installation.clock_offset;
+}
+
+}  // namespace naadam::runtime

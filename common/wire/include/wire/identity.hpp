@@ -1,0 +1,33 @@
+// How the identities of records are made from keyed hashes. Pure; the same on every machine and in every year.
+//
+// An id begins with 8 bytes of its owner's hash, so its shard follows from the id alone (core::shard_of) and all
+// records of one owner lie on one shard.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "core/id.hpp"
+#include "wire/notice.hpp"
+
+namespace naadam::wire {
+
+// Labels of seal::keyed_hash: never change one.
+inline constexpr std::string_view kPersonLabel = "person";
+inline constexpr std::string_view kRecipientLabel = "recipient";
+inline constexpr std::string_view kSubmitterLabel = "submitter";
+inline constexpr std::string_view kRowLabel = "row";  // of a person who cannot be told by any document
+
+// `edition` is the edition's id ("2021"), `event` and `group` its codes, or what the row says where they are unknown.
+core::Id entry_id(const core::Id& person, std::string_view edition, std::string_view event, std::string_view group);
+
+// `file` is the keyed address of the content; the same file again (with the same correction) is the same upload.
+core::Id upload_id(const core::Id& submitter, const core::Id& file, const core::Id& corrects);
+
+core::Id notice_id(const core::Id& recipient, const core::Id& entry, NoticeReason reason);
+
+// The last 8 bytes of an id: what tells it apart from the owner's others.
+std::uint64_t tail_of(const core::Id& id);
+core::Id with_tail(const core::Id& owner, std::uint64_t tail);
+
+}  // namespace naadam::wire

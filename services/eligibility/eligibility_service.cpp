@@ -1,0 +1,79 @@
+#include "eligibility/eligibility_service.hpp"
+
+#include <stdexcept>
+
+#include "eligibility/rules/decide.hpp"
+#include "seal/seal.hpp"
+#include "wire/entry.hpp"
+#include "wire/identity.hpp"
+#include "wire/stages.hpp"
+
+namespace naadam::eligibility {
+
+Judging::Judging(store::Store& store, runtime::Forward& to_intake, const seal::DataKey& data,
+                 const seal::LookupKey& lookup, runtime::Installation installation, runtime::Metrics& metrics)
+    : store_(store),
+      to_intake_(to_intake),
+      data_(data),
+      installation_(std::move(installation)),
+      person_key_([&lookup](std::string_view text) { return seal::keyed_hash(lookup, wire::kPersonLabel, text); }),
+      recipient_key_([&lookup](std::string_view text) { return seal::keyed_hash(lookup, wire::kRecipientLabel, text); }),
+      stale_(metrics.counter("naadam_step_stale_total", "records another worker had decided", {{"stage", "judging"}})) {}
+
+runtime::StageHandler::Spec Judging::spec() const {
+  return {.name = "judging", .kind = store::Kind::kEntry, .stage = wire::entry_stage::kReceived};
+}
+
+store::Advance Judging::judged(const store::Batch& batch, core::Millis wait) {
+  const Book book{*installation_.edition, *installation_.winners, person_key_, recipient_key_,
+                  installation_.edition_version()};
+  store::Advance call;
+  call.kind = batch.kind;
+  call.shard = batch.shard;
+  call.from = batch.stage;
+  call.to = wire::entry_stage::kJudged;
+  call.wait = wait;
+  call.pack = batch.pack;
+  call.ids = batch.ids;
+  call.expected = batch.revs;
+  const std::size_t n = batch.size();
+  call.revs.reserve(batch.revs.size());
+  store::ColumnBuilder states(n);
+  std::string plain;
+  for (std::size_t i = 0; i < n; ++i) {
+    plain.clear();
+    if (auto opened = seal::open_into(plain, data_, batch.id(i), batch.body(i)); !opened) {
+      throw std::runtime_error(opened.error().cause);
+    }
+    const auto body = wire::decode_entry_body(plain);
+    if (!body) throw std::runtime_error(body.error().cause);
+    const auto before = wire::decode_entry_state(runtime::state_of(batch, i));
+    if (!before) throw std::runtime_error(before.error().cause);
+    std::string state = wire::encode(decide(*body, *before, book));
+    const core::Rev rev = core::next_rev(batch.rev(i), store_.epoch(), state);
+    store::add_check(state, batch.id_bytes(i), rev, batch.body(i));
+    states.add(state);
+    call.revs += rev.bytes();
+  }
+  call.states = states.finish();
+  return call;
+}
+
+void Judging::handle(std::vector<store::Batch>& work) {
+  std::vector<store::Advance> calls;
+  std::vector<runtime::Forward::Way> ways;
+  calls.reserve(work.size());
+  for (const store::Batch& batch : work) {
+    ways.push_back(to_intake_.reserve(batch.size()));
+    calls.push_back(judged(batch, ways.back().wait));
+  }
+  store_.advance(calls);
+  for (std::size_t i = 0; i < work.size(); ++i) {
+    const store::Advance& call = calls[i];
+    const bool answered = call.answer.outcome == store::Outcome::kDone;
+    to_intake_.push(ways[i], answered ? runtime::done_part(work[i], call) : store::Batch{});
+    if (answered) stale_.add(call.answer.letters.size() - call.answer.count(store::ItemAnswer::kDone));
+  }
+}
+
+}  // namespace naadam::eligibility

@@ -1,0 +1,41 @@
+// Which record goes to which rule: entries received become entries judged. No decision of its own.
+//
+// Consumes entry/received, gives entry/judged to intake. Thread: the step loop's.
+#pragma once
+
+#include <functional>
+
+#include "domain/winners.hpp"
+#include "runtime/installation.hpp"
+#include "runtime/metrics.hpp"
+#include "runtime/step_loop.hpp"
+#include "seal/keys.hpp"
+#include "store/store.hpp"
+
+namespace naadam::eligibility {
+
+class Judging final : public runtime::StageHandler {
+ public:
+  // References outlive the handler. `installation` may be replaced by set_installation when an edition is published.
+  Judging(store::Store& store, runtime::Forward& to_intake, const seal::DataKey& data, const seal::LookupKey& lookup,
+          runtime::Installation installation, runtime::Metrics& metrics);
+
+  Spec spec() const override;
+  void handle(std::vector<store::Batch>& work) override;
+
+  void set_installation(runtime::Installation installation) { installation_ = std::move(installation); }
+  const runtime::Installation& installation() const { return installation_; }
+
+ private:
+  store::Advance judged(const store::Batch& batch, core::Millis wait);
+
+  store::Store& store_;
+  runtime::Forward& to_intake_;
+  const seal::DataKey& data_;
+  runtime::Installation installation_;
+  domain::Keyer person_key_;
+  domain::Keyer recipient_key_;
+  runtime::Counter& stale_;
+};
+
+}  // namespace naadam::eligibility

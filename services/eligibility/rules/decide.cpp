@@ -1,0 +1,94 @@
+#include "eligibility/rules/decide.hpp"
+
+#include "core/bytes.hpp"
+#include "core/rev.hpp"
+#include "domain/mobile.hpp"
+#include "domain/text.hpp"
+#include "eligibility/rules/judge.hpp"
+
+namespace naadam::eligibility {
+namespace {
+
+const wire::FiledClaim* deciding_claim(const wire::EntryBody& body) {
+  const wire::FiledClaim* withdrawn = nullptr;
+  for (const wire::FiledClaim& filed : body.claims) {
+    if (!filed.withdrawn) return &filed;
+    if (withdrawn == nullptr) withdrawn = &filed;
+  }
+  return withdrawn;
+}
+
+bool submitters_differ(const wire::EntryBody& body, const wire::FiledClaim& lead) {
+  for (const wire::FiledClaim& filed : body.claims) {
+    if (filed.withdrawn || filed.copy != 0 || filed.submitter == lead.submitter) continue;
+    if (material_difference(filed.claim, lead.claim)) return true;
+  }
+  return false;
+}
+
+// What the person is told, as a number: the same number, no new notice.
+std::uint64_t decision_of(const wire::EntryState& state) {
+  std::string said;
+  said.push_back(static_cast<char>(state.verdict));
+  said.push_back(static_cast<char>(state.flags & (wire::entry_flag::kConflict | wire::entry_flag::kWithdrawn)));
+  if (!state.targets.empty()) wire::put_reasons(said, state.targets.front().reasons);
+  if (state.has_recipient) said.append(state.recipient.view());
+  return core::content_hash(said);
+}
+
+}  // namespace
+
+bool material_difference(const wire::Claim& a, const wire::Claim& b) {
+  const auto same = [](const std::string& x, const std::string& y) {
+    return x == y || domain::match_key(x) == domain::match_key(y);
+  };
+  return !(same(a.name, b.name) && same(a.sex, b.sex) && same(a.birth_date, b.birth_date) &&
+           same(a.document_type, b.document_type) && same(a.mobile, b.mobile) && same(a.delegation, b.delegation) &&
+           same(a.employer, b.employer) && same(a.employer_code, b.employer_code) && same(a.post, b.post) &&
+           same(a.team, b.team));
+}
+
+wire::EntryState decide(const wire::EntryBody& body, const wire::EntryState& before, const Book& book) {
+  wire::EntryState state;
+  state.edition = book.version;
+  const wire::FiledClaim* lead = deciding_claim(body);
+  if (lead == nullptr) return state;
+
+  bool any_left = false;
+  for (const wire::FiledClaim& filed : body.claims) {
+    if (filed.withdrawn) continue;
+    any_left = true;
+    const wire::Findings findings =
+        judge({filed.claim, book.edition, book.winners, keys_of(filed.claim, book.keyer), filed.accepted_at});
+    wire::Target& target = state.targets.emplace_back();
+    target.upload = filed.upload;
+    target.row = filed.row;
+    target.verdict = verdict_of(findings);
+    target.reasons = wire::RuleReasons::of(findings);
+    if (&filed == lead) state.verdict = target.verdict;
+  }
+  if (!any_left) state.flags |= wire::entry_flag::kWithdrawn;
+  if (any_left && submitters_differ(body, *lead)) {
+    state.flags |= wire::entry_flag::kConflict;
+    state.verdict = wire::Verdict::kReturned;
+    for (wire::Target& target : state.targets) target.verdict = wire::Verdict::kReturned;
+  }
+
+  const wire::Claim& claim = lead->claim;
+  if (const auto* event = book.edition.find_event(claim.event)) state.event = event->code;
+  if (const auto* group = book.edition.find_group(claim.group)) state.group = group->code;
+  if (const auto* delegation = book.edition.find_delegation(claim.delegation)) state.delegation = delegation->code;
+  const std::string mobile = domain::normal_mobile(claim.mobile);
+  if (domain::check_mobile(mobile) == domain::MobileFault::kNone) {
+    state.has_recipient = true;
+    state.recipient = book.recipient(mobile);
+  }
+  state.decision = decision_of(state);
+  const bool told_before = before.edition != 0 && before.decision == state.decision;
+  // An unread earlier notice must not be lost when a claim comes again before it was handed on.
+  const bool owed = before.has(wire::entry_flag::kNotify);
+  if (state.has_recipient && (!told_before || owed)) state.flags |= wire::entry_flag::kNotify;
+  return state;
+}
+
+}  // namespace naadam::eligibility
