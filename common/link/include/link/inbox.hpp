@@ -71,7 +71,7 @@ class Inbox {
   // Appends at most `frames_max` batches and asks that have arrived; never blocks. Also answers hellos and forgets
   // silent peers, so call it once a step, and at least each heartbeat interval. Returns how many were appended.
   virtual std::size_t receive(Arrivals& out, std::size_t frames_max) = 0;
-  virtual void watch(WatchList& list) const = 0;
+  virtual void watch(WatchList& list) = 0;
 
   // `items` of a peer's batches need no more attention (decided, left to the store, or refused): credit returns.
   // A peer that is gone is ignored.

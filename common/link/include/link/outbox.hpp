@@ -62,7 +62,7 @@ class Outbox {
 
   // Reads credit and sends heartbeats that are due. Call once a step, and at least each heartbeat interval.
   virtual void step() = 0;
-  virtual void watch(WatchList& list) const = 0;
+  virtual void watch(WatchList& list) = 0;
 
   // Items that could be reserved now, over all peers.
   virtual std::size_t credit() const = 0;

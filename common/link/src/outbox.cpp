@@ -1,0 +1,182 @@
+#include "link/outbox.hpp"
+
+#include <algorithm>
+#include <zmq.hpp>
+
+#include "link/credit.hpp"
+#include "socket.hpp"
+
+namespace naadam::link {
+namespace {
+
+constexpr int kSilentBeats = 3;
+constexpr std::size_t kPeersMax = 64;
+constexpr core::Millis kRefusedPauseMs = 250;  // before the next hello after a fatal refusal; doubles
+constexpr core::Millis kRefusedPauseLongestMs = 30'000;
+constexpr std::size_t kFramesAStep = 64;  // read from one peer
+
+struct Peer {
+  zmq::socket_t socket;
+  CreditPurse purse;
+  int unanswered = 0;  // hellos since anything was heard
+  core::Millis next_hello = 0;
+  core::Millis pause = kRefusedPauseMs;
+};
+
+class ZmqOutbox final : public Outbox {
+ public:
+  ZmqOutbox(zmq::context_t& context, OutboxOptions options, const core::Clock& clock)
+      : options_(std::move(options)), clock_(clock), session_(random_session()) {
+    for (const auto& endpoint : options_.endpoints) {
+      Peer peer{zmq::socket_t(context, zmq::socket_type::dealer), {}, 0, 0, kRefusedPauseMs};
+      set_bounds(peer.socket, {options_.send_frames_max, options_.heartbeat_ms, 0});
+      set_connecting(peer.socket);
+      peer.socket.connect(endpoint);
+      peers_.push_back(std::move(peer));
+    }
+  }
+
+  std::optional<Reservation> reserve(std::size_t items) override {
+    const auto richest = std::max_element(peers_.begin(), peers_.end(), [](const Peer& a, const Peer& b) {
+      return a.purse.available() < b.purse.available();
+    });
+    if (closed_ || richest == peers_.end() || !richest->purse.reserve(items)) {
+      ++stats_.no_credit;
+      return std::nullopt;
+    }
+    return Reservation{static_cast<std::uint32_t>(richest - peers_.begin()), static_cast<std::uint32_t>(items),
+                       richest->purse.session()};
+  }
+
+  void unreserve(const Reservation& reservation) override {
+    peers_[reservation.peer].purse.unreserve(reservation.session, reservation.items);
+  }
+
+  Offer push(const Reservation& reservation, const wire::BatchFrame& batch, const core::Id& trace) override {
+    if (closed_) return Offer::kClosed;
+    Peer& peer = peers_[reservation.peer];
+    if (peer.purse.session() == 0) return Offer::kNoPeer;
+    if (peer.purse.session() != reservation.session) return Offer::kNoCredit;
+    auto message = to_message(wire::encode({ids_.next(), trace}, wire::Batch{reservation.session, batch}));
+    if (!peer.socket.send(message, zmq::send_flags::dontwait)) {
+      // The connection is gone: credit stops bounding the queue long before the socket does.
+      peer.purse.forget();
+      peer.next_hello = clock_.steady_ms();
+      return Offer::kNoPeer;
+    }
+    peer.purse.spend(reservation.session, reservation.items, batch.items());
+    ++stats_.pushed_frames;
+    stats_.pushed_items += batch.items();
+    return Offer::kAccepted;
+  }
+
+  void step() override {
+    if (closed_) return;
+    const core::Millis now = clock_.steady_ms();
+    for (auto& peer : peers_) {
+      read(peer, now);
+      if (now < peer.next_hello) continue;
+      if (peer.unanswered >= kSilentBeats) peer.purse.forget();
+      say_hello(peer, now);
+    }
+  }
+
+  void watch(WatchList& list) override {
+    for (auto& peer : peers_) list.add_socket(peer.socket.handle());
+  }
+
+  std::size_t credit() const override {
+    std::size_t sum = 0;
+    for (const auto& peer : peers_) sum += peer.purse.available();
+    return sum;
+  }
+
+  const OutboxStats& stats() const override { return stats_; }
+  void close() override { closed_ = true; }
+
+ private:
+  void say_hello(Peer& peer, core::Millis now) {
+    const wire::Hello hello{session_, peer.purse.session(), peer.purse.pushed(), options_.name};
+    auto message = to_message(wire::encode({ids_.next(), {}}, hello));
+    if (peer.socket.send(message, zmq::send_flags::dontwait)) {
+      peer.next_hello = now + options_.heartbeat_ms;
+      ++peer.unanswered;
+    } else {
+      peer.purse.forget();  // not connected; the next step tries again
+    }
+  }
+
+  void read(Peer& peer, core::Millis now) {
+    for (std::size_t i = 0; i < kFramesAStep; ++i) {
+      zmq::message_t message;
+      if (!peer.socket.recv(message, zmq::recv_flags::dontwait)) return;
+      const auto frame = wire::decode(view(message));
+      if (!frame) {
+        ++stats_.bad_frames;
+      } else if (const auto* credit = std::get_if<wire::Credit>(&frame->body)) {
+        peer.unanswered = 0;
+        take_credit(peer, *credit);
+      } else if (const auto* refusal = std::get_if<wire::Refusal>(&frame->body)) {
+        peer.unanswered = 0;
+        take_refusal(peer, *refusal, now);
+      } else {
+        ++stats_.bad_frames;
+      }
+    }
+  }
+
+  void take_credit(Peer& peer, const wire::Credit& credit) {
+    if (credit.sender_session != session_) return;
+    const auto before = peer.purse.session();
+    if (!peer.purse.take(credit)) return;
+    if (peer.purse.session() != before) {
+      ++stats_.sessions;
+    } else {
+      peer.pause = kRefusedPauseMs;
+    }
+  }
+
+  void take_refusal(Peer& peer, const wire::Refusal& refusal, core::Millis now) {
+    ++stats_.refused;
+    if (!wire::is_fatal(refusal.code)) {
+      peer.next_hello = now;
+      return;
+    }
+    peer.purse.forget();
+    peer.next_hello = now + peer.pause;
+    peer.pause = std::min(2 * peer.pause, kRefusedPauseLongestMs);
+  }
+
+  OutboxOptions options_;
+  const core::Clock& clock_;
+  std::uint64_t session_;
+  FrameIds ids_;
+  std::vector<Peer> peers_;
+  OutboxStats stats_;
+  bool closed_ = false;
+};
+
+core::Status check(const OutboxOptions& options) {
+  const auto refuse = [](const char* what) {
+    return core::fail(core::ErrorKind::kInvalid, std::string("服务发送端的设置有误：") + what,
+                      std::string("outbox option out of range: ") + what);
+  };
+  if (options.name.empty() || options.name.size() > wire::kPeerNameBytesMax) return refuse("name [1, 64]");
+  if (options.endpoints.size() > kPeersMax) return refuse("endpoints [0, 64]");
+  if (options.heartbeat_ms < 10 || options.heartbeat_ms > 60'000) return refuse("heartbeat_ms [10, 60000]");
+  if (options.send_frames_max < 1 || options.send_frames_max > 4'096) return refuse("send_frames_max [1, 4096]");
+  for (const auto& endpoint : options.endpoints) {
+    if (auto ok = check_endpoint(endpoint); !ok) return ok;
+  }
+  return {};
+}
+
+}  // namespace
+
+core::Result<std::unique_ptr<Outbox>> connect_outbox(zmq::context_t& context, OutboxOptions options,
+                                                     const core::Clock& clock) {
+  if (auto ok = check(options); !ok) return tl::unexpected(ok.error());
+  return std::unique_ptr<Outbox>(std::make_unique<ZmqOutbox>(context, std::move(options), clock));
+}
+
+}  // namespace naadam::link
