@@ -10,7 +10,7 @@ namespace {
 // Stored data depends on these numbers and on the context: never change them.
 constexpr char kContext[crypto_kdf_CONTEXTBYTES + 1] = "naadam01";
 constexpr std::uint64_t kCipherPart = 1;
-constexpr std::uint64_t kNoncePart = 2;
+constexpr std::uint64_t kIvPart = 2;
 constexpr std::uint64_t kLookupPart = 3;
 
 template <std::size_t n>
@@ -41,7 +41,7 @@ DataKey::~DataKey() { sodium_free(parts_); }
 DataKey DataKey::from(KeyBytes bytes) {
   auto* parts = make_guarded<Parts>();
   derive(parts->cipher, kCipherPart, bytes);
-  derive(parts->nonce, kNoncePart, bytes);
+  derive(parts->iv, kIvPart, bytes);
   return DataKey(parts);
 }
 DataKey DataKey::random() { return random_key<DataKey>(); }

