@@ -40,13 +40,15 @@ Millis later_wait(const Try& t, const DeliveryPolicy& policy) {
 bool is_owed(const Delivery& d) { return d.duty && !d.superseded; }
 
 // Nothing more will be heard of it. What is owed to the person is then done by telephone.
-Outlook closed(const Delivery& d, NoticeState otherwise) { return {is_owed(d) ? NoticeState::kCallSheet : otherwise}; }
+Outlook closed(const Delivery& d, DeliveryState otherwise) {
+  return {is_owed(d) ? DeliveryState::kCallSheet : otherwise};
+}
 
 // An earlier try may have gone out, so a notice that waits for its second one is still unknown, not planned.
 Outlook next_try(const Delivery& d, std::uint8_t attempt, Millis at, Millis now) {
-  if (attempt == 1) return {NoticeState::kPlanned, at <= now, attempt, at};
-  if (!is_owed(d)) return {NoticeState::kUnknown};
-  return {NoticeState::kUnknown, at <= now, attempt, at};
+  if (attempt == 1) return {DeliveryState::kPlanned, at <= now, attempt, at};
+  if (!is_owed(d)) return {DeliveryState::kUnknown};
+  return {DeliveryState::kUnknown, at <= now, attempt, at};
 }
 
 core::Status in_range(const char* field, Millis value, Millis low, Millis high) {
@@ -61,7 +63,7 @@ bool is_begun(const Delivery& d, std::uint8_t attempt) { return attempt >= 1 && 
 
 }  // namespace
 
-std::string_view notice_state_name(NoticeState state) {
+std::string_view delivery_state_name(DeliveryState state) {
   static constexpr std::array<std::string_view, 9> kNames = {
       "none", "planned", "attempting", "sent", "delivered", "failed", "unknown", "call_sheet", "superseded"};
   return kNames.at(static_cast<std::size_t>(state));
@@ -81,33 +83,33 @@ Outlook look(const Delivery& d, const DeliveryPolicy& policy, Millis now) {
   bool may_have_gone = false;
   for (std::uint8_t i = 0; i < d.begun; ++i) {
     const Fate fate = fate_of(d.tries[i]);
-    if (fate == Fate::kDelivered) return {NoticeState::kDelivered};
+    if (fate == Fate::kDelivered) return {DeliveryState::kDelivered};
     may_have_gone = may_have_gone || fate != Fate::kNotTaken;
   }
-  if (d.superseded && !may_have_gone) return {NoticeState::kSuperseded};
+  if (d.superseded && !may_have_gone) return {DeliveryState::kSuperseded};
   if (d.begun == 0) return next_try(d, 1, now, now);
 
   // A first try known to be lost settles the matter: the second would go to the same dead number.
-  if (fate_of(d.tries[0]) == Fate::kLost) return closed(d, NoticeState::kFailed);
+  if (fate_of(d.tries[0]) == Fate::kLost) return closed(d, DeliveryState::kFailed);
   const Try& last = d.tries[d.begun - 1];
   const auto until = [&](Millis wait) { return last.began_ms + wait; };
   const Fate fate = fate_of(last);
-  if (fate == Fate::kLost) return closed(d, NoticeState::kFailed);
+  if (fate == Fate::kLost) return closed(d, DeliveryState::kFailed);
   if (fate == Fate::kNotTaken) return next_try(d, d.begun, until(later_wait(last, policy)), now);
   if (fate == Fate::kTaken) {
-    if (!policy.receipts) return {NoticeState::kSent};
-    if (now < until(policy.sent_wait_ms)) return {NoticeState::kSent, false, 0, until(policy.sent_wait_ms)};
-    return closed(d, NoticeState::kUnknown);
+    if (!policy.receipts) return {DeliveryState::kSent};
+    if (now < until(policy.sent_wait_ms)) return {DeliveryState::kSent, false, 0, until(policy.sent_wait_ms)};
+    return closed(d, DeliveryState::kUnknown);
   }
   if (fate == Fate::kOpen && now < until(policy.answer_wait_ms)) {
-    return {NoticeState::kAttempting, false, 0, until(policy.answer_wait_ms)};
+    return {DeliveryState::kAttempting, false, 0, until(policy.answer_wait_ms)};
   }
   if (now < until(policy.receipt_wait_ms)) {
-    return {NoticeState::kUnknown, false, 0, until(policy.receipt_wait_ms)};
+    return {DeliveryState::kUnknown, false, 0, until(policy.receipt_wait_ms)};
   }
   if (d.begun < kTriesMax)
     return next_try(d, static_cast<std::uint8_t>(d.begun + 1), until(policy.receipt_wait_ms), now);
-  return closed(d, NoticeState::kUnknown);
+  return closed(d, DeliveryState::kUnknown);
 }
 
 Delivery begin(Delivery d, Millis now) {

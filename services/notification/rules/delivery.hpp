@@ -29,8 +29,8 @@ namespace naadam::notification {
 
 inline constexpr std::size_t kTriesMax = 2;  // the second is marked as such in its text
 
-// Stored and shown: never renumber. When it grows: notice_state_name(), and the table of `naadam status`.
-enum class NoticeState : std::uint8_t {
+// Stored and shown: never renumber. When it grows: delivery_state_name(), and the table of `naadam status`.
+enum class DeliveryState : std::uint8_t {
   kPlanned = 1,     // nothing was sent, or the gateway said: later
   kAttempting = 2,  // written before the call; the call may have happened
   kSent = 3,        // the gateway or the centre has it
@@ -40,7 +40,7 @@ enum class NoticeState : std::uint8_t {
   kCallSheet = 7,   // a person must ring up
   kSuperseded = 8,  // a newer verdict came while nothing had been sent
 };
-std::string_view notice_state_name(NoticeState state);  // "planned", "call_sheet", ...
+std::string_view delivery_state_name(DeliveryState state);  // "planned", "call_sheet", ...
 
 // How the gateway answered one submit. Stored: never renumber. A stronger answer (higher number) is never replaced by a
 // weaker one of the same try.
@@ -101,7 +101,7 @@ core::Status check(const DeliveryPolicy& policy);
 // What a Delivery means at `now`, and what the caller is to do.
 struct Outlook {
   static constexpr core::Millis kNever = -1;
-  NoticeState state = NoticeState::kPlanned;
+  DeliveryState state = DeliveryState::kPlanned;
   bool submit = false;           // begin() and submit now
   std::uint8_t attempt = 0;      // with submit: which try it will be; 2 is to be marked in its text
   core::Millis due_ms = kNever;  // look again then; kNever: only an event changes it. With submit: <= now
