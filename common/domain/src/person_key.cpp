@@ -1,6 +1,7 @@
 #include "domain/person_key.hpp"
 
 #include "damage.hpp"
+#include "domain/document_number.hpp"
 #include "domain/text.hpp"
 
 namespace naadam::domain {
@@ -17,15 +18,10 @@ bool is_damaged(std::string_view number) {
 
 }  // namespace
 
-std::string document_key_text(std::string_view document_type, std::string_view document_number) {
+std::string document_key_text(std::string_view document_number) {
   const std::string number = normal_document_number(document_number);
   if (number.empty() || is_damaged(number)) return {};
-  const std::string canonical = canonical_document_number(number);
-  const bool checked =
-      canonical.size() == kCheckedDigits && citizen_check_character(canonical.substr(0, 17)) == canonical[17];
-  if (checked) return "D:" + canonical;
-  const auto kind = parse_document_kind(document_type).value_or(DocumentKind::kOther);
-  return "D" + std::to_string(static_cast<int>(kind)) + ":" + canonical;
+  return "D:" + canonical_document_number(number);
 }
 
 std::string name_birth_key_text(std::string_view name, Date birth) {

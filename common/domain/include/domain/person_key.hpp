@@ -9,13 +9,12 @@
 #include <string_view>
 
 #include "domain/calendar.hpp"
-#include "domain/document_number.hpp"
 
 namespace naadam::domain {
 
-// "D:" and the canonical number: the 15-digit and 18-digit forms of one number give one text, whatever the document
-// type says. Documents without a check digit carry their kind as well ("D3:..."): numbers of two kinds may coincide.
-std::string document_key_text(std::string_view document_type, std::string_view document_number);
+// "D:" and the canonical number: the 15-digit and 18-digit forms of one number give one text. The document type has no
+// part in it: officers mix types up, and a register of winners does not know them.
+std::string document_key_text(std::string_view document_number);
 
 // "B:" name_text() "|" ISO birth date.
 std::string name_birth_key_text(std::string_view name, Date birth);
