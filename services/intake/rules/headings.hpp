@@ -68,7 +68,8 @@ struct Headings {
   std::size_t width = 0;                          // columns up to the last heading
 
   bool has(Field field) const { return column[static_cast<std::size_t>(field)] != kAbsent; }
-  std::string_view cell(const sheet::RowView& row_cells, Field field) const;
+  // What the row holds for the field; empty when the column is absent.
+  std::string_view cell(const sheet::RowView& cells, Field field) const;
 };
 
 // A row is taken for the headings when it names at least this many different fields ...

@@ -1,0 +1,86 @@
+#include "intake/rules/row_to_claim.hpp"
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "domain/document_number.hpp"
+#include "domain/mobile.hpp"
+#include "domain/text.hpp"
+
+namespace naadam::intake {
+namespace {
+
+// Beginnings of what stands under a table, as match keys.
+constexpr std::array<std::string_view, 22> kFooterWords = {
+    "合计", "总计", "小计", "共计", "填表",     "制表",     "填报",      "审核人", "负责人", "经办", "联系人",
+    "备注", "注1",  "注2",  "说明", "单位盖章", "单位公章", "单位(盖章", "盖章",   "公章",   "领队", "以下空白",
+};
+
+std::string plain(std::string_view cell) {
+  std::string text = domain::plain_text(cell);
+  // Excel's mark for "this is text"; CSV exports show it.
+  if (text.starts_with('\'')) text.erase(0, 1);
+  return text;
+}
+
+bool starts_like_footer(const std::string& key) {
+  if (key == "注" || key.starts_with("注意") || key.starts_with("日期")) return true;
+  for (const auto word : kFooterWords) {
+    if (key.starts_with(word)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+wire::Claim row_to_claim(const sheet::RowView& row, const Headings& headings) {
+  const auto cell = [&](Field field) { return plain(headings.cell(row, field)); };
+  wire::Claim claim;
+  claim.name = cell(Field::kName);
+  claim.sex = cell(Field::kSex);
+  claim.birth_date = cell(Field::kBirthDate);
+  claim.document_type = cell(Field::kDocumentType);
+  claim.document_number = domain::normal_document_number(headings.cell(row, Field::kDocumentNumber));
+  claim.mobile = domain::normal_mobile(cell(Field::kMobile));
+  claim.event = cell(Field::kEvent);
+  claim.group = cell(Field::kGroup);
+  claim.delegation = cell(Field::kDelegation);
+  claim.basis = cell(Field::kBasis);
+  claim.employer = cell(Field::kEmployer);
+  claim.employer_code = cell(Field::kEmployerCode);
+  claim.post = cell(Field::kPost);
+  claim.address = cell(Field::kAddress);
+  claim.email = cell(Field::kEmail);
+  claim.team = cell(Field::kTeam);
+  claim.note = cell(Field::kNote);
+  return claim;
+}
+
+RowKind row_kind(const sheet::RowView& row, const Headings& headings) {
+  const auto has = [&](Field field) { return !domain::match_key(headings.cell(row, field)).empty(); };
+  if (has(Field::kDocumentNumber) && has(Field::kName)) {
+    return field_of(headings.cell(row, Field::kName)) == Field::kName &&
+                   field_of(headings.cell(row, Field::kDocumentNumber)) == Field::kDocumentNumber
+               ? RowKind::kHeading
+               : RowKind::kData;
+  }
+
+  std::size_t filled = 0;
+  std::size_t beside_serial = 0;
+  std::string first;
+  for (std::size_t at = 0; at < row.cells.size(); ++at) {
+    const std::string key = domain::match_key(row.cells[at]);
+    if (key.empty()) continue;
+    if (filled++ == 0) first = key;
+    if (static_cast<std::ptrdiff_t>(at) != headings.serial_column.value_or(-1)) ++beside_serial;
+  }
+  const bool footer = starts_like_footer(first);
+  if (beside_serial == 0 && !footer) return RowKind::kBlank;
+  if (has(Field::kDocumentNumber) || has(Field::kMobile) || has(Field::kEvent) || filled > kFooterCellsMax) {
+    return RowKind::kData;
+  }
+  return footer || !has(Field::kName) ? RowKind::kFooter : RowKind::kData;
+}
+
+}  // namespace naadam::intake
