@@ -1,0 +1,30 @@
+// The msgpack maps of asks (wire/verbs.hpp), read with every required field checked.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+#include "core/id.hpp"
+#include "core/result.hpp"
+
+namespace naadam::runtime {
+
+using Json = nlohmann::json;
+
+inline std::string pack(const Json& map) {
+  std::string out;
+  Json::to_msgpack(map, nlohmann::detail::output_adapter<char>(out));
+  return out;
+}
+
+// kInvalid where it is no msgpack map.
+core::Result<Json> unpack_map(std::string_view bytes);
+
+// Required fields; kInvalid naming the field.
+core::Result<std::string> text_field(const Json& map, const char* name);
+core::Result<core::Id> id_field(const Json& map, const char* name);
+core::Result<std::uint64_t> number_field(const Json& map, const char* name);
+core::Result<std::string> bytes_field(const Json& map, const char* name);
+
+}  // namespace naadam::runtime

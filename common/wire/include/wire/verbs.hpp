@@ -1,0 +1,44 @@
+// What a program may ask a service. Bodies are msgpack maps with the fields named here; ids are 32 hex digits.
+// Unknown fields are skipped, a missing one is refused with its name.
+//
+// To intake:
+//   upload.begin   {submitter, file_name, corrects: "" or id}          -> {ticket}        first byte: sets accepted-at
+//   upload.append  {ticket, bytes: bin}                                -> {}              at most kAppendBytesMax
+//   upload.commit  {ticket}                                            -> {upload, number, again, accepted_at, training}
+//                  the receipt: file kept and synced. again: this very file was received before
+//   upload.status  {upload}     -> {stage, number, rows, filled, withdrawn, verdicts: {word: n}, faults: {rule: n},
+//                                   evidence: {rule: n}, conflicts, overtaken, refusal, remarks: [text], accepted_at,
+//                                   file_name, training}
+//   upload.outcome {upload, offset}  -> {ready, bytes: bin, size}      the workbook, a piece at a time
+//   upload.list    {cursor}     -> {uploads: [{upload, number, rows, stage, accepted_at}], cursor: "" at the end}
+//   entry.list     {cursor, verdict, event, delegation}  -> {entries: [...], cursor}; "" = any
+//   entry.show     {entry} or {document}  -> {entries: [...with claims...]}
+// To notification:
+//   notice.count   {}           -> {states: {name: n}}
+//   notice.of      {entry, recipient}  -> {notices: [...]}
+//   receipts: by HTTP, see services/notification/README.md
+// To every service:
+//   status         {}           -> {service, stages: {name: {records, oldest_due_ms, parked}}}
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace naadam::wire::verb {
+
+inline constexpr std::string_view kUploadBegin = "upload.begin";
+inline constexpr std::string_view kUploadAppend = "upload.append";
+inline constexpr std::string_view kUploadCommit = "upload.commit";
+inline constexpr std::string_view kUploadStatus = "upload.status";
+inline constexpr std::string_view kUploadOutcome = "upload.outcome";
+inline constexpr std::string_view kUploadList = "upload.list";
+inline constexpr std::string_view kEntryList = "entry.list";
+inline constexpr std::string_view kEntryShow = "entry.show";
+inline constexpr std::string_view kNoticeCount = "notice.count";
+inline constexpr std::string_view kNoticeOf = "notice.of";
+inline constexpr std::string_view kStatus = "status";
+
+inline constexpr std::size_t kAppendBytesMax = 1u << 20;
+inline constexpr std::size_t kOutcomePieceBytes = 1u << 20;
+
+}  // namespace naadam::wire::verb

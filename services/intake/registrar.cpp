@@ -1,0 +1,238 @@
+#include "intake/registrar.hpp"
+
+#include <map>
+#include <stdexcept>
+
+#include "core/bytes.hpp"
+#include "core/limits.hpp"
+#include "seal/seal.hpp"
+#include "wire/stages.hpp"
+
+namespace naadam::intake {
+namespace {
+
+using core::limits::kBatchItems;
+
+// Two workers may meet on one entry; each round one of them wins.
+constexpr int kRoundsMax = 8;
+
+core::Rev first_rev(std::uint32_t epoch, std::string_view state, std::string_view body) {
+  return core::next_rev({epoch, 0, core::content_hash(body)}, epoch, state);
+}
+
+// One call's worth of records on their way into the store.
+struct Columns {
+  std::string ids, expected, revs;
+  store::ColumnBuilder states, bodies;
+
+  std::size_t size() const { return ids.size() / core::kIdBytes; }
+};
+
+template <class Value, class ShardOf>
+std::map<std::uint16_t, std::vector<const Value*>> by_shard(const std::vector<Value>& all, ShardOf shard_of) {
+  std::map<std::uint16_t, std::vector<const Value*>> shards;
+  for (const Value& value : all) shards[shard_of(value)].push_back(&value);
+  return shards;
+}
+
+}  // namespace
+
+bool Registrar::file(std::span<const FiledRow> rows) {
+  std::vector<Change> changes;
+  std::unordered_map<core::Id, std::size_t, core::IdHash> place;
+  place.reserve(rows.size());
+  changes.reserve(rows.size());
+  for (const FiledRow& row : rows) {
+    const auto [it, fresh] = place.emplace(row.entry, changes.size());
+    if (fresh) changes.push_back({row.entry, {}});
+    changes[it->second].claims.push_back(&row.filed);
+  }
+  std::vector<Change> there_already;
+  const bool created = create(changes, there_already);
+  return (there_already.empty() || change(std::move(there_already), nullptr)) && created;
+}
+
+bool Registrar::withdraw(std::span<const core::Id> entries, const core::Id& submitter, std::uint32_t number) {
+  std::vector<Change> changes;
+  changes.reserve(entries.size());
+  for (const core::Id& entry : entries) changes.push_back({entry, {}});
+  const Withdrawal withdrawal{submitter, number};
+  return change(std::move(changes), &withdrawal);
+}
+
+bool Registrar::create(const std::vector<Change>& changes, std::vector<Change>& there_already) {
+  const auto shards = by_shard(changes, [this](const Change& c) { return core::shard_of(c.entry, store_.shards()); });
+  std::vector<store::Admit> calls;
+  std::vector<std::vector<const Change*>> of_call;
+  std::vector<runtime::Forward::Way> ways;
+  wire::EntryBody body;
+  std::string sealed;
+  for (const auto& [shard, list] : shards) {
+    for (std::size_t from = 0; from < list.size(); from += kBatchItems) {
+      const std::size_t n = std::min(kBatchItems, list.size() - from);
+      Columns columns;
+      for (std::size_t i = from; i < from + n; ++i) {
+        const Change& change = *list[i];
+        body.claims.clear();
+        for (const wire::FiledClaim* filed : change.claims) merge_claim(body, *filed);
+        sealed.clear();
+        seal::seal_into(sealed, data_, change.entry, wire::encode(body));
+        wire::EntryState state;
+        state.targets = targets_of(body);
+        std::string bytes = wire::encode(state);
+        const core::Rev rev = first_rev(store_.epoch(), bytes, sealed);
+        store::add_check(bytes, change.entry.view(), rev, sealed);
+        columns.ids.append(change.entry.view());
+        columns.revs += rev.bytes();
+        columns.states.add(bytes);
+        columns.bodies.add(sealed);
+      }
+      ways.push_back(to_eligibility_.reserve(n));
+      store::Admit& call = calls.emplace_back();
+      call.kind = store::Kind::kEntry;
+      call.shard = shard;
+      call.to = wire::entry_stage::kReceived;
+      call.wait = ways.back().wait;
+      call.ids = std::move(columns.ids);
+      call.revs = std::move(columns.revs);
+      call.states = columns.states.finish();
+      call.bodies = columns.bodies.finish();
+      of_call.emplace_back(list.begin() + static_cast<std::ptrdiff_t>(from),
+                           list.begin() + static_cast<std::ptrdiff_t>(from + n));
+    }
+  }
+  store_.admit(calls);
+  bool all_answered = true;
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    store::Admit& call = calls[i];
+    store::Batch done;
+    if (call.answer.outcome != store::Outcome::kDone) {
+      all_answered = false;
+      to_eligibility_.push(ways[i], done);
+      continue;
+    }
+    for (std::size_t k = 0; k < of_call[i].size(); ++k) {
+      if (call.answer.item(k) == store::ItemAnswer::kExists) there_already.push_back(*of_call[i][k]);
+    }
+    // A batch in part known already goes by the store alone: it is rare, and the push is only a hint.
+    if (call.answer.all(store::ItemAnswer::kDone)) {
+      done = {.kind = call.kind, .stage = call.to, .shard = call.shard, .pack = call.answer.pack, .attempts = 0,
+              .ids = std::move(call.ids), .revs = std::move(call.revs), .states = std::move(call.states),
+              .bodies = std::move(call.bodies)};
+    }
+    to_eligibility_.push(ways[i], done);
+  }
+  return all_answered;
+}
+
+bool Registrar::change(std::vector<Change> changes, const Withdrawal* withdrawal) {
+  std::vector<std::pair<const wire::FiledClaim*, core::Rev>> overtaken;
+  bool all_answered = true;
+  for (int round = 0; !changes.empty() && round < kRoundsMax; ++round) {
+    const auto shards = by_shard(changes, [this](const Change& c) { return core::shard_of(c.entry, store_.shards()); });
+    std::vector<store::Read> reads;
+    std::vector<std::vector<const Change*>> of_read;
+    for (const auto& [shard, list] : shards) {
+      for (std::size_t from = 0; from < list.size(); from += kBatchItems) {
+        store::Read& read = reads.emplace_back();
+        read.kind = store::Kind::kEntry;
+        read.shard = shard;
+        std::vector<const Change*>& part = of_read.emplace_back();
+        for (std::size_t i = from; i < std::min(list.size(), from + kBatchItems); ++i) {
+          read.ids.append(list[i]->entry.view());
+          part.push_back(list[i]);
+        }
+      }
+    }
+    store_.read(reads);
+
+    std::map<std::pair<std::uint16_t, store::Stage>, Columns> writes;
+    std::map<std::pair<std::uint16_t, store::Stage>, std::vector<const Change*>> of_write;
+    for (std::size_t r = 0; r < reads.size(); ++r) {
+      if (reads[r].answer.outcome != store::Outcome::kDone) {
+        all_answered = false;
+        continue;
+      }
+      for (std::size_t i = 0; i < of_read[r].size(); ++i) {
+        const Change& change = *of_read[r][i];
+        const store::Record& record = reads[r].records[i];
+        if (!record.found) continue;  // nothing to withdraw; a claim cannot come here before its entry exists
+        const auto checked = store::open_check(record.state, change.entry.view(), record.rev, record.body);
+        const auto plain = seal::open(data_, change.entry, record.body);
+        if (!checked.ok || !plain) throw std::runtime_error("entry cannot be opened");
+        auto body = wire::decode_entry_body(*plain);
+        auto state = wire::decode_entry_state(checked.state);
+        if (!body || !state) throw std::runtime_error("entry cannot be decoded");
+        bool changed = withdrawal != nullptr && withdraw_claims(*body, withdrawal->submitter, withdrawal->number);
+        for (const wire::FiledClaim* filed : change.claims) {
+          const Merge merge = merge_claim(*body, *filed);
+          changed = changed || merge == Merge::kChanged;
+          if (merge == Merge::kOvertaken || merge == Merge::kFull) overtaken.emplace_back(filed, record.rev);
+        }
+        if (!changed) continue;
+        state->targets = targets_of(*body);
+        const std::string sealed = seal::seal(data_, change.entry, wire::encode(*body));
+        std::string bytes = wire::encode(*state);
+        const core::Rev rev = core::next_rev(record.rev, store_.epoch(), bytes + sealed);
+        store::add_check(bytes, change.entry.view(), rev, sealed);
+        const std::pair key{reads[r].shard, record.stage};
+        Columns& columns = writes[key];
+        columns.ids.append(change.entry.view());
+        columns.expected += record.rev.bytes();
+        columns.revs += rev.bytes();
+        columns.states.add(bytes);
+        columns.bodies.add(sealed);
+        of_write[key].push_back(&change);
+      }
+    }
+    std::vector<store::Advance> calls;
+    std::vector<const std::vector<const Change*>*> of_call;
+    for (auto& [key, columns] : writes) {
+      store::Advance& call = calls.emplace_back();
+      call.kind = store::Kind::kEntry;
+      call.shard = key.first;
+      call.from = key.second;
+      call.to = wire::entry_stage::kReceived;
+      call.ids = std::move(columns.ids);
+      call.expected = std::move(columns.expected);
+      call.revs = std::move(columns.revs);
+      call.states = columns.states.finish();
+      call.replace_bodies = true;
+      call.bodies = columns.bodies.finish();
+      of_call.push_back(&of_write[key]);
+    }
+    store_.advance(calls);
+    std::vector<Change> again;
+    for (std::size_t c = 0; c < calls.size(); ++c) {
+      if (calls[c].answer.outcome != store::Outcome::kDone) {
+        all_answered = false;
+        continue;
+      }
+      for (std::size_t i = 0; i < of_call[c]->size(); ++i) {
+        if (calls[c].answer.item(i) != store::ItemAnswer::kDone) again.push_back(*(*of_call[c])[i]);
+      }
+    }
+    changes = std::move(again);
+  }
+  return mark_overtaken(overtaken) && all_answered && changes.empty();
+}
+
+bool Registrar::mark_overtaken(const std::vector<std::pair<const wire::FiledClaim*, core::Rev>>& overtaken) {
+  std::map<core::Id, store::Mark> calls;
+  for (const auto& [filed, rev] : overtaken) {
+    store::Mark& call = calls[filed->upload];
+    call.shard = core::shard_of(filed->upload, store_.shards());
+    call.upload = filed->upload;
+    core::put_u32(call.rows, filed->row);
+    wire::put_mark(call.marks, {rev.epoch, rev.n, wire::Verdict::kNone, wire::row_flag::kOvertaken, {}});
+  }
+  std::vector<store::Mark> list;
+  for (auto& [upload, call] : calls) list.push_back(std::move(call));
+  store_.mark(list);
+  for (const store::Mark& call : list) {
+    if (call.answer.outcome != store::Outcome::kDone) return false;
+  }
+  return true;
+}
+
+}  // namespace naadam::intake

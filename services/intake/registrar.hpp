@@ -1,0 +1,61 @@
+// Files claims on entries: creates what is new, merges what another upload or submitter has begun, withdraws what
+// vanished. Every call may be repeated with the same rows; a repeat changes nothing.
+//
+// Thread: the step loop's. Personal data: claims in clear until they are sealed here.
+#pragma once
+
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "intake/rules/claims.hpp"
+#include "runtime/installation.hpp"
+#include "runtime/step_loop.hpp"
+#include "seal/keys.hpp"
+#include "store/store.hpp"
+#include "wire/entry.hpp"
+
+namespace naadam::intake {
+
+struct FiledRow {
+  core::Id entry;
+  wire::FiledClaim filed;
+};
+
+class Registrar {
+ public:
+  // Rows filed in one go: shards x a full call.
+  static constexpr std::size_t kRowsAtOnce = 3'200;
+
+  Registrar(store::Store& store, runtime::Forward& to_eligibility, const seal::DataKey& data)
+      : store_(store), to_eligibility_(to_eligibility), data_(data) {}
+
+  // True when every row stands in its entry. False: the store said "not now" (or gave no answer) for some; call again
+  // with the same rows. Throws std::runtime_error where an entry cannot be opened.
+  bool file(std::span<const FiledRow> rows);
+
+  // Withdraws what `submitter` said about these entries before upload `number`; the same promise.
+  bool withdraw(std::span<const core::Id> entries, const core::Id& submitter, std::uint32_t number);
+
+ private:
+  struct Change {
+    core::Id entry;
+    std::vector<const wire::FiledClaim*> claims;  // empty: withdraw
+  };
+  struct Withdrawal {
+    core::Id submitter;
+    std::uint32_t number = 0;
+  };
+
+  using Bodies = std::unordered_map<core::Id, wire::EntryBody, core::IdHash>;
+
+  bool create(const std::vector<Change>& changes, std::vector<Change>& there_already);
+  bool change(std::vector<Change> changes, const Withdrawal* withdrawal);
+  bool mark_overtaken(const std::vector<std::pair<const wire::FiledClaim*, core::Rev>>& overtaken);
+
+  store::Store& store_;
+  runtime::Forward& to_eligibility_;
+  const seal::DataKey& data_;
+};
+
+}  // namespace naadam::intake

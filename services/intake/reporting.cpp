@@ -1,0 +1,119 @@
+#include "intake/reporting.hpp"
+
+#include <map>
+#include <stdexcept>
+
+#include "core/bytes.hpp"
+#include "core/limits.hpp"
+#include "wire/entry.hpp"
+#include "wire/stages.hpp"
+
+namespace naadam::intake {
+namespace {
+
+wire::EntryState decoded(const store::Batch& batch, std::size_t i) {
+  auto state = wire::decode_entry_state(runtime::state_of(batch, i));
+  if (!state) throw std::runtime_error(state.error().cause);
+  return std::move(*state);
+}
+
+// The records of `batch` for which a notice is (or is not) owed, as one call that moves them on.
+store::Advance reported(const store::Batch& batch, bool notify, std::uint32_t epoch, store::Batch& part) {
+  const std::size_t n = batch.size();
+  store::Advance call;
+  call.kind = batch.kind;
+  call.shard = batch.shard;
+  call.from = batch.stage;
+  call.to = notify ? wire::entry_stage::kReported : wire::entry_stage::kSettled;
+  call.pack = batch.pack;
+  store::ColumnBuilder states(n);
+  store::ColumnBuilder bodies(n);
+  std::string state;
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::string_view plain = runtime::state_of(batch, i);
+    const auto decoded_state = wire::decode_entry_state(plain);
+    if (!decoded_state) throw std::runtime_error(decoded_state.error().cause);
+    if (decoded_state->has(wire::entry_flag::kNotify) != notify) continue;
+    state = plain;
+    const core::Rev rev = core::next_rev(batch.rev(i), epoch, state);
+    store::add_check(state, batch.id_bytes(i), rev, batch.body(i));
+    call.ids.append(batch.id_bytes(i));
+    call.expected += batch.rev(i).bytes();
+    call.revs += rev.bytes();
+    states.add(state);
+    bodies.add(batch.body(i));
+  }
+  call.states = states.finish();
+  part = batch;
+  part.bodies = bodies.finish();
+  return call;
+}
+
+}  // namespace
+
+Reporting::Reporting(store::Store& store, runtime::Forward& to_notification, runtime::Metrics& metrics)
+    : store_(store),
+      to_notification_(to_notification),
+      stale_(metrics.counter("naadam_step_stale_total", "records another worker had decided", {{"stage", "reporting"}})) {
+}
+
+runtime::StageHandler::Spec Reporting::spec() const {
+  return {.name = "reporting", .kind = store::Kind::kEntry, .stage = wire::entry_stage::kJudged};
+}
+
+bool Reporting::tell_uploads(const std::vector<store::Batch>& work) {
+  std::map<core::Id, std::vector<store::Mark>> by_upload;
+  for (const store::Batch& batch : work) {
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      const wire::EntryState state = decoded(batch, i);
+      const core::Rev rev = batch.rev(i);
+      for (const wire::Target& target : state.targets) {
+        std::vector<store::Mark>& calls = by_upload[target.upload];
+        if (calls.empty() || calls.back().rows.size() >= 4 * core::limits::kCallItemsMax) {
+          store::Mark& call = calls.emplace_back();
+          call.shard = core::shard_of(target.upload, store_.shards());
+          call.upload = target.upload;
+        }
+        core::put_u32(calls.back().rows, target.row);
+        wire::put_mark(calls.back().marks, {rev.epoch, rev.n, target.verdict, state.flags, target.reasons});
+      }
+    }
+  }
+  std::vector<store::Mark> calls;
+  for (auto& [upload, list] : by_upload) {
+    for (store::Mark& call : list) calls.push_back(std::move(call));
+  }
+  store_.mark(calls);
+  for (const store::Mark& call : calls) {
+    if (call.answer.outcome != store::Outcome::kDone) return false;
+  }
+  return true;
+}
+
+void Reporting::handle(std::vector<store::Batch>& work) {
+  // What was not told is told again after the lease: a mark repeated changes nothing.
+  if (!tell_uploads(work)) return;
+  std::vector<store::Advance> calls;
+  std::vector<store::Batch> parts;
+  std::vector<runtime::Forward::Way> ways;
+  for (const store::Batch& batch : work) {
+    for (const bool notify : {true, false}) {
+      store::Batch part;
+      store::Advance call = reported(batch, notify, store_.epoch(), part);
+      if (call.ids.empty()) continue;
+      ways.push_back(notify ? to_notification_.reserve(call.ids.size() / core::kIdBytes) : runtime::Forward::Way{});
+      call.wait = notify ? ways.back().wait : store::kNeverDue;
+      calls.push_back(std::move(call));
+      parts.push_back(std::move(part));
+    }
+  }
+  store_.advance(calls);
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    const store::Advance& call = calls[i];
+    const bool answered = call.answer.outcome == store::Outcome::kDone;
+    to_notification_.push(ways[i], answered ? runtime::done_part(parts[i], call) : store::Batch{});
+    if (answered) stale_.add(call.answer.letters.size() - call.answer.count(store::ItemAnswer::kDone));
+  }
+}
+
+}  // namespace naadam::intake

@@ -1,0 +1,29 @@
+// Tells uploads what became of their rows: entries judged become entries reported (a person is to be told) or
+// settled.
+//
+// Consumes entry/judged, gives entry/reported to notification. Thread: the step loop's.
+#pragma once
+
+#include "runtime/metrics.hpp"
+#include "runtime/step_loop.hpp"
+#include "store/store.hpp"
+
+namespace naadam::intake {
+
+class Reporting final : public runtime::StageHandler {
+ public:
+  Reporting(store::Store& store, runtime::Forward& to_notification, runtime::Metrics& metrics);
+
+  Spec spec() const override;
+  void handle(std::vector<store::Batch>& work) override;
+
+ private:
+  // False where some upload could not be told now.
+  bool tell_uploads(const std::vector<store::Batch>& work);
+
+  store::Store& store_;
+  runtime::Forward& to_notification_;
+  runtime::Counter& stale_;
+};
+
+}  // namespace naadam::intake

@@ -1,0 +1,283 @@
+#include "intake/upload_jobs.hpp"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <map>
+#include <stdexcept>
+
+#include "intake/rules/claims.hpp"
+#include "runtime/log.hpp"
+#include "seal/seal.hpp"
+#include "wire/identity.hpp"
+#include "wire/stages.hpp"
+
+namespace naadam::intake {
+namespace {
+
+constexpr core::Millis kLease = 4'000;
+constexpr core::Millis kRenewPeriod = 1'000;
+constexpr core::Millis kBusyWait = 500;       // before a job that found no room is due again
+constexpr core::Millis kCompletePeriod = 250;  // between looks at an upload whose rows are being judged
+
+ReadingResult unavailable(const core::Error& error) {
+  FileRefusal refusal;
+  static_cast<core::Error&>(refusal) = error;
+  return tl::unexpected(std::move(refusal));
+}
+
+// Reads a stored file through an anonymous memory file, so that its plain bytes touch no disk.
+ReadingResult read_stored(const blob::BlobStore& blobs, const core::Id& address, const std::string& file_name,
+                          const domain::Edition& edition) {
+  const int fd = memfd_create("upload", MFD_CLOEXEC);
+  if (fd < 0) return unavailable({core::ErrorKind::kUnavailable, "系统内存不足，请稍后重试。", "memfd_create failed"});
+  ReadingResult result = unavailable({});
+  if (const auto got = blobs.get_to_fd(blob::Lifetime::kUpload, address, fd); got) {
+    result = read_upload(fd, file_name, edition);
+  } else {
+    result = unavailable(got.error());
+  }
+  close(fd);
+  return result;
+}
+
+bool may_pass(core::ErrorKind kind) {
+  return kind == core::ErrorKind::kUnavailable || kind == core::ErrorKind::kInternal || kind == core::ErrorKind::kFull;
+}
+
+}  // namespace
+
+store::Advance moved(const store::Batch& upload, std::size_t i, store::Stage to, core::Millis wait,
+                     const wire::UploadState& state, std::uint32_t epoch) {
+  store::Advance call;
+  call.kind = upload.kind;
+  call.shard = upload.shard;
+  call.from = upload.stage;
+  call.to = to;
+  call.wait = wait;
+  call.pack = upload.size() == 1 ? upload.pack : std::string();
+  call.ids = upload.id_bytes(i);
+  call.expected = upload.rev(i).bytes();
+  std::string bytes = wire::encode(state);
+  const core::Rev rev = core::next_rev(upload.rev(i), epoch, bytes);
+  store::add_check(bytes, upload.id_bytes(i), rev, upload.body(i));
+  call.revs = rev.bytes();
+  store::ColumnBuilder states(1);
+  states.add(bytes);
+  call.states = states.finish();
+  return call;
+}
+
+struct UploadJobs::Job {
+  store::Batch upload;  // exactly one record
+  wire::UploadState state;
+  wire::UploadBody body;
+  std::future<ReadingResult> reading;
+  std::future<ReadingResult> corrected;  // the file it corrects, read again
+  bool read = false;
+  Reading rows;
+  std::size_t next_row = 0;
+  std::unordered_map<core::Id, std::uint16_t, core::IdHash> copies;  // rows filed so far of an entry
+  core::Millis renew_at = 0;
+  bool over = false;
+
+  core::Id id() const { return upload.id(0); }
+};
+
+UploadJobs::UploadJobs(store::Store& store, const blob::BlobStore& blobs, Registrar& registrar,
+                       const seal::DataKey& data, const seal::LookupKey& lookup,
+                       const runtime::Installation& installation, const core::Clock& clock)
+    : store_(store), blobs_(blobs), registrar_(registrar), data_(data), lookup_(lookup),
+      installation_(installation), clock_(clock) {}
+
+UploadJobs::~UploadJobs() = default;
+
+runtime::StageHandler::Spec UploadJobs::spec() const {
+  return {.name = "reading", .kind = store::Kind::kUpload, .stage = wire::upload_stage::kStored, .lease = kLease};
+}
+
+void UploadJobs::handle(std::vector<store::Batch>& work) {
+  for (const store::Batch& batch : work) {
+    bool room = batch.size() == 1 && start(batch);
+    if (room) continue;
+    // Several uploads in one pack come back one by one; without room they come back later.
+    store::Defer later{.kind = batch.kind, .stage = batch.stage, .shard = batch.shard, .pack = batch.pack,
+                       .wait = kBusyWait, .attempts_change = batch.size() == 1 ? -1 : 1, .answer = {}};
+    store_.defer({&later, 1});
+  }
+}
+
+bool UploadJobs::start(const store::Batch& upload) {
+  for (const auto& job : jobs_) {
+    if (job->id() == upload.id(0)) return true;  // its lease ran out while we worked on it
+  }
+  if (jobs_.size() >= kJobsMax) return false;
+  const auto plain = seal::open(data_, upload.id(0), upload.body(0));
+  if (!plain) throw std::runtime_error(plain.error().cause);
+  auto body = wire::decode_upload_body(*plain);
+  const auto state = wire::decode_upload_state(runtime::state_of(upload, 0));
+  if (!body || !state) throw std::runtime_error("upload cannot be decoded");
+
+  auto job = std::make_unique<Job>();
+  job->upload = upload;
+  job->state = *state;
+  job->body = std::move(*body);
+  job->renew_at = clock_.steady_ms() + kRenewPeriod;
+  const auto edition = installation_.edition;
+  job->reading = std::async(std::launch::async, [this, edition, address = job->body.blob, name = job->body.file_name] {
+    return read_stored(blobs_, address, name, *edition);
+  });
+  jobs_.push_back(std::move(job));
+  return true;
+}
+
+// A person's entry; a row by which nobody can be found again is an entry of that row alone.
+core::Id UploadJobs::entry_of(const RowClaim& row, const core::Id& upload, std::uint32_t index) const {
+  const EntryName name = entry_name(row.claim, *installation_.edition);
+  const core::Id person =
+      name.person.empty()
+          ? seal::keyed_hash(lookup_, wire::kRowLabel, core::to_hex(upload) + "/" + std::to_string(index))
+          : seal::keyed_hash(lookup_, wire::kPersonLabel, name.person);
+  return wire::entry_id(person, installation_.edition->id, name.event, name.group);
+}
+
+bool UploadJobs::slice() {
+  bool more = false;
+  for (const auto& job : jobs_) {
+    renew(*job);
+    more |= file_some(*job);
+  }
+  std::erase_if(jobs_, [](const auto& job) { return job->over; });
+  return more;
+}
+
+void UploadJobs::renew(Job& job) {
+  if (clock_.steady_ms() < job.renew_at) return;
+  job.renew_at = clock_.steady_ms() + kRenewPeriod;
+  store::Defer call{.kind = job.upload.kind, .stage = job.upload.stage, .shard = job.upload.shard,
+                    .pack = job.upload.pack, .wait = kLease, .attempts_change = 0, .answer = {}};
+  store_.defer({&call, 1});
+}
+
+bool UploadJobs::file_some(Job& job) {
+  if (!job.read) {
+    if (job.reading.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return false;
+    ReadingResult reading = job.reading.get();
+    if (!reading && may_pass(reading.error().kind)) {
+      runtime::log_warn("upload.not_read", {{"upload", job.id()}, runtime::cause(reading.error()), {"next", "retry"}});
+      job.over = true;  // its lease runs out and it is taken again
+      return false;
+    }
+    if (!reading) {
+      job.body.refusal = reading.error().text;
+      finish(job, wire::upload_stage::kRefused, store::kNeverDue);
+      return false;
+    }
+    job.rows = std::move(*reading);
+    job.read = true;
+  }
+  const std::size_t end = std::min(job.rows.rows.size(), job.next_row + Registrar::kRowsAtOnce);
+  std::vector<FiledRow> rows;
+  rows.reserve(end - job.next_row);
+  auto copies = job.copies;
+  for (std::size_t i = job.next_row; i < end; ++i) {
+    RowClaim& row = job.rows.rows[i];
+    FiledRow& filed = rows.emplace_back();
+    const auto index = static_cast<std::uint32_t>(i);
+    filed.entry = entry_of(row, job.id(), index);
+    filed.filed = {job.body.submitter, job.id(), job.state.number, index, copies[filed.entry]++,
+                   job.state.accepted_at, false, row.claim};
+  }
+  if (!rows.empty()) {
+    if (!registrar_.file(rows)) return false;
+    job.copies = std::move(copies);
+    job.next_row = end;
+    if (end < job.rows.rows.size()) return true;
+  }
+  if (job.body.corrects_one && !withdraw_vanished(job)) return false;
+  job.state.rows = static_cast<std::uint32_t>(job.rows.rows.size());
+  for (const std::string& heading : job.rows.unknown_headings) job.body.remarks.push_back("未使用的列：" + heading);
+  for (const auto& sheet : job.rows.skipped_sheets) {
+    job.body.remarks.push_back("未读取工作表“" + sheet.sheet + "”：" + sheet.why);
+  }
+  for (const auto& row : job.rows.skipped_rows) {
+    job.body.remarks.push_back("未读取第 " + std::to_string(row.row) + " 行：" + row.why);
+  }
+  finish(job, wire::upload_stage::kJudging, 0);
+  return false;
+}
+
+// Rows of the corrected upload whose entries do not occur in this one.
+bool UploadJobs::withdraw_vanished(Job& job) {
+  if (!job.corrected.valid()) {
+    store::Read read{.kind = store::Kind::kUpload, .shard = job.upload.shard,
+                     .ids = std::string(job.body.corrects.view()), .answer = {}, .records = {}};
+    store_.read({&read, 1});
+    if (read.answer.outcome != store::Outcome::kDone) return false;
+    if (!read.records[0].found) return true;
+    const auto plain = seal::open(data_, job.body.corrects, read.records[0].body);
+    if (!plain) throw std::runtime_error(plain.error().cause);
+    const auto body = wire::decode_upload_body(*plain);
+    if (!body) throw std::runtime_error(body.error().cause);
+    job.corrected = std::async(std::launch::async, [this, edition = installation_.edition, old = *body] {
+      return read_stored(blobs_, old.blob, old.file_name, *edition);
+    });
+  }
+  if (job.corrected.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return false;
+  const ReadingResult old = job.corrected.get();
+  if (!old) return !may_pass(old.error().kind);
+  std::vector<core::Id> vanished;
+  std::unordered_map<core::Id, bool, core::IdHash> seen;
+  for (std::size_t i = 0; i < old->rows.size(); ++i) {
+    const core::Id entry = entry_of(old->rows[i], job.body.corrects, static_cast<std::uint32_t>(i));
+    if (!job.copies.contains(entry) && seen.emplace(entry, true).second) vanished.push_back(entry);
+  }
+  job.state.withdrawn = static_cast<std::uint32_t>(vanished.size());
+  return vanished.empty() || registrar_.withdraw(vanished, job.body.submitter, job.state.number);
+}
+
+void UploadJobs::finish(Job& job, store::Stage to, core::Millis wait) {
+  store::Advance call = moved(job.upload, 0, to, wait, job.state, store_.epoch());
+  const std::string sealed = seal::seal(data_, job.id(), wire::encode(job.body));
+  std::string state = wire::encode(job.state);
+  const core::Rev rev = core::next_rev(job.upload.rev(0), store_.epoch(), state + sealed);
+  store::add_check(state, job.upload.id_bytes(0), rev, sealed);
+  store::ColumnBuilder cells(1);
+  cells.add(state);
+  call.states = cells.finish();
+  call.revs = rev.bytes();
+  call.replace_bodies = true;
+  cells.add(sealed);
+  call.bodies = cells.finish();
+  store_.advance({&call, 1});
+  runtime::log_info("upload.read", {{"upload", job.id()}, {"rows", job.state.rows}, {"withdrawn", job.state.withdrawn}, {"stage", to}});
+  job.over = true;
+}
+
+runtime::StageHandler::Spec Completing::spec() const {
+  return {.name = "completing", .kind = store::Kind::kUpload, .stage = wire::upload_stage::kJudging};
+}
+
+void Completing::handle(std::vector<store::Batch>& work) {
+  for (const store::Batch& batch : work) {
+    bool all = true;
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      const auto state = wire::decode_upload_state(runtime::state_of(batch, i));
+      if (!state) throw std::runtime_error(state.error().cause);
+      store::ReadMarks read{.shard = batch.shard, .upload = batch.id(i), .from = 0, .count = 1, .answer = {}, .marks = {}, .filled = 0};
+      store_.read_marks({&read, 1});
+      if (read.answer.outcome != store::Outcome::kDone || read.filled < state->rows) {
+        all = false;
+        continue;
+      }
+      store::Advance call = moved(batch, i, wire::upload_stage::kComplete, store::kNeverDue, *state, store_.epoch());
+      store_.advance({&call, 1});
+    }
+    if (all) continue;
+    store::Defer later{.kind = batch.kind, .stage = batch.stage, .shard = batch.shard, .pack = batch.pack,
+                       .wait = kCompletePeriod, .attempts_change = -1, .answer = {}};
+    store_.defer({&later, 1});
+  }
+}
+
+}  // namespace naadam::intake
