@@ -7,6 +7,7 @@
 #include <exception>
 #include <memory>
 #include <ostream>
+#include <string>
 #include <string_view>
 
 #include "cli/options.hpp"
@@ -31,23 +32,22 @@ Lang language_of(int argc, const char* const* argv) {
   return chosen == "en" ? Lang::kEn : Lang::kZh;
 }
 
-void add_globals(CLI::App& app, Globals& globals) {
-  app.add_option("--lang", texts::kLang.in(globals.lang))
+void add_globals(CLI::App& app, Globals& globals, std::string& lang) {
+  app.add_option("--lang", lang, globals.say(texts::kLang))
       ->type_name("zh|en")
-      ->check(one_of({"zh", "en"}, globals.lang))
-      ->default_str("zh");
+      ->check(one_of({"zh", "en"}, globals.lang));
   app.add_flag("--json", globals.json, globals.say(texts::kJson));
 }
 
 }  // namespace
 
-int run(int argc, const char* const* argv, std::span<const AddCommand> commands, std::ostream& out,
-        std::ostream& err) {
+int run(int argc, const char* const* argv, std::span<const AddCommand> commands, std::ostream& out, std::ostream& err) {
   Globals globals{out, err};
   globals.lang = language_of(argc, argv);
   CLI::App app{globals.say(texts::kAbout), "naadam"};
   speak(app, globals.lang);
-  add_globals(app, globals);
+  std::string lang;  // only checked here: it was chosen above
+  add_globals(app, globals, lang);
   app.require_subcommand(1);
   app.fallthrough();  // --json may stand after the subcommand too
   for (const AddCommand add : commands) add(app, globals);
@@ -61,7 +61,8 @@ int run(int argc, const char* const* argv, std::span<const AddCommand> commands,
     const auto chosen = app.get_subcommands();
     fail(globals, {core::ErrorKind::kInvalid, usage_text(wrong, globals.lang), usage_text(wrong, Lang::kEn)});
     if (!globals.json) {
-      err << fmt::format(fmt::runtime(globals.say(texts::kSeeHelp)), chosen.empty() ? "" : chosen.back()->get_name() + " ")
+      err << fmt::format(fmt::runtime(globals.say(texts::kSeeHelp)),
+                         chosen.empty() ? "" : chosen.back()->get_name() + " ")
           << '\n';
     }
   } catch (const std::exception& broken) {

@@ -14,7 +14,8 @@ inline constexpr Text kLang{"界面语言", "language of the program"};
 inline constexpr Text kJson{"结果以 JSON 输出，便于程序读取", "print results as JSON, for programs"};
 inline constexpr Text kHelp{"显示本说明", "show this help"};
 inline constexpr Text kSeeHelp{"用法见：naadam {}--help", "for usage: naadam {}--help"};
-inline constexpr Text kBroken{"程序内部出错，请把这一行交给维护人员：{}", "internal error, please report this line: {}"};
+inline constexpr Text kBroken{"程序内部出错，请把这一行交给维护人员：{}",
+                              "internal error, please report this line: {}"};
 
 // Wrong use. {} is what the user wrote or the option's name.
 inline constexpr Text kNoCommand{"缺少命令", "a command is missing"};
