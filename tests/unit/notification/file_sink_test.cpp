@@ -37,6 +37,10 @@ class FileSinkTest : public testing::Test {
     out << file.rdbuf();
     return out.str();
   }
+  std::ptrdiff_t lines() const {
+    const std::string all = content();
+    return std::count(all.begin(), all.end(), '\n');
+  }
   void write(std::string_view bytes, mode_t mode = 0600) {
     std::ofstream(path(), std::ios::binary) << bytes;
     ::chmod(path().c_str(), mode);
@@ -111,7 +115,7 @@ TEST_F(FileSinkTest, OpeningAgainAppends) {
   const std::string before = content();
   submit(*open(true), {sms(2)});
   EXPECT_EQ(content().substr(0, before.size()), before);
-  EXPECT_EQ(std::count(content().begin(), content().end(), '\n'), 2);
+  EXPECT_EQ(lines(), 2);
 }
 
 TEST_F(FileSinkTest, LineTornByACrashIsCutOffAtAnyByte) {
@@ -166,7 +170,7 @@ TEST_F(FileSinkTest, FullDiskAnswersLaterAndLeavesNothingHalfWritten) {
     EXPECT_EQ(content(), before);
   }
   EXPECT_EQ(submit(*sink, {sms(2)}), std::vector{SubmitAnswer::kAccepted});
-  EXPECT_EQ(std::count(content().begin(), content().end(), '\n'), 2);
+  EXPECT_EQ(lines(), 2);
 }
 
 TEST_F(FileSinkTest, GivesNoReceipts) { EXPECT_FALSE(open()->gives_receipts()); }
