@@ -241,17 +241,19 @@ core::Result<Edition> parse_edition(std::string_view toml, std::string_view file
   Edition e;
   e.source = canonical_bytes(toml);
   e.version = version_of(e.source);
-  const toml::parse_result parsed = toml::parse(std::string_view(e.source), file_name);
-  if (!parsed) {
-    const auto& error = parsed.error();
+  toml::table parsed;
+  try {
+    parsed = toml::parse(std::string_view(e.source), file_name);
+  } catch (const toml::parse_error& error) {
+    const auto at = error.source().begin;
     return core::fail(
         core::ErrorKind::kInvalid,
         fmt::format("{} 第 {} 行 第 {} 列：不是合法的 TOML（多为引号、方括号或等号缺失，或同一项写了两次）", file_name,
-                    error.source().begin.line, error.source().begin.column),
+                    at.line, at.column),
         std::string(error.description()));
   }
   TomlReport report(file_name);
-  TomlReader in(report, parsed.table(), "");
+  TomlReader in(report, parsed, "");
   read_heading(in.table("edition"), e);
   read_clauses(in.table("clauses"), e);
   read_entry(in.table("entry"), e);

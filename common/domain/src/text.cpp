@@ -167,6 +167,7 @@ std::string match_key(std::string_view utf8) {
   const std::string plain = plain_text(utf8);
   std::string key;
   key.reserve(plain.size());
+  bool rare = false;
   for (std::int32_t i = 0; i < static_cast<std::int32_t>(plain.size());) {
     const auto at = static_cast<std::size_t>(i);
     const char byte = plain[at];
@@ -178,10 +179,12 @@ std::string match_key(std::string_view utf8) {
       i += 3;
     } else {
       const char32_t c = next_code_point(plain, i);
+      rare = true;
       if (c != kMiddleDot) append(key, static_cast<char32_t>(u_tolower(static_cast<UChar32>(c))));
     }
   }
-  return key;
+  // What stood between a letter and its accent may be gone now.
+  return rare ? nfkc(key) : key;
 }
 
 std::string name_text(std::string_view utf8) {

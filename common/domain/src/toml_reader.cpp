@@ -38,7 +38,7 @@ const toml::node* TomlReader::find(std::string_view key) {
 
 const toml::node* TomlReader::require(std::string_view key) {
   const toml::node* node = find(key);
-  if (node == nullptr) mistake(key, "缺少这一项");
+  if (node == nullptr && missing_.empty()) missing_ = key;
   return node;
 }
 
@@ -181,6 +181,7 @@ void TomlReader::finish() {
     if (std::find(asked_.begin(), asked_.end(), key.str()) != asked_.end()) continue;
     mistake(key.str(), fmt::format("不认识的项；这里可以有：{}", fmt::join(asked_, "、")));
   }
+  if (!missing_.empty()) mistake(missing_, "缺少这一项");
 }
 
 }  // namespace naadam::domain

@@ -4,15 +4,13 @@
 // and asks once, at the end, whether all was well. Private to domain; toml++ stays out of the public headers.
 #pragma once
 
+#include <toml++/toml.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#define TOML_EXCEPTIONS 0
-#define TOML_ENABLE_FORMATTERS 0
-#include <toml++/toml.h>
 
 #include "core/result.hpp"
 #include "domain/calendar.hpp"
@@ -55,7 +53,8 @@ class TomlReader {
   // [[key]]; at least one.
   std::vector<TomlReader> tables(std::string_view key);
 
-  // Refuses every key that no getter asked for. Call last.
+  // Refuses every key that no getter asked for, then the first that was asked for and missing (a mistyped key is both,
+  // and its own line is what helps). Call last.
   void finish();
   void mistake(std::string_view key, std::string_view what);
 
@@ -68,6 +67,7 @@ class TomlReader {
   const toml::table& table_;
   std::string name_;
   std::vector<std::string_view> asked_;
+  std::string_view missing_;
 };
 
 }  // namespace naadam::domain

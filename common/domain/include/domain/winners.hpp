@@ -38,7 +38,8 @@ struct Winner {
   std::string source;  // where the prize stands written
 };
 
-enum class WinnerMatch : std::uint8_t { kNone, kNameOnly, kGroupUnknown, kLikely, kCertain };
+// Weakest first; never stored.
+enum class WinnerMatch : std::uint8_t { kNone, kNameOnly, kLikely, kGroupUnknown, kCertain };
 
 class WinnerRegister {
  public:
