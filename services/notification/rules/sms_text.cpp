@@ -7,6 +7,8 @@
 #include <array>
 #include <cassert>
 
+#include "notification/rules/sms_parts.hpp"
+
 namespace naadam::notification {
 namespace {
 
@@ -179,7 +181,7 @@ std::string render(std::span<const NoticeFacts> facts, const Texts& texts) {
       out += std::to_string(i + 1) + "." + whom(facts[i]) + event_of(facts[i]) + decision(facts[i]);
     }
   }
-  return out + "。咨询" + texts.contact;
+  return keep_pairs_whole(out + "。咨询" + texts.contact);
 }
 
 }  // namespace naadam::notification

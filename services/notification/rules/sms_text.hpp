@@ -66,7 +66,8 @@ struct NoticeFacts {
 core::Status check(const Texts& texts);
 
 // One message for `facts`, which are all for one recipient; the caller gives 1 to kNoticesJoinedMax (asserted).
-// `texts` has passed check(). Never longer than kTextUnitsMax, whatever the facts hold.
+// `texts` has passed check(). Never longer than kTextUnitsMax, whatever the facts hold, and with
+// its pairs kept whole (sms_parts.hpp).
 std::string render(std::span<const NoticeFacts> facts, const Texts& texts);
 
 // Whether the person must act or may wish to: everything but an acceptance. A duty notice of unknown fate is tried

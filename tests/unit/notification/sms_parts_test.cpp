@@ -84,5 +84,25 @@ RC_GTEST_PROP(SmsParts, AgreesWithCuttingTheTextUp, ()) {
   if (counted.units > kSingleUnitsMax) RC_ASSERT(counted.parts >= (counted.units + 66) / 67);
 }
 
+TEST(KeepPairsWhole, BlankMovesThePairAndNothingElseChanges) {
+  const std::string before = times(kHan, 66);
+  EXPECT_EQ(keep_pairs_whole(before + "𠮷" + before), before + " 𠮷" + before);
+  EXPECT_EQ(keep_pairs_whole(times(kHan, 65) + "𠮷" + before), times(kHan, 65) + "𠮷" + before);
+  EXPECT_EQ(keep_pairs_whole(before + "𠮷"), before + "𠮷");  // 68 units: one part, not cut at all
+}
+
+RC_GTEST_PROP(KeepPairsWhole, CuttingEverySixtySevenUnitsSplitsNoPair, ()) {
+  const auto pairs = *rc::gen::resize(400, rc::gen::arbitrary<std::vector<bool>>());
+  std::string text;
+  for (const bool pair : pairs) text += pair ? kRareHan : kHan;
+  const std::string kept = keep_pairs_whole(text);
+  const SmsParts counted = sms_parts(kept);
+  if (counted.parts > 1) {
+    RC_ASSERT(counted.parts == (counted.units + kPartUnitsMax - 1) / kPartUnitsMax);
+  } else {
+    RC_ASSERT(kept == text);
+  }
+}
+
 }  // namespace
 }  // namespace naadam::notification
