@@ -80,7 +80,8 @@ core::Status begin_training(store::Store& store, core::Millis now) {
   const auto mode = store.keep_fact(store::keys::kMode, kTraining);
   if (!mode) return tl::unexpected(mode.error());
   if (*mode != kTraining) {
-    return core::fail(core::ErrorKind::kRefused, "本系统已存有正式报名数据，不能转为演练模式。请另建一套数据目录进行演练。",
+    return core::fail(core::ErrorKind::kRefused,
+                      "本系统已存有正式报名数据，不能转为演练模式。请另建一套数据目录进行演练。",
                       "training refused: mode is live");
   }
   const auto store_now = store.now_ms();

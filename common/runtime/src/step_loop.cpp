@@ -341,7 +341,8 @@ void StepLoop::run(const std::function<bool()>& stop, int stop_fd) {
   while (!stop()) step(kWaitMax);
 }
 
-void StepLoop::show_backlog() {
+std::map<std::string, StageBacklog> StepLoop::backlog() {
+  std::map<std::string, StageBacklog> result;
   for (const auto& slot : slots_) {
     std::vector<store::Count> calls(store_.shards());
     for (std::uint16_t shard = 0; shard < store_.shards(); ++shard) {
@@ -349,22 +350,26 @@ void StepLoop::show_backlog() {
       calls[shard].shard = shard;
     }
     store_.count(calls);
-    std::uint64_t records = 0;
-    std::uint64_t parked = 0;
-    core::Millis oldest = 0;
+    StageBacklog& sum = result[std::string(slot->spec.name)];
     for (store::Count& call : calls) {
-      const store::Backlog& backlog = call.stages[slot->spec.stage];
-      records += backlog.records;
-      oldest = std::max(oldest, backlog.oldest_due_ms);
-      parked += call.parked;
+      const store::Backlog& one = call.stages[slot->spec.stage];
+      sum.records += one.records;
+      sum.oldest_due_ms = std::max(sum.oldest_due_ms, one.oldest_due_ms);
+      sum.parked += call.parked;
     }
-    const Labels stage = {{"stage", slot->spec.name}};
+  }
+  return result;
+}
+
+void StepLoop::show_backlog() {
+  for (const auto& [name, waiting] : backlog()) {
+    const Labels stage = {{"stage", name}};
     metrics_.gauge("naadam_backlog_records", "records waiting at the stage", stage)
-        .set(static_cast<std::int64_t>(records));
+        .set(static_cast<std::int64_t>(waiting.records));
     metrics_.gauge("naadam_oldest_due_milliseconds", "how long the oldest due record has been overdue", stage)
-        .set(oldest);
+        .set(waiting.oldest_due_ms);
     metrics_.gauge("naadam_parked_records", "records of the kind set aside", stage)
-        .set(static_cast<std::int64_t>(parked));
+        .set(static_cast<std::int64_t>(waiting.parked));
   }
   std::size_t credit = 0;
   for (const link::Outbox* outbox : outboxes_) credit += outbox->credit();

@@ -8,7 +8,7 @@
 // cause). A trace id is the field made by trace().
 //
 // The same warning or error again within 10 s is counted, not written; the next line of that event says "repeated":n,
-// and so does a last line at stop(). A full queue (8,192 lines) makes the caller wait: nothing is lost.
+// and so does a last line at stop(). A full queue (4 MiB) makes the caller wait: nothing is lost.
 // Thread: log_* from any; start() and stop() from the main thread. Before start(), lines of warn and above go to
 // standard error.
 #pragma once

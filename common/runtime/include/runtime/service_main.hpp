@@ -1,10 +1,11 @@
-// What every service's main does around its service: options, log, lock, metrics, HTTP, signals, and the clean stop,
-// opened in this order and closed in the reverse one.
+// What every service's main does around its service: options, signals, lock, log, metrics, HTTP, and the clean stop,
+// opened in this order, closed in reverse.
 //
 //   int main(int argc, char** argv) {
-//     intake::Options options;
-//     return runtime::service_main(argc, argv, options.about(), options.common, [&](runtime::Options& all) {
-//       options.declare(all); }, [&](runtime::ServiceContext& ctx) { return intake::Service(options, ctx).run(); });
+//     intake::Options own;
+//     return runtime::service_main(argc, argv, {"intake", "spreadsheets to entries"}, own.common,
+//                                  [&](runtime::Options& all) { declare(all, &own); },
+//                                  [&](runtime::ServiceContext& context) { return intake::run(own, context); });
 //   }
 #pragma once
 

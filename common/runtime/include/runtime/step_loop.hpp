@@ -52,6 +52,12 @@ std::string_view state_of(const store::Batch& batch, std::size_t i);
 // The records of `batch` whose letter is 'd', under their new pack, revs, states and bodies.
 store::Batch done_part(const store::Batch& batch, const store::Advance& advanced);
 
+struct StageBacklog {
+  std::uint64_t records = 0;
+  core::Millis oldest_due_ms = 0;
+  std::uint64_t parked = 0;  // of the whole kind
+};
+
 using AskHandler = std::function<core::Result<std::string>(std::string_view body, const core::Id& trace)>;
 
 struct StepLoopOptions {
@@ -80,6 +86,9 @@ class StepLoop {
 
   // One round. Waits at most `wait_ms` for something to do; returns whether anything was done.
   bool step(core::Millis wait_ms);
+  // What waits at each of this loop's stages, by its name; read from the store.
+  std::map<std::string, StageBacklog> backlog();
+
   // Rounds until `stop` says so; `stop_fd` (or -1) wakes the wait.
   void run(const std::function<bool()>& stop, int stop_fd);
 

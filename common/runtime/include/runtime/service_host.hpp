@@ -1,0 +1,72 @@
+// What a working service stands on, opened in one place: keys, store, installation, its inbox, and the ways to the
+// services behind it.
+//
+// Endpoints on one machine: ipc://<endpoints_dir>/<service>.ipc, bound by the service of that name.
+// Thread: construct and use on one; probe() is for the HTTP thread.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/clock.hpp"
+#include "link/inbox.hpp"
+#include "link/outbox.hpp"
+#include "runtime/installation.hpp"
+#include "runtime/service_main.hpp"
+#include "runtime/step_loop.hpp"
+#include "seal/keys.hpp"
+#include "store/redis_store.hpp"
+
+namespace zmq {
+class context_t;
+}
+
+namespace naadam::runtime {
+
+// How a service, or the command-line program, reaches the store of an installation.
+core::Result<std::unique_ptr<store::RedisStore>> open_store(const CommonOptions& options, const core::Clock& clock,
+                                                            std::uint64_t jitter_seed);
+
+std::string endpoint_of(const CommonOptions& options, std::string_view service);
+
+class ServiceHost {
+ public:
+  // Waits for the store and for a published edition as long as the service is not told to stop. `window` is the
+  // credit this service grants; `next` names the services it pushes to.
+  static core::Result<std::unique_ptr<ServiceHost>> open(ServiceContext& context, std::size_t window,
+                                                         const std::vector<std::string>& next);
+  ~ServiceHost();
+
+  store::RedisStore& store() { return *store_; }
+  const seal::DataKey& data() const { return *data_; }
+  const seal::LookupKey& lookup() const { return keys_->lookup(); }
+  Installation& installation() { return installation_; }
+  const core::Clock& clock() const { return clock_; }
+  StepLoop& loop() { return *loop_; }
+  // The way to the i-th of `next`.
+  Forward& forward(std::size_t i) { return *forwards_[i]; }
+  ServiceContext& context() { return context_; }
+
+  // Starts HTTP and runs the loop until the service is told to stop. An edition published meanwhile is taken up.
+  core::Status run();
+
+ private:
+  explicit ServiceHost(ServiceContext& context) : context_(context) {}
+
+  ServiceContext& context_;
+  core::SystemClock clock_;
+  std::unique_ptr<seal::KeyRing> keys_;
+  const seal::DataKey* data_ = nullptr;
+  std::unique_ptr<store::RedisStore> store_;
+  Installation installation_;
+  std::unique_ptr<zmq::context_t> zmq_;
+  std::unique_ptr<link::Inbox> inbox_;
+  std::vector<std::unique_ptr<link::Outbox>> outboxes_;
+  std::vector<std::unique_ptr<Forward>> forwards_;
+  std::unique_ptr<StepLoop> loop_;
+  std::atomic<core::Millis> last_round_ms_{0};
+};
+
+}  // namespace naadam::runtime

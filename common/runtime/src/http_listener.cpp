@@ -1,0 +1,163 @@
+#include "runtime/http_listener.hpp"
+
+#include <arpa/inet.h>
+#include <fmt/format.h>
+#include <microhttpd.h>
+#include <netinet/in.h>
+
+#include <cerrno>
+#include <cstring>
+#include <mutex>
+#include <utility>
+
+#include "runtime/log.hpp"
+#include "runtime/metrics.hpp"
+
+namespace naadam::runtime {
+namespace {
+
+using core::ErrorKind;
+
+HttpReply plain(unsigned status, std::string body) { return {status, std::move(body) + "\n"}; }
+
+// One request on its way in; made at its first callback, freed by finished().
+struct Incoming {
+  std::string body;
+  bool too_large = false;
+};
+
+MHD_Result collect_query(void* into, MHD_ValueKind, const char* key, const char* value) {
+  auto& query = *static_cast<decltype(HttpRequest::query)*>(into);
+  if (query.size() < HttpListener::kQueryParamsMax + 1) query[key] = value != nullptr ? value : "";
+  return MHD_YES;
+}
+
+MHD_Result send(MHD_Connection* connection, const HttpReply& reply) {
+  MHD_Response* response =
+      MHD_create_response_from_buffer(reply.body.size(), const_cast<char*>(reply.body.data()), MHD_RESPMEM_MUST_COPY);
+  if (response == nullptr) return MHD_NO;
+  MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, reply.type.c_str());
+  MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+  const MHD_Result queued = MHD_queue_response(connection, reply.status, response);
+  MHD_destroy_response(response);
+  return queued;
+}
+
+}  // namespace
+
+struct HttpListener::Impl {
+  explicit Impl(const Metrics& m) : metrics(m) {}
+
+  const Metrics& metrics;
+  std::map<std::string, Handler, std::less<>> routes;  // constant after start()
+  std::mutex mutex;                                    // guards readiness
+  Readiness readiness;
+  MHD_Daemon* daemon = nullptr;
+  std::uint16_t port = 0;
+
+  HttpReply ready() {
+    Readiness ask;
+    {
+      const std::lock_guard lock(mutex);
+      ask = readiness;
+    }
+    if (!ask) return plain(503, "starting");
+    const auto status = ask();
+    return status ? plain(200, "ok") : plain(503, status.error().cause);
+  }
+
+  HttpReply answer(std::string_view path, const HttpRequest& request) {
+    const bool get = request.method == "GET" || request.method == "HEAD";
+    if (!get && request.method != "POST") return plain(405, "method not allowed");
+    if (path == "/healthz") return plain(200, "ok");
+    if (path == "/readyz") return ready();
+    if (path == "/metrics") return {200, metrics.text(), "text/plain; version=0.0.4; charset=utf-8"};
+    const auto route = routes.find(path);
+    if (route == routes.end()) return plain(404, "not found");
+    if (request.query.size() > kQueryParamsMax) return plain(400, "too many parameters");
+    return route->second(request);
+  }
+
+  // libmicrohttpd calls it once with the header, once per piece of body, and once at the end.
+  static MHD_Result on_request(void* self, MHD_Connection* connection, const char* url, const char* method, const char*,
+                               const char* data, std::size_t* size, void** state) {
+    if (*state == nullptr) {
+      *state = new Incoming;
+      return MHD_YES;
+    }
+    auto& incoming = *static_cast<Incoming*>(*state);
+    if (*size > 0) {
+      if (incoming.body.size() + *size > kBodyBytesMax) {
+        incoming.too_large = true;  // read to its end without keeping it, so that the answer can be read
+      } else {
+        incoming.body.append(data, *size);
+      }
+      *size = 0;
+      return MHD_YES;
+    }
+    if (incoming.too_large) return send(connection, plain(413, "body too large"));
+    HttpRequest request;
+    request.method = method;
+    request.body = incoming.body;
+    MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, &collect_query, &request.query);
+    try {
+      return send(connection, static_cast<Impl*>(self)->answer(url, request));
+    } catch (const std::exception&) {
+      // Neither path nor text of the exception: both may come from the request.
+      log_error("http.handler_failed");
+      return send(connection, plain(500, "internal error"));
+    }
+  }
+
+  static void finished(void*, MHD_Connection*, void** state, MHD_RequestTerminationCode) {
+    delete static_cast<Incoming*>(*state);
+    *state = nullptr;
+  }
+
+  static MHD_Result accept_loopback(void*, const sockaddr* peer, socklen_t) {
+    const auto* address = reinterpret_cast<const sockaddr_in*>(peer);
+    return peer->sa_family == AF_INET && (ntohl(address->sin_addr.s_addr) >> 24) == 127 ? MHD_YES : MHD_NO;
+  }
+};
+
+HttpListener::HttpListener(const Metrics& metrics) : impl_(std::make_unique<Impl>(metrics)) {}
+HttpListener::~HttpListener() { stop(); }
+
+void HttpListener::route(std::string path, Handler handler) {
+  impl_->routes.insert_or_assign(std::move(path), std::move(handler));
+}
+
+void HttpListener::set_readiness(Readiness readiness) {
+  const std::lock_guard lock(impl_->mutex);
+  impl_->readiness = std::move(readiness);
+}
+
+core::Status HttpListener::start(std::uint16_t port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  errno = 0;
+  impl_->daemon = MHD_start_daemon(
+      MHD_USE_EPOLL_INTERNAL_THREAD, port, &Impl::accept_loopback, nullptr, &Impl::on_request, impl_.get(),
+      MHD_OPTION_SOCK_ADDR, reinterpret_cast<sockaddr*>(&address), MHD_OPTION_CONNECTION_LIMIT, kConnectionsMax,
+      MHD_OPTION_CONNECTION_TIMEOUT, kIdleSecondsMax, MHD_OPTION_CONNECTION_MEMORY_LIMIT, kHeaderBytesMax,
+      MHD_OPTION_NOTIFY_COMPLETED, &Impl::finished, nullptr, MHD_OPTION_END);
+  if (impl_->daemon == nullptr) {
+    const char* reason = std::strerror(errno);
+    return core::fail(
+        ErrorKind::kUnavailable,
+        fmt::format("HTTP 端口 {} 无法使用（{}），请用 --http-port 换一个，或停止占用它的程序", port, reason),
+        fmt::format("bind 127.0.0.1:{}: {}", port, reason));
+  }
+  impl_->port = MHD_get_daemon_info(impl_->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
+  return {};
+}
+
+std::uint16_t HttpListener::port() const { return impl_->port; }
+
+void HttpListener::stop() {
+  if (impl_->daemon != nullptr) MHD_stop_daemon(std::exchange(impl_->daemon, nullptr));
+}
+
+}  // namespace naadam::runtime

@@ -1,0 +1,136 @@
+#include "runtime/service_host.hpp"
+
+#include <unistd.h>
+
+#include <random>
+#include <zmq.hpp>
+
+#include "runtime/ask_body.hpp"
+#include "runtime/log.hpp"
+#include "store/keys.hpp"
+#include "wire/verbs.hpp"
+
+namespace naadam::runtime {
+namespace {
+
+constexpr core::Millis kPushLease = 2'000;      // a push lost with its receiver is found in the store after this
+constexpr core::Millis kOpenRetry = 250;        // between tries while the store or the edition is not there yet
+constexpr core::Millis kStalledMs = 5'000;      // a loop that has not turned for so long is not healthy
+constexpr core::Millis kEditionPeriod = 1'000;  // between looks for a new edition
+
+Json status_of(StepLoop& loop, const std::string& service) {
+  Json stages = Json::object();
+  for (const auto& [name, waiting] : loop.backlog()) {
+    stages[name] = {{"records", waiting.records}, {"oldest_due_ms", waiting.oldest_due_ms}, {"parked", waiting.parked}};
+  }
+  return Json{{"service", service}, {"pid", getpid()}, {"stages", std::move(stages)}};
+}
+
+}  // namespace
+
+core::Result<std::unique_ptr<store::RedisStore>> open_store(const CommonOptions& options, const core::Clock& clock,
+                                                            std::uint64_t jitter_seed) {
+  auto password = options.store_password();
+  if (!password) return tl::unexpected(password.error());
+  store::RedisStoreOptions store;
+  store.cluster.seeds = {options.store_address};
+  store.cluster.password = *password;
+  store.cluster.jitter_seed = jitter_seed;
+  store.shards = options.store_shards;
+  return store::RedisStore::connect(std::move(store), clock);
+}
+
+std::string endpoint_of(const CommonOptions& options, std::string_view service) {
+  return "ipc://" + (options.endpoints() / (std::string(service) + ".ipc")).string();
+}
+
+core::Result<std::unique_ptr<ServiceHost>> ServiceHost::open(ServiceContext& context, std::size_t window,
+                                                             const std::vector<std::string>& next) {
+  std::unique_ptr<ServiceHost> host(new ServiceHost(context));
+  auto keys = seal::KeyRing::open(context.options.keys(), seal::KeyMode::kExisting);
+  if (!keys) return tl::unexpected(keys.error());
+  host->keys_ = std::make_unique<seal::KeyRing>(std::move(*keys));
+
+  const std::uint64_t seed = std::random_device{}();
+  for (;;) {
+    auto store = open_store(context.options, host->clock_, seed);
+    if (store) {
+      host->store_ = std::move(*store);
+      auto installation = load_installation(*host->store_);
+      if (installation) {
+        host->installation_ = std::move(*installation);
+        break;
+      }
+      if (installation.error().kind == core::ErrorKind::kCorrupt) return tl::unexpected(installation.error());
+      log_warn("service.waiting", {{"for", "edition"}, cause(installation.error())});
+    } else {
+      if (store.error().kind != core::ErrorKind::kUnavailable) return tl::unexpected(store.error());
+      log_warn("service.waiting", {{"for", "store"}, cause(store.error())});
+    }
+    if (context.stop.wait(kOpenRetry)) {
+      return core::fail(core::ErrorKind::kUnavailable, "服务在就绪之前被停止。", "stopped while waiting for the store");
+    }
+  }
+  host->data_ = host->keys_->edition(host->installation_.edition->id);
+  if (host->data_ == nullptr) {
+    return core::fail(core::ErrorKind::kNotFound, "密钥目录中没有本届赛事的密钥，无法读取报名数据。请恢复密钥备份后再启动。",
+                      "no data key of edition " + host->installation_.edition->id);
+  }
+
+  host->zmq_ = std::make_unique<zmq::context_t>(1);
+  link::InboxOptions inbox;
+  inbox.endpoint = endpoint_of(context.options, context.info.name);
+  inbox.window_items = window;
+  auto bound = link::bind_inbox(*host->zmq_, inbox, host->clock_);
+  if (!bound) return tl::unexpected(bound.error());
+  host->inbox_ = std::move(*bound);
+  std::vector<link::Outbox*> outboxes;
+  for (const std::string& service : next) {
+    link::OutboxOptions outbox;
+    outbox.name = context.info.name;
+    outbox.endpoints = {endpoint_of(context.options, service)};
+    auto connected = link::connect_outbox(*host->zmq_, outbox, host->clock_);
+    if (!connected) return tl::unexpected(connected.error());
+    host->outboxes_.push_back(std::move(*connected));
+    outboxes.push_back(host->outboxes_.back().get());
+    host->forwards_.push_back(
+        std::make_unique<Forward>(outboxes.back(), context.options.drop_push_percent, kPushLease, seed));
+  }
+  host->loop_ = std::make_unique<StepLoop>(*host->store_, host->inbox_.get(), outboxes, host->clock_, context.metrics);
+  host->loop_->on_ask(std::string(wire::verb::kStatus),
+                      [&host = *host](std::string_view, const core::Id&) -> core::Result<std::string> {
+                        return pack(status_of(*host.loop_, host.context_.info.name));
+                      });
+  return host;
+}
+
+ServiceHost::~ServiceHost() = default;
+
+core::Status ServiceHost::run() {
+  loop_->every("edition", kEditionPeriod, [this] {
+    const auto version = store_->get_fact(store::keys::kEdition);
+    if (!version || !*version || **version == installation_.edition->version) return false;
+    if (auto fresh = load_installation(*store_)) {
+      installation_ = std::move(*fresh);
+      log_info("edition.taken_up", {{"edition", Safe{installation_.edition->version}}});
+    }
+    return false;
+  });
+  last_round_ms_ = clock_.steady_ms();
+  context_.http.set_readiness([this]() -> core::Status {
+    if (clock_.steady_ms() - last_round_ms_ < kStalledMs) return {};
+    return core::fail(core::ErrorKind::kUnavailable, "服务停顿。", "the step loop has not turned for 5 s");
+  });
+  if (auto started = context_.http.start(context_.options.http_port); !started) return started;
+  log_info("service.ready", {{"http_port", context_.http.port()}, {"training", installation_.training}});
+  loop_->run(
+      [this] {
+        last_round_ms_ = clock_.steady_ms();
+        return context_.stop.requested();
+      },
+      context_.stop.fd());
+  log_info("service.stopping");
+  return {};
+}
+
+}  // namespace naadam::runtime
