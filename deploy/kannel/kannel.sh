@@ -13,7 +13,7 @@
 # Settings, from the environment of run and start. Ours listen on 127.0.0.1 only.
 #   SENDSMS_PORT 13013   ADMIN_PORT 13000   SMSBOX_PORT 13001 (between the boxes)
 #   SMPP_HOST 127.0.0.1  SMPP_PORT 2775     SMPP_USER naadam   SMPP_PASSWORD naadam   SENDER 10690000   of the carrier
-#   PER_SECOND 0 (no limit)   WINDOW 10 (submits without an answer)   ANSWER_S 60   RECONNECT_S 5
+#   PER_SECOND 0 (no limit)   WINDOW 10 (submits without an answer)   ANSWER_S 60 (then again)   ENQUIRE_S 30   RECONNECT_S 5
 #   RESEND_S 10  RESENDS 30 (throttled messages)   WAITING_MAX 100000 (then sendsms answers 503)
 #   CALLBACK_TRIES 720  CALLBACK_WAIT_S 30 (receipts)
 #
@@ -24,7 +24,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 settings=(
   SENDSMS_PORT=13013 ADMIN_PORT=13000 SMSBOX_PORT=13001
   SMPP_HOST=127.0.0.1 SMPP_PORT=2775 SMPP_USER=naadam SMPP_PASSWORD=naadam SENDER=10690000
-  PER_SECOND=0 WINDOW=10 ANSWER_S=60 RECONNECT_S=5
+  PER_SECOND=0 WINDOW=10 ANSWER_S=60 ENQUIRE_S=30 RECONNECT_S=5
   RESEND_S=10 RESENDS=30 WAITING_MAX=100000
   CALLBACK_TRIES=720 CALLBACK_WAIT_S=30
 )

@@ -44,6 +44,7 @@ bool Kannel::try_start() {
                                                                 {"SMSBOX_PORT", std::to_string(smsbox_port_)},
                                                                 {"SMPP_PORT", std::to_string(smpp_port_)},
                                                                 {"ANSWER_S", "1"},
+                                                                {"ENQUIRE_S", "1"},
                                                                 {"RECONNECT_S", "1"},
                                                                 {"RESEND_S", "1"},
                                                                 {"CALLBACK_WAIT_S", "1"}};
