@@ -243,7 +243,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(EditionMistakes, AMissingKeyNamesItsTable) {
   EXPECT_THAT(error_of(replaced("age_min = 16\n", "")), HasSubstr("[ages] age_min：缺少这一项"));
   EXPECT_THAT(error_of(replaced("[ages]", "[agess]")), HasSubstr("[ages]：缺少这一节"));
-  EXPECT_THAT(error_of(replaced("window = ", "wnidow = ")), HasSubstr("[clauses] window：缺少这一项"));
+  EXPECT_THAT(error_of(replaced("window = ", "wnidow = ")), HasSubstr("[clauses] wnidow：不认识的项"));
 }
 
 TEST(EditionMistakes, ANameSharedByTwoEventsIsRefused) {
