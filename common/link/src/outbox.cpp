@@ -37,14 +37,16 @@ class ZmqOutbox final : public Outbox {
   }
 
   std::optional<Reservation> reserve(std::size_t items) override {
-    const auto richest = std::max_element(peers_.begin(), peers_.end(), [](const Peer& a, const Peer& b) {
-      return a.purse.available() < b.purse.available();
-    });
-    if (closed_ || richest == peers_.end() || !richest->purse.reserve(items)) {
+    Peer* richest = nullptr;
+    for (auto& peer : peers_) {
+      if (peer.purse.available() < items || closed_ || !takes_frames(peer)) continue;
+      if (richest == nullptr || peer.purse.available() > richest->purse.available()) richest = &peer;
+    }
+    if (richest == nullptr || !richest->purse.reserve(items)) {
       ++stats_.no_credit;
       return std::nullopt;
     }
-    return Reservation{static_cast<std::uint32_t>(richest - peers_.begin()), static_cast<std::uint32_t>(items),
+    return Reservation{static_cast<std::uint32_t>(richest - peers_.data()), static_cast<std::uint32_t>(items),
                        richest->purse.session()};
   }
 
@@ -59,8 +61,8 @@ class ZmqOutbox final : public Outbox {
     if (peer.purse.session() != reservation.session) return Offer::kNoCredit;
     auto message = to_message(wire::encode({ids_.next(), trace}, wire::Batch{reservation.session, batch}));
     if (!peer.socket.send(message, zmq::send_flags::dontwait)) {
-      // The connection is gone: credit stops bounding the queue long before the socket does.
-      peer.purse.forget();
+      // Gone since it was reserved, or filled by other reservations: the next step finds out with a hello.
+      peer.purse.unreserve(reservation.session, reservation.items);
       peer.next_hello = clock_.steady_ms();
       return Offer::kNoPeer;
     }
@@ -95,6 +97,9 @@ class ZmqOutbox final : public Outbox {
   void close() override { closed_ = true; }
 
  private:
+  // Connected, with room for another frame. Thin batches can fill a socket before they use up the credit.
+  static bool takes_frames(Peer& peer) { return (peer.socket.get(zmq::sockopt::events) & ZMQ_POLLOUT) != 0; }
+
   void say_hello(Peer& peer, core::Millis now) {
     const wire::Hello hello{session_, peer.purse.session(), peer.purse.pushed(), options_.name};
     auto message = to_message(wire::encode({ids_.next(), {}}, hello));

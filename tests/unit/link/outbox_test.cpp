@@ -99,6 +99,29 @@ TEST_F(OutboxTest, TwoSendersShareTheWindow) {
   until([&] { return one->credit() == 50 && two->credit() == 50; }, inbox.get(), {one.get(), two.get()});
 }
 
+TEST_F(OutboxTest, AFullSocketIsSeenAtTheReservationAndNotAtThePush) {
+  InboxOptions narrow;
+  narrow.endpoint = endpoint_;
+  narrow.heartbeat_ms = 60'000;
+  narrow.receive_frames_max = 1;
+  const auto inbox = bind_inbox(context_, narrow, clock_);
+  ASSERT_TRUE(inbox);
+  OutboxOptions options;
+  options.name = "sender";
+  options.endpoints = {endpoint_};
+  options.heartbeat_ms = 60'000;
+  options.send_frames_max = 1;
+  const auto outbox = connect_outbox(context_, options, clock_);
+  until([&] { return (*outbox)->credit() > 0; }, inbox->get(), {outbox->get()});
+  const std::string body(core::limits::kBodyBytesMax, 'b');
+  auto batch = a_batch(1);
+  batch.bodies = body;
+  while (const auto reservation = (*outbox)->reserve(1)) {
+    ASSERT_EQ((*outbox)->push(*reservation, batch, {}), Offer::kAccepted);
+  }
+  EXPECT_GT((*outbox)->credit(), 0U);
+}
+
 TEST_F(OutboxTest, ASilentConsumerLosesItsCredit) {
   const auto inbox = bind(100);
   const auto outbox = connect();

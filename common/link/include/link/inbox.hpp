@@ -87,7 +87,7 @@ struct InboxOptions {
   std::string endpoint;               // "ipc:///dir/name.ipc"; the directory is made with mode 0700, the socket 0600
   std::size_t window_items = 4'000;   // [1, 1000000] items granted or in work, over all peers: memory against stalls
   core::Millis heartbeat_ms = 1'000;  // [10, 60000] as the senders have it; silent for three of them = forgotten
-  int receive_frames_max = 256;       // [1, 4096] frames waiting in the socket for each peer
+  int receive_frames_max = 1'024;     // [1, 4096] frames waiting in the socket for each peer
   std::size_t peers_max = 256;        // [1, 4096] more are not answered
   std::size_t asks_open_max = 64;     // [1, 4096] more are answered kFull at once
 };

@@ -52,7 +52,8 @@ class Outbox {
  public:
   virtual ~Outbox() = default;
 
-  // Sets `items` of credit aside at the peer that has most of it; nothing when no peer has that much.
+  // Sets `items` of credit aside at the peer that has most of it; nothing when no peer has that much,
+  // or its socket takes no frame now.
   virtual std::optional<Reservation> reserve(std::size_t items) = 0;
   virtual void unreserve(const Reservation& reservation) = 0;
 
@@ -75,7 +76,8 @@ struct OutboxOptions {
   std::string name;                    // of this process, for the consumer's log: [1, 64] bytes
   std::vector<std::string> endpoints;  // "ipc:///dir/name.ipc", one per copy of the consumer; [0, 64]
   core::Millis heartbeat_ms = 1'000;   // [10, 60000]; a peer silent for three of them has no credit
-  int send_frames_max = 64;            // [1, 4096] frames waiting in a socket; credit normally stops far earlier
+  // [1, 4096] frames waiting in a socket. Credit bounds the items and so the memory; this bounds thin batches.
+  int send_frames_max = 1'024;
 };
 
 // Over ZeroMQ: one DEALER a peer. Errors: kInvalid for an option out of range or an endpoint that is not ipc (tcp
