@@ -9,6 +9,7 @@
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/options.hpp"
 #include "cli/texts/usage.hpp"
@@ -45,12 +46,12 @@ int run(int argc, const char* const* argv, std::span<const AddCommand> commands,
   Globals globals{out, err};
   globals.lang = language_of(argc, argv);
   CLI::App app{globals.say(texts::kAbout), "naadam"};
-  speak(app, globals.lang);
   std::string lang;  // only checked here: it was chosen above
   add_globals(app, globals, lang);
   app.require_subcommand(1);
   app.fallthrough();  // --json may stand after the subcommand too
   for (const AddCommand add : commands) add(app, globals);
+  speak(app, globals.lang);
   for (CLI::App* command : app.get_subcommands({})) speak(*command, globals.lang);
   try {
     app.parse(argc, argv);
@@ -59,7 +60,11 @@ int run(int argc, const char* const* argv, std::span<const AddCommand> commands,
     out << (chosen.empty() ? app : *chosen.back()).help(chosen.empty() ? "" : "naadam");
   } catch (const CLI::ParseError& wrong) {
     const auto chosen = app.get_subcommands();
-    fail(globals, {core::ErrorKind::kInvalid, usage_text(wrong, globals.lang), usage_text(wrong, Lang::kEn)});
+    const std::vector<std::string> unknown = chosen.empty() ? app.remaining() : std::vector<std::string>{};
+    const std::string text = unknown.empty()
+                                 ? usage_text(wrong, globals.lang)
+                                 : fmt::format(fmt::runtime(globals.say(texts::kNoSuchCommand)), unknown[0]);
+    fail(globals, {core::ErrorKind::kInvalid, text, text});
     if (!globals.json) {
       err << fmt::format(fmt::runtime(globals.say(texts::kSeeHelp)),
                          chosen.empty() ? "" : chosen.back()->get_name() + " ")

@@ -20,8 +20,8 @@ namespace naadam::cli {
 // `globals` outlives the parse; its `lang` is already known, so help texts may be chosen at once.
 using AddCommand = void (*)(CLI::App& app, Globals& globals);
 
-// Parses, runs the chosen subcommand and returns the exit code. Never throws for what the user wrote.
-// The language is --lang, or else NAADAM_LANG (zh | en), or else Chinese.
+// Parses, runs the chosen subcommand and returns the exit code (runtime::ExitCode). Never throws for what the user
+// wrote. The language is --lang, or else NAADAM_LANG (zh | en), or else Chinese.
 int run(int argc, const char* const* argv, std::span<const AddCommand> commands, std::ostream& out, std::ostream& err);
 
 }  // namespace naadam::cli

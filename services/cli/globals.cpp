@@ -5,23 +5,6 @@
 
 namespace naadam::cli {
 
-ExitCode exit_code_of(core::ErrorKind kind) {
-  switch (kind) {
-    case core::ErrorKind::kInvalid:
-    case core::ErrorKind::kNotFound:
-    case core::ErrorKind::kCorrupt:
-      return kExitBadUsage;
-    case core::ErrorKind::kRefused:
-      return kExitSomeRefused;
-    case core::ErrorKind::kFull:
-    case core::ErrorKind::kUnavailable:
-    case core::ErrorKind::kUnknown:
-    case core::ErrorKind::kInternal:
-      return kExitNotReachable;
-  }
-  return kExitNotReachable;
-}
-
 void fail(Globals& globals, const core::Error& error) {
   const std::string& text = globals.lang == Lang::kEn && !error.cause.empty() ? error.cause : error.text;
   if (globals.json) {
@@ -30,7 +13,7 @@ void fail(Globals& globals, const core::Error& error) {
   } else {
     globals.err << "naadam: " << text << '\n';
   }
-  globals.exit_code = exit_code_of(error.kind);
+  globals.exit_code = runtime::exit_code(error);
 }
 
 }  // namespace naadam::cli

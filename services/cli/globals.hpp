@@ -7,30 +7,21 @@
 
 #include "cli/text.hpp"
 #include "core/result.hpp"
+#include "runtime/service_main.hpp"
 
 namespace naadam::cli {
-
-// Told to scripts; never change a number.
-enum ExitCode : int {
-  kExitDone = 0,
-  kExitSomeRefused = 1,   // it ran; part of what was asked was not granted
-  kExitBadUsage = 2,      // the command line or a named file can't work as given
-  kExitNotReachable = 3,  // a store, service or file system did not answer: ask again
-};
 
 struct Globals {
   std::ostream& out;  // results only, so that a script may read it
   std::ostream& err;  // everything else
   Lang lang = Lang::kZh;
   bool json = false;
-  int exit_code = kExitDone;
+  int exit_code = runtime::kExitDone;  // runtime::ExitCode
 
   const char* say(const Text& text) const { return text.in(lang); }
 };
 
-ExitCode exit_code_of(core::ErrorKind kind);
-
-// Ends a subcommand with an error: one line on err (an object with --json), and the exit code of its kind.
+// Ends a subcommand with an error: one line on err (an object with --json), and runtime::exit_code().
 // In English the log's cause is shown where there is one, since a core::Error speaks only Chinese to people.
 void fail(Globals& globals, const core::Error& error);
 

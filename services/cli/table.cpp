@@ -1,19 +1,17 @@
 #include "cli/table.hpp"
 
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
+#include <unicode/unistr.h>
 
 #include <algorithm>
 
 namespace naadam::cli {
 
 std::size_t cells_wide(std::string_view utf8) {
+  const auto text = icu::UnicodeString::fromUTF8({utf8.data(), static_cast<std::int32_t>(utf8.size())});
   std::size_t cells = 0;
-  const auto size = static_cast<std::int32_t>(utf8.size());
-  for (std::int32_t at = 0; at < size;) {
-    UChar32 character = 0;
-    U8_NEXT(utf8.data(), at, size, character);
-    if (character < 0) continue;
+  for (std::int32_t at = 0; at < text.length(); at = text.moveIndex32(at, 1)) {
+    const UChar32 character = text.char32At(at);
     if (u_getCombiningClass(character) != 0) continue;
     const auto width = static_cast<UEastAsianWidth>(u_getIntPropertyValue(character, UCHAR_EAST_ASIAN_WIDTH));
     cells += width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;

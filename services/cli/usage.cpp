@@ -18,6 +18,12 @@ std::string_view between(std::string_view text, std::string_view before, std::st
   return after.empty() ? text : text.substr(0, text.find(after));
 }
 
+// By type: CLI11's own error names are sometimes the command's.
+template <class Kind>
+bool is(const CLI::Error& error) {
+  return dynamic_cast<const Kind*>(&error) != nullptr;
+}
+
 std::string say(const Text& text, Lang lang, std::string_view subject) {
   return fmt::format(fmt::runtime(text.in(lang)), subject);
 }
@@ -26,25 +32,16 @@ std::string say(const Text& text, Lang lang, std::string_view subject) {
 
 std::string usage_text(const CLI::Error& wrong, Lang lang) {
   const std::string what = wrong.what();
-  const std::string name = wrong.get_name();
   if (what == "A subcommand is required") return texts::kNoCommand.in(lang);
-  if (name == "RequiredError") return say(texts::kMissing, lang, between(what, "", " is required"));
-  if (name == "ExtrasError") return say(texts::kUnexpected, lang, between(what, ": ", ""));
-  if (name == "ConversionError") {
+  if (is<CLI::RequiredError>(wrong)) return say(texts::kMissing, lang, between(what, "", " is required"));
+  if (is<CLI::ExtrasError>(wrong)) return say(texts::kUnexpected, lang, between(what, ": ", ""));
+  if (is<CLI::ConversionError>(wrong)) {
     return fmt::format(fmt::runtime(texts::kNotReadable.in(lang)), between(what, ": ", " = "),
                        between(what, " = ", ""));
   }
-  if (name == "ArgumentMismatch") {
+  if (is<CLI::ArgumentMismatch>(wrong)) {
     const bool by_typed = what.find(" required ") != std::string::npos;
     return say(texts::kValueMissing, lang, by_typed ? between(what, "", ":") : between(what, " to ", ","));
-  }
-  if (name == "ExcludesError") {
-    return fmt::format(fmt::runtime(texts::kExcludes.in(lang)), between(what, "", " excludes"),
-                       between(what, "excludes ", ""));
-  }
-  if (name == "RequiresError") {
-    return fmt::format(fmt::runtime(texts::kRequires.in(lang)), between(what, "", " requires"),
-                       between(what, "requires ", ""));
   }
   return what;  // ValidationError: our own checks have worded it already
 }

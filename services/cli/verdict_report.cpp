@@ -19,7 +19,7 @@ namespace {
 
 using wire::RuleResult;
 using wire::Verdict;
-namespace texts = texts::judge;
+namespace words = texts::judge;
 
 constexpr std::size_t kNotesShown = 8;  // of each kind
 
@@ -28,22 +28,22 @@ bool speaks(const wire::Finding& finding) {
 }
 
 template <class Enum, std::size_t N>
-const char* word(const std::array<Text, N>& words, Enum value, Lang lang) {
-  return words.at(static_cast<std::size_t>(value)).in(lang);
+const char* word(const std::array<Text, N>& names, Enum value, Lang lang) {
+  return names.at(static_cast<std::size_t>(value)).in(lang);
 }
 
 std::string verdict_table(std::span<const JudgedRow> rows, Lang lang) {
   Table table({Table::Align::kLeft, Table::Align::kRight, Table::Align::kRight});
   std::vector<std::string> headings;
-  for (const Text& heading : texts::kVerdictHeadings) headings.emplace_back(heading.in(lang));
+  for (const Text& heading : words::kVerdictHeadings) headings.emplace_back(heading.in(lang));
   table.add(std::move(headings));
   const double all = std::max<double>(1, static_cast<double>(rows.size()));
   for (const Verdict verdict : {Verdict::kAccepted, Verdict::kNeedsEvidence, Verdict::kRefused, Verdict::kReturned}) {
     const auto n = std::ranges::count(rows, verdict, &JudgedRow::verdict);
-    table.add({word(texts::kVerdicts, verdict, lang), fmt::format("{}", n),
+    table.add({word(words::kVerdicts, verdict, lang), fmt::format("{}", n),
                fmt::format("{:.1f}%", 100 * static_cast<double>(n) / all)});
   }
-  table.add({texts::kTotal.in(lang), fmt::format("{}", rows.size()), ""});
+  table.add({words::kTotal.in(lang), fmt::format("{}", rows.size()), ""});
   return table.text();
 }
 
@@ -66,14 +66,14 @@ std::string reason_table(std::span<const JudgedRow> rows, const domain::Edition&
 
   Table table({Table::Align::kRight, Table::Align::kLeft, Table::Align::kLeft, Table::Align::kLeft});
   std::vector<std::string> headings;
-  for (const Text& heading : texts::kReasonHeadings) headings.emplace_back(heading.in(lang));
+  for (const Text& heading : words::kReasonHeadings) headings.emplace_back(heading.in(lang));
   table.add(std::move(headings));
   for (const Seen& seen : most_first) {
-    table.add({fmt::format("{}", seen.rows), word(texts::kRules, seen.finding.rule, lang),
-               word(texts::kResults, seen.finding.result, lang),
+    table.add({fmt::format("{}", seen.rows), word(words::kRules, seen.finding.rule, lang),
+               word(words::kResults, seen.finding.result, lang),
                domain::render(seen.finding.reason, seen.finding.detail, edition).text});
   }
-  return table.empty() ? "" : fmt::format("\n{}\n{}", texts::kReasons.in(lang), table.text());
+  return table.empty() ? "" : fmt::format("\n{}\n{}", words::kReasons.in(lang), table.text());
 }
 
 // Names of the rules with this result, or the words of every finding that speaks, joined.
@@ -82,18 +82,19 @@ std::string rules_with(const JudgedRow& row, RuleResult result, Lang lang) {
   for (const wire::Finding& finding : row.findings) {
     if (finding.result != result) continue;
     if (!names.empty()) names += lang == Lang::kZh ? "、" : "|";
-    names += word(texts::kRules, finding.rule, lang);
+    names += word(words::kRules, finding.rule, lang);
   }
   return names;
 }
 
-std::string words_of(const JudgedRow& row, const domain::Edition& edition) {
-  std::string words;
+std::string reasons_of(const JudgedRow& row, const domain::Edition& edition) {
+  std::string text;
   for (const wire::Finding& finding : row.findings) {
     if (!speaks(finding)) continue;
-    words += domain::render(finding.reason, finding.detail, edition).text;
+    if (!text.empty()) text += "；";
+    text += domain::render(finding.reason, finding.detail, edition).text;
   }
-  return words;
+  return text;
 }
 
 // At most kNotesShown lines of one kind, then how many more.
@@ -105,7 +106,7 @@ class Notes {
   void add(const Items& items, Say say) {
     const std::size_t shown = std::min(items.size(), kNotesShown);
     for (std::size_t i = 0; i < shown; ++i) line(say(items[i]));
-    if (items.size() > shown) line(fmt::format(fmt::runtime(texts::kMore.in(lang_)), items.size() - shown));
+    if (items.size() > shown) line(fmt::format(fmt::runtime(words::kMore.in(lang_)), items.size() - shown));
   }
   void line(const std::string& text) { text_ += "  " + text + "\n"; }
   std::string text() const { return text_; }
@@ -127,14 +128,14 @@ std::string notes_text(const intake::Reading& reading, const domain::WinnerRegis
   };
   Notes notes(lang);
   const auto repeats = std::ranges::count_if(reading.rows, [](const auto& row) { return row.duplicate_of != 0; });
-  if (repeats > 0) notes.line(say(texts::kDuplicates, repeats));
+  if (repeats > 0) notes.line(say(words::kDuplicates, repeats));
   if (!winners.lines_of_unknown_events.empty()) {
-    notes.line(say(texts::kUnknownWinners, winners.lines_of_unknown_events.size()));
+    notes.line(say(words::kUnknownWinners, winners.lines_of_unknown_events.size()));
   }
-  notes.add(reading.unknown_headings, [&](const auto& heading) { return say(texts::kUnknownHeading, heading); });
-  notes.add(reading.skipped_sheets, [&](const auto& s) { return say(texts::kSkippedSheet, s.sheet, s.why); });
+  notes.add(reading.unknown_headings, [&](const auto& heading) { return say(words::kUnknownHeading, heading); });
+  notes.add(reading.skipped_sheets, [&](const auto& s) { return say(words::kSkippedSheet, s.sheet, s.why); });
   notes.add(reading.skipped_rows, [&](const auto& r) {
-    return say(texts::kSkippedRow, r.sheet.empty() ? std::string{} : say(texts::kInSheet, r.sheet), r.row, r.why);
+    return say(words::kSkippedRow, r.sheet.empty() ? std::string{} : say(words::kInSheet, r.sheet), r.row, r.why);
   });
   return notes.text();
 }
@@ -146,12 +147,12 @@ std::string row_json(const JudgedRow& row, const domain::Edition& edition) {
   object["verdict"] = wire::verdict_name(row.verdict);
   auto& findings = object["findings"] = nlohmann::ordered_json::array();
   for (const wire::Finding& finding : row.findings) {
-    const domain::Rendered words = domain::render(finding.reason, finding.detail, edition);
+    const domain::Rendered said = domain::render(finding.reason, finding.detail, edition);
     nlohmann::ordered_json item;
     item["rule"] = wire::rule_name(finding.rule);
     item["result"] = wire::rule_result_name(finding.result);
-    item["clause"] = words.clause;
-    item["text"] = words.text;
+    item["clause"] = said.clause;
+    item["text"] = said.text;
     findings.push_back(std::move(item));
   }
   return object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -159,15 +160,15 @@ std::string row_json(const JudgedRow& row, const domain::Edition& edition) {
 
 std::string verdicts_csv(std::span<const JudgedRow> rows, const domain::Edition& edition, Lang lang) {
   std::string out = "\xEF\xBB\xBF";
-  out += texts::kColumns.in(lang);
+  out += words::kColumns.in(lang);
   out += "\r\n";
   for (const JudgedRow& row : rows) {
     const std::string number = fmt::format("{}", row.row);
     const std::string fails = rules_with(row, RuleResult::kFail, lang);
     const std::string evidence = rules_with(row, RuleResult::kNeedsEvidence, lang);
-    const std::string words = words_of(row, edition);
-    const std::array<std::string_view, 6> cells = {row.sheet, number,   word(texts::kVerdicts, row.verdict, lang),
-                                                   fails,     evidence, words};
+    const std::string reasons = reasons_of(row, edition);
+    const std::array<std::string_view, 6> cells = {row.sheet, number,   word(words::kVerdicts, row.verdict, lang),
+                                                   fails,     evidence, reasons};
     sheet::append_csv(out, cells);
   }
   return out;

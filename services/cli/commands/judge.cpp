@@ -10,8 +10,8 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
-#include <optional>
 #include <ostream>
+#include <system_error>
 
 #include "cli/edition_file.hpp"
 #include "cli/judging.hpp"
@@ -21,7 +21,7 @@
 namespace naadam::cli {
 namespace {
 
-namespace texts = texts::judge;
+namespace words = texts::judge;
 
 struct JudgeOptions {
   std::string file;
@@ -42,10 +42,12 @@ core::Millis now_ms() {
 }
 
 intake::ReadingResult read_file(const std::string& path, const domain::Edition& edition) {
-  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  std::error_code failed;
+  const bool is_file = std::filesystem::is_regular_file(path, failed);
+  const int fd = is_file ? ::open(path.c_str(), O_RDONLY | O_CLOEXEC) : -1;
   if (fd < 0) {
     intake::FileRefusal refusal;
-    static_cast<core::Error&>(refusal) = error(core::ErrorKind::kNotFound, texts::kNoFile, path);
+    static_cast<core::Error&>(refusal) = error(core::ErrorKind::kNotFound, words::kNoFile, path);
     return tl::unexpected(std::move(refusal));
   }
   auto reading = intake::read_upload(fd, std::filesystem::path(path).filename().string(), edition);
@@ -58,7 +60,7 @@ core::Status write_csv(const std::string& path, const std::string& csv) {
   file << csv;
   file.close();
   if (file) return {};
-  return tl::unexpected(error(core::ErrorKind::kUnavailable, texts::kCannotWrite, path));
+  return tl::unexpected(error(core::ErrorKind::kUnavailable, words::kCannotWrite, path));
 }
 
 void print(const JudgeOptions& options, const std::vector<JudgedRow>& rows, const domain::Edition& edition,
@@ -69,15 +71,15 @@ void print(const JudgeOptions& options, const std::vector<JudgedRow>& rows, cons
     return;
   }
   const bool zh = globals.lang == Lang::kZh;
-  globals.out << fmt::format(fmt::runtime(globals.say(texts::kHead)),
+  globals.out << fmt::format(fmt::runtime(globals.say(words::kHead)),
                              std::filesystem::path(options.file).filename().string(), rows.size(),
                              zh ? edition.zh : edition.en, zh ? domain::chinese_instant(at) : domain::iso_instant(at),
-                             options.at.empty() ? globals.say(texts::kNow) : "")
+                             options.at.empty() ? globals.say(words::kNow) : "")
               << '\n'
               << summary_text(rows, edition, globals.lang);
-  if (!notes.empty()) globals.out << '\n' << globals.say(texts::kNotes) << '\n' << notes;
+  if (!notes.empty()) globals.out << '\n' << globals.say(words::kNotes) << '\n' << notes;
   if (!options.out.empty()) {
-    globals.out << '\n' << fmt::format(fmt::runtime(globals.say(texts::kWrote)), options.out) << '\n';
+    globals.out << '\n' << fmt::format(fmt::runtime(globals.say(words::kWrote)), options.out) << '\n';
   }
 }
 
@@ -98,7 +100,7 @@ core::Status judge(const JudgeOptions& options, Globals& globals) {
   print(options, rows, *edition, at, notes_text(*reading, *winners, globals.lang), globals);
   const bool all_accepted =
       std::ranges::all_of(rows, [](const JudgedRow& row) { return row.verdict == wire::Verdict::kAccepted; });
-  globals.exit_code = all_accepted ? kExitDone : kExitSomeRefused;
+  globals.exit_code = all_accepted ? runtime::kExitDone : runtime::kExitSomeRefused;
   return {};
 }
 
@@ -106,22 +108,26 @@ core::Status judge(const JudgeOptions& options, Globals& globals) {
 
 void add_judge(CLI::App& app, Globals& globals) {
   const auto options = std::make_shared<JudgeOptions>();
-  CLI::App* command = app.add_subcommand("judge", globals.say(texts::kAbout));
-  command->add_option("FILE", options->file, globals.say(texts::kFile))->type_name("")->required();
-  command->add_option("--edition", options->edition, globals.say(texts::kEdition))->type_name("EDITION");
+  CLI::App* command = app.add_subcommand("judge", globals.say(words::kAbout));
+  command->add_option("FILE", options->file, globals.say(words::kFile))->type_name("")->required();
+  command->add_option("--edition", options->edition, globals.say(words::kEdition))->type_name("EDITION");
   const Lang lang = globals.lang;
-  command->add_option("--at", options->at, globals.say(texts::kAt))
+  command->add_option("--at", options->at, globals.say(words::kAt))
       ->type_name("TIME")
       ->check(CLI::Validator(
           [lang](std::string& text) {
-            return domain::parse_instant(text) ? std::string{} : std::string{texts::kBadMoment.in(lang)};
+            return domain::parse_instant(text) ? std::string{} : std::string{words::kBadMoment.in(lang)};
           },
           ""));
-  command->add_option("--winners", options->winners, globals.say(texts::kWinners))->type_name("CSV");
-  command->add_option("--out", options->out, globals.say(texts::kOut))->type_name("CSV");
-  command->footer(globals.say(texts::kFooter));
+  command->add_option("--winners", options->winners, globals.say(words::kWinners))->type_name("CSV");
+  command->add_option("--out", options->out, globals.say(words::kOut))->type_name("CSV");
+  command->footer(globals.say(words::kFooter));
   command->callback([options, &globals] {
-    if (const core::Status done = judge(*options, globals); !done) fail(globals, done.error());
+    const core::Status done = judge(*options, globals);
+    if (done) return;
+    fail(globals, done.error());
+    // "Some refused" is said of rows; a file that can't be read is the wrong file.
+    if (globals.exit_code == runtime::kExitSomeRefused) globals.exit_code = runtime::kExitUsage;
   });
 }
 

@@ -23,7 +23,7 @@
 namespace naadam::cli {
 namespace {
 
-namespace texts = texts::sample;
+namespace words = texts::sample;
 
 struct SampleArguments {
   sample::SampleOptions sample;
@@ -60,11 +60,11 @@ void apply_rates(const std::vector<std::string>& rates, sample::SampleOptions& o
 }
 
 std::string catalogue(Lang lang) {
-  std::string text = std::string(texts::kDefects.in(lang)) + "\n";
+  std::string text = std::string(words::kDefects.in(lang)) + "\n";
   for (const sample::Defect& defect : sample::defects()) {
     text += fmt::format("  {:<24}{:>4}  {}\n", defect.key, defect.percent, defect.about.in(lang));
   }
-  return text + "\n" + texts::kFooter.in(lang);
+  return text + "\n" + words::kFooter.in(lang);
 }
 
 void print_json(const SampleArguments& arguments, const sample::Written& written, Globals& globals) {
@@ -83,16 +83,16 @@ void print_json(const SampleArguments& arguments, const sample::Written& written
 
 void print(const SampleArguments& arguments, const sample::Written& written, double seconds, Globals& globals) {
   using Align = Table::Align;
-  const auto headings = [&](const auto& words) {
+  const auto headings = [&](const auto& texts_of) {
     std::vector<std::string> row;
-    for (const Text& word : words) row.emplace_back(globals.say(word));
+    for (const Text& word : texts_of) row.emplace_back(globals.say(word));
     return row;
   };
-  globals.out << fmt::format(fmt::runtime(globals.say(texts::kWrote)), arguments.out, written.files, written.rows,
+  globals.out << fmt::format(fmt::runtime(globals.say(words::kWrote)), arguments.out, written.files, written.rows,
                              seconds)
               << '\n';
   Table verdicts({Align::kLeft, Align::kRight, Align::kRight});
-  verdicts.add(headings(texts::kVerdictHeadings));
+  verdicts.add(headings(words::kVerdictHeadings));
   for (const auto& [verdict, rows] :
        {std::pair{wire::Verdict::kAccepted, written.accepted},
         std::pair{wire::Verdict::kNeedsEvidence, written.needs_evidence},
@@ -101,7 +101,7 @@ void print(const SampleArguments& arguments, const sample::Written& written, dou
                   fmt::format("{:.1f}%", 100 * static_cast<double>(rows) / static_cast<double>(written.rows))});
   }
   Table planted({Align::kRight, Align::kLeft, Align::kLeft});
-  planted.add(headings(texts::kPlantHeadings));
+  planted.add(headings(words::kPlantHeadings));
   for (const sample::Defect& defect : sample::defects()) {
     const std::size_t times = written.planted.find(defect.key)->second;
     if (times > 0) planted.add({fmt::format("{}", times), std::string(defect.key), globals.say(defect.about)});
@@ -132,25 +132,25 @@ core::Status make_sample(const SampleArguments& arguments, Globals& globals) {
 void add_sample(CLI::App& app, Globals& globals) {
   const Lang lang = globals.lang;
   const auto arguments = std::make_shared<SampleArguments>();
-  CLI::App* command = app.add_subcommand("sample", globals.say(texts::kAbout));
-  command->add_option("--out", arguments->out, globals.say(texts::kOut))->type_name("DIR")->required();
-  command->add_option("--rows", arguments->sample.rows, globals.say(texts::kRows))
+  CLI::App* command = app.add_subcommand("sample", globals.say(words::kAbout));
+  command->add_option("--out", arguments->out, globals.say(words::kOut))->type_name("DIR")->required();
+  command->add_option("--rows", arguments->sample.rows, globals.say(words::kRows))
       ->type_name("N")
       ->check(in_range(1, sample::kRowsMax, lang));
-  command->add_option("--files", arguments->sample.files, globals.say(texts::kFiles))
+  command->add_option("--files", arguments->sample.files, globals.say(words::kFiles))
       ->type_name("N")
       ->check(in_range(1, sample::kFilesMax, lang));
-  command->add_option("--seed", arguments->sample.seed, globals.say(texts::kSeed))
+  command->add_option("--seed", arguments->sample.seed, globals.say(words::kSeed))
       ->type_name("N")
       ->check(in_range(0, INT64_MAX, lang));
-  command->add_option("--edition", arguments->edition, globals.say(texts::kEdition))->type_name("EDITION");
-  command->add_option("--rate", arguments->rates, globals.say(texts::kRate))
+  command->add_option("--edition", arguments->edition, globals.say(words::kEdition))->type_name("EDITION");
+  command->add_option("--rate", arguments->rates, globals.say(words::kRate))
       ->type_name("NAME=PERCENT")
       ->take_all()
       ->expected(1)
       ->check(CLI::Validator(
           [lang](std::string& text) {
-            return parse_rate(text) ? std::string{} : fmt::format(fmt::runtime(texts::kBadRate.in(lang)), text);
+            return parse_rate(text) ? std::string{} : fmt::format(fmt::runtime(words::kBadRate.in(lang)), text);
           },
           ""));
   command->footer(catalogue(lang));

@@ -19,12 +19,11 @@ inline constexpr Text kBroken{"程序内部出错，请把这一行交给维护�
 
 // Wrong use. {} is what the user wrote or the option's name.
 inline constexpr Text kNoCommand{"缺少命令", "a command is missing"};
+inline constexpr Text kNoSuchCommand{"没有这个命令：{}", "no such command: {}"};
 inline constexpr Text kMissing{"缺少必填的 {}", "{} is required"};
 inline constexpr Text kUnexpected{"不认识的参数：{}", "unknown argument: {}"};
 inline constexpr Text kNotReadable{"{} 的值无法识别：{}", "the value of {} can't be read: {}"};
 inline constexpr Text kValueMissing{"{} 后面缺少值", "{} needs a value"};
-inline constexpr Text kExcludes{"{} 不能与 {} 同时使用", "{} can't be used together with {}"};
-inline constexpr Text kRequires{"使用 {} 时还须给出 {}", "{} also needs {}"};
 inline constexpr Text kRange{"应为 {} 到 {} 的整数，收到的是“{}”", "must be a whole number from {} to {}, got \"{}\""};
 inline constexpr Text kOneOf{"应为 {} 之一，收到的是“{}”", "must be one of {}, got \"{}\""};
 
