@@ -18,7 +18,9 @@ namespace naadam::eligibility {
 
 using domain::PersonKeys;
 
-// Everything a judgement rests on. References must outlive the call only.
+// Everything a judgement rests on. References must outlive the call only. The claim's cells are plain_text(), its
+// number, mobile and employer code as domain::normal_document_number(), normal_mobile() and normal_employer_code()
+// leave them; damage done by the sheet (1.5E+17) is still to be seen in them.
 struct Case {
   const wire::Claim& claim;
   const domain::Edition& edition;
