@@ -89,17 +89,24 @@ run() {
   trap 'stopping=1; kill -TERM $sms $bearer 2>/dev/null || true' TERM INT
   while [ -z "$stopping" ]; do
     box bearerbox 8>&- && bearer=$!
-    await 10 is_open "$(configured smsbox-port | head -n 1)" || say "bearerbox does not listen; see $dir/bearerbox.log"
+    await 10 is_open "$(configured smsbox-port)" || say "bearerbox does not listen; see $dir/bearerbox.out"
     box smsbox 8>&- && sms=$!
     wait -n "$bearer" "$sms" || true
-    # One without the other is of no use: smsbox leaves when bearerbox does.
-    kill -TERM "$sms" "$bearer" 2>/dev/null || true
-    wait "$sms" "$bearer" 2>/dev/null || true
+    # One without the other is of no use.
+    end_box "$sms"
+    end_box "$bearer"
     [ -n "$stopping" ] || { say "a box ended; starting both again"; sleep 1; }
   done
-  wait
   rm -f "$dir/pid"
 }
+
+# smsbox without its bearerbox may hang at SIGTERM. What was accepted is in bearerbox's spool, so SIGKILL loses nothing.
+end_box() {
+  kill -TERM "$1" 2>/dev/null || true
+  await 5 has_ended "$1" || kill -KILL "$1" 2>/dev/null || true
+  wait "$1" 2>/dev/null || true
+}
+has_ended() { ! readlink -q "/proc/$1/exe" >/dev/null; }
 
 pid_of_run() {  # the process that `run` wrote down, if it is still that
   local pid

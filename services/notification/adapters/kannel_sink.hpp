@@ -29,8 +29,9 @@ struct KannelSinkOptions {
   std::string url = "http://127.0.0.1:13013/cgi-bin/sendsms";  // a loopback address
   std::string user;
   std::string password;
-  // Requests in flight, one kept connection each. More is faster until Kannel's spool limits it, at some 16. [1, 64]
-  std::uint16_t connections = 16;
+  // Requests in flight, one kept connection each. Kannel's spool (a file a message) is the limit, and a few fill it;
+  // more only helps where its disk is slow to answer. [1, 64]
+  std::uint16_t connections = 4;
   // For a whole batch; messages not begun by then answer `later`. [100 ms, 5 min]
   core::Millis deadline_ms = 20'000;
 };
