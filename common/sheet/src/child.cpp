@@ -1,8 +1,11 @@
 #include "sheet/child.hpp"
 
+#include <fcntl.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <new>
 #include <string>
 
@@ -18,6 +21,24 @@ constexpr int kExitDone = 0;
 constexpr int kExitBroken = 1;
 constexpr int kExitUsage = 2;
 constexpr std::size_t kReadBytes = 1u << 20;
+
+// The most memory this process held. Opened before it is confined, asked when the work is done. (rusage will not do:
+// it counts the parent's memory too, from the moment between vfork and exec.)
+class PeakMemory {
+ public:
+  std::uint64_t bytes() const {
+    std::array<char, 4096> text{};
+    const ssize_t n = ::pread(fd_, text.data(), text.size(), 0);
+    const std::string_view status(text.data(), n > 0 ? static_cast<std::size_t>(n) : 0);
+    constexpr std::string_view kLabel = "VmHWM:";
+    const auto at = status.find(kLabel);
+    if (at == std::string_view::npos) return 0;
+    return std::strtoull(text.data() + at + kLabel.size(), nullptr, 10) * 1024;
+  }
+
+ private:
+  int fd_ = ::open("/proc/self/status", O_RDONLY | O_CLOEXEC);
+};
 
 // One byte more than allowed is enough to know that a file is too large. The offset of a shared file description
 // is the parent's, so it is left where it is.
@@ -52,11 +73,13 @@ int run_child(int argc, char** argv) {
   const auto arguments = argc == 3 ? decode_arguments(argv[1]) : std::nullopt;
   if (!arguments) return kExitUsage;
   FrameWriter frames(STDOUT_FILENO);
+  const PeakMemory peak;
   if (const char* step = confine(arguments->confinement); step != nullptr) {
-    frames.finish(refuse(Defect::kReaderFailed, {}, std::string("confine: ") + step));
+    frames.finish(refuse(Defect::kReaderFailed, {}, std::string("confine: ") + step), peak.bytes());
     return kExitBroken;
   }
-  return frames.finish(read_file(arguments->limits, argv[2], frames)) ? kExitDone : kExitBroken;
+  const auto status = read_file(arguments->limits, argv[2], frames);
+  return frames.finish(status, peak.bytes()) ? kExitDone : kExitBroken;
 }
 
 }  // namespace naadam::sheet

@@ -21,8 +21,9 @@ class Cursor {
  public:
   explicit Cursor(std::string_view in) : in_(in) {}
 
-  std::uint32_t number(std::size_t bytes) {
-    std::uint32_t v = 0;
+  template <class Number = std::uint32_t>
+  Number number(std::size_t bytes) {
+    Number v = 0;
     for (const char c : text(bytes)) v = (v << 8) | static_cast<std::uint8_t>(c);
     return v;
   }
@@ -66,10 +67,11 @@ core::Status FrameWriter::row(const RowView& row) {
   return {};
 }
 
-bool FrameWriter::finish(const ReadStatus& status) {
-  if (status) return flush() && send(FrameType::kDone, {});
-  const Refusal& refusal = status.error();
+bool FrameWriter::finish(const ReadStatus& status, std::uint64_t memory_peak_bytes) {
   std::string payload;
+  core::put_u64(payload, memory_peak_bytes);
+  if (status) return flush() && send(FrameType::kDone, payload);
+  const Refusal& refusal = status.error();
   payload.push_back(static_cast<char>(refusal.defect));
   payload.push_back(static_cast<char>(refusal.kind));
   core::put_u32(payload, static_cast<std::uint32_t>(refusal.text.size()));
@@ -109,6 +111,7 @@ ReadStatus FrameParser::feed(std::string_view bytes) {
     if (auto status = frame(static_cast<FrameType>(in[0]), in.substr(kFrameHeadBytes, size)); !status) return status;
     in.remove_prefix(kFrameHeadBytes + size);
   }
+  if (done_ && !in.empty()) return malformed("after the last");
   pending_ = std::string(in);
   return {};
 }
@@ -120,8 +123,7 @@ ReadStatus FrameParser::frame(FrameType type, std::string_view payload) {
     case FrameType::kRows:
       return rows(payload);
     case FrameType::kDone:
-      done_ = true;
-      return {};
+      return done(payload);
     case FrameType::kRefused:
       return refused(payload);
   }
@@ -154,8 +156,16 @@ ReadStatus FrameParser::rows(std::string_view payload) {
   return {};
 }
 
+ReadStatus FrameParser::done(std::string_view payload) {
+  Cursor in(payload);
+  memory_peak_bytes_ = in.number<std::uint64_t>(8);
+  done_ = in.ok() && in.rest().empty();
+  return done_ ? ReadStatus{} : malformed("done");
+}
+
 ReadStatus FrameParser::refused(std::string_view payload) {
   Cursor in(payload);
+  memory_peak_bytes_ = in.number<std::uint64_t>(8);
   Refusal refusal;
   const std::uint32_t defect = in.number(1);
   const std::uint32_t kind = in.number(1);

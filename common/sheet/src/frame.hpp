@@ -4,8 +4,9 @@
 //   frame   = type:u8 size:u32 payload           ; size counts the payload, at most kFrameBytesMax
 //   1 sheet   = index:u32 hidden:u8 name         ; name to the end of the payload
 //   2 rows    = *( number:u32 cells:u16 *( size:u32 bytes ) )
-//   3 done    =                                  ; the last frame of a file read to its end
-//   4 refused = defect:u8 kind:u8 size:u32 text cause   ; the last frame of any other; cause to the end
+//   3 done    = peak:u64                         ; the last frame of a file read to its end
+//   4 refused = peak:u64 defect:u8 kind:u8 size:u32 text cause   ; the last frame of any other; cause to the end
+//   peak      = bytes of memory the child held at most
 //
 // Numbers are big-endian. Both ends come from one build, so there is no version; the parent still believes
 // nothing: every length, order and limit is checked again, for the child has read a stranger's file.
@@ -37,7 +38,7 @@ class FrameWriter : public RowSink {
   core::Status sheet(const SheetInfo& info) override;
   core::Status row(const RowView& row) override;
   // The last frame. False: the parent is gone.
-  bool finish(const ReadStatus& status);
+  bool finish(const ReadStatus& status, std::uint64_t memory_peak_bytes);
 
  private:
   bool send(FrameType type, std::string_view payload);
@@ -57,17 +58,21 @@ class FrameParser {
 
   // The last frame came, and the file was read to its end.
   bool done() const { return done_; }
+  // As the last frame told it; 0 before.
+  std::uint64_t memory_peak_bytes() const { return memory_peak_bytes_; }
 
  private:
   ReadStatus frame(FrameType type, std::string_view payload);
   ReadStatus sheet(std::string_view payload);
   ReadStatus rows(std::string_view payload);
-  static ReadStatus refused(std::string_view payload);
+  ReadStatus done(std::string_view payload);
+  ReadStatus refused(std::string_view payload);
 
   const Limits& limits_;
   RowBuilder rows_;
   std::string pending_;  // the beginning of a frame whose end has not come
   bool done_ = false;
+  std::uint64_t memory_peak_bytes_ = 0;
 };
 
 }  // namespace naadam::sheet

@@ -74,10 +74,9 @@ class Child {
     pid_ = -1;
   }
   int status() const { return status_; }
-  SandboxUse use() const {
+  std::chrono::microseconds cpu() const {
     const auto micros = [](const timeval& t) { return t.tv_sec * 1'000'000 + t.tv_usec; };
-    return {static_cast<std::uint64_t>(usage_.ru_maxrss) * 1024,
-            std::chrono::microseconds(micros(usage_.ru_utime) + micros(usage_.ru_stime))};
+    return std::chrono::microseconds(micros(usage_.ru_utime) + micros(usage_.ru_stime));
   }
 
  private:
@@ -181,7 +180,7 @@ ReadStatus read_sandboxed(int fd, std::string_view file_name, const Sandbox& san
     child.wait();
     status = explain_end(child.status());
   }
-  if (use != nullptr) *use = child.use();
+  if (use != nullptr) *use = {frames.memory_peak_bytes(), child.cpu()};
   return status;
 }
 

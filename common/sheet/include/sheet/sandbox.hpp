@@ -31,7 +31,7 @@ struct Sandbox {
 
 // What one reading cost, for logs, metrics and tests.
 struct SandboxUse {
-  std::uint64_t memory_peak_bytes = 0;  // resident, of the child
+  std::uint64_t memory_peak_bytes = 0;  // resident, of the child; 0 when it did not live to tell
   std::chrono::microseconds cpu{0};     // of the child, user and system
 };
 
