@@ -181,8 +181,9 @@ core::Result<Options::Parsed> Options::parse(int argc, const char* const* argv) 
 std::string Options::to_toml() const {
   std::vector<const Option*> ordered;
   for (const auto& option : options_) ordered.push_back(&option);
-  std::stable_sort(ordered.begin(), ordered.end(),
-                   [](const Option* a, const Option* b) { return a->table() < b->table(); });
+  // By table, and within one as declared: the pointers go into one vector.
+  std::sort(ordered.begin(), ordered.end(),
+            [](const Option* a, const Option* b) { return std::pair(a->table(), a) < std::pair(b->table(), b); });
   std::string out;
   std::string table;
   for (const Option* option : ordered) {
