@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,10 @@ using namespace naadam;
 constexpr std::uint32_t kRows = 100'000;
 constexpr std::size_t kColumns = 12;
 using Row = std::array<std::string, kColumns>;
+
+void must(const core::Status& status) {
+  if (!status) throw std::runtime_error(status.error().cause);
+}
 
 Row row_of(std::uint32_t i) {
   if (i == 0) {
@@ -48,14 +53,14 @@ const std::string& xlsx() {
   static const std::string bytes = [] {
     const int fd = sheet::memory_file("bench").value();
     auto writer = sheet::XlsxWriter::open(fd).value();
-    writer.sheet("报名表").value();
+    must(writer.sheet("报名表"));
     for (std::uint32_t i = 0; i <= kRows; ++i) {
       const Row row = row_of(i);
       std::array<sheet::CellOut, kColumns> cells;
       for (std::size_t c = 0; c < kColumns; ++c) cells[c].text = row[c];
-      writer.row(i + 1, cells).value();
+      must(writer.row(i + 1, cells));
     }
-    writer.finish().value();
+    must(writer.finish());
     auto all = sheet::file_bytes(fd).value();
     ::close(fd);
     return all;

@@ -24,8 +24,8 @@ std::string plain(std::string_view cell) {
   return text;
 }
 
-bool starts_like_footer(const std::string& key) {
-  if (key == "注" || key.starts_with("注意") || key.starts_with("日期")) return true;
+bool starts_like_footer(std::string_view plain_text, const std::string& key) {
+  if (plain_text.starts_with("注:") || key.starts_with("注意") || key.starts_with("日期")) return true;
   for (const auto word : kFooterWords) {
     if (key.starts_with(word)) return true;
   }
@@ -69,14 +69,19 @@ RowKind row_kind(const sheet::RowView& row, const Headings& headings) {
   std::size_t filled = 0;
   std::size_t beside_serial = 0;
   std::string first;
+  std::string_view first_cell;
   for (std::size_t at = 0; at < row.cells.size(); ++at) {
     const std::string key = domain::match_key(row.cells[at]);
     if (key.empty()) continue;
-    if (filled++ == 0) first = key;
+    if (filled++ == 0) {
+      first = key;
+      first_cell = row.cells[at];
+    }
     if (static_cast<std::ptrdiff_t>(at) != headings.serial_column.value_or(-1)) ++beside_serial;
   }
-  const bool footer = starts_like_footer(first);
-  if (beside_serial == 0 && !footer) return RowKind::kBlank;
+  const bool footer = starts_like_footer(domain::plain_text(first_cell), first);
+  const bool counts_on = first.find_first_not_of("0123456789.") == std::string::npos;
+  if (beside_serial == 0) return counts_on ? RowKind::kBlank : RowKind::kFooter;
   if (has(Field::kDocumentNumber) || has(Field::kMobile) || has(Field::kEvent) || filled > kFooterCellsMax) {
     return RowKind::kData;
   }
