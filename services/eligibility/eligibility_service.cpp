@@ -11,14 +11,16 @@
 namespace naadam::eligibility {
 
 Judging::Judging(store::Store& store, runtime::Forward& to_intake, const seal::DataKey& data,
-                 const seal::LookupKey& lookup, runtime::Installation installation, runtime::Metrics& metrics)
+                 const seal::LookupKey& lookup, const runtime::Installation& installation, runtime::Metrics& metrics)
     : store_(store),
       to_intake_(to_intake),
       data_(data),
-      installation_(std::move(installation)),
+      installation_(installation),
       person_key_([&lookup](std::string_view text) { return seal::keyed_hash(lookup, wire::kPersonLabel, text); }),
-      recipient_key_([&lookup](std::string_view text) { return seal::keyed_hash(lookup, wire::kRecipientLabel, text); }),
-      stale_(metrics.counter("naadam_step_stale_total", "records another worker had decided", {{"stage", "judging"}})) {}
+      recipient_key_(
+          [&lookup](std::string_view text) { return seal::keyed_hash(lookup, wire::kRecipientLabel, text); }),
+      stale_(metrics.counter("naadam_step_stale_total", "records another worker had decided", {{"stage", "judging"}})) {
+}
 
 runtime::StageHandler::Spec Judging::spec() const {
   return {.name = "judging", .kind = store::Kind::kEntry, .stage = wire::entry_stage::kReceived};

@@ -16,15 +16,12 @@ namespace naadam::eligibility {
 
 class Judging final : public runtime::StageHandler {
  public:
-  // References outlive the handler. `installation` may be replaced by set_installation when an edition is published.
+  // References outlive the handler; what stands in `installation` may be replaced between two steps.
   Judging(store::Store& store, runtime::Forward& to_intake, const seal::DataKey& data, const seal::LookupKey& lookup,
-          runtime::Installation installation, runtime::Metrics& metrics);
+          const runtime::Installation& installation, runtime::Metrics& metrics);
 
   Spec spec() const override;
   void handle(std::vector<store::Batch>& work) override;
-
-  void set_installation(runtime::Installation installation) { installation_ = std::move(installation); }
-  const runtime::Installation& installation() const { return installation_; }
 
  private:
   store::Advance judged(const store::Batch& batch, core::Millis wait);
@@ -32,7 +29,7 @@ class Judging final : public runtime::StageHandler {
   store::Store& store_;
   runtime::Forward& to_intake_;
   const seal::DataKey& data_;
-  runtime::Installation installation_;
+  const runtime::Installation& installation_;
   domain::Keyer person_key_;
   domain::Keyer recipient_key_;
   runtime::Counter& stale_;

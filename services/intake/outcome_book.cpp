@@ -42,7 +42,8 @@ core::Status copy_to_blob(int fd, blob::BlobWriter& writer) {
 std::string place_of(const RowClaim& row) {
   if (row.duplicate_of == 0) return {};
   const std::string at = "第 " + std::to_string(row.duplicate_of) + " 行";
-  return row.duplicate_sheet.empty() || row.duplicate_sheet == row.sheet ? at : "工作表“" + row.duplicate_sheet + "”" + at;
+  return row.duplicate_sheet.empty() || row.duplicate_sheet == row.sheet ? at
+                                                                         : "工作表“" + row.duplicate_sheet + "”" + at;
 }
 
 }  // namespace

@@ -116,8 +116,14 @@ bool Registrar::create(const std::vector<Change>& changes, std::vector<Change>& 
     }
     // A batch in part known already goes by the store alone: it is rare, and the push is only a hint.
     if (call.answer.all(store::ItemAnswer::kDone)) {
-      done = {.kind = call.kind, .stage = call.to, .shard = call.shard, .pack = call.answer.pack, .attempts = 0,
-              .ids = std::move(call.ids), .revs = std::move(call.revs), .states = std::move(call.states),
+      done = {.kind = call.kind,
+              .stage = call.to,
+              .shard = call.shard,
+              .pack = call.answer.pack,
+              .attempts = 0,
+              .ids = std::move(call.ids),
+              .revs = std::move(call.revs),
+              .states = std::move(call.states),
               .bodies = std::move(call.bodies)};
     }
     to_eligibility_.push(ways[i], done);

@@ -54,8 +54,8 @@ store::Advance reported(const store::Batch& batch, bool notify, std::uint32_t ep
 Reporting::Reporting(store::Store& store, runtime::Forward& to_notification, runtime::Metrics& metrics)
     : store_(store),
       to_notification_(to_notification),
-      stale_(metrics.counter("naadam_step_stale_total", "records another worker had decided", {{"stage", "reporting"}})) {
-}
+      stale_(
+          metrics.counter("naadam_step_stale_total", "records another worker had decided", {{"stage", "reporting"}})) {}
 
 runtime::StageHandler::Spec Reporting::spec() const {
   return {.name = "reporting", .kind = store::Kind::kEntry, .stage = wire::entry_stage::kJudged};

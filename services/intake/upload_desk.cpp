@@ -23,18 +23,24 @@ constexpr std::size_t kNameBytesMax = 512;
 
 std::string_view stage_name(store::Stage stage) {
   switch (stage) {
-    case wire::upload_stage::kStored: return "stored";
-    case wire::upload_stage::kJudging: return "judging";
-    case wire::upload_stage::kComplete: return "complete";
-    case wire::upload_stage::kRefused: return "refused";
-    default: return "unknown";
+    case wire::upload_stage::kStored:
+      return "stored";
+    case wire::upload_stage::kJudging:
+      return "judging";
+    case wire::upload_stage::kComplete:
+      return "complete";
+    case wire::upload_stage::kRefused:
+      return "refused";
+    default:
+      return "unknown";
   }
 }
 
 auto no_such_upload() { return fail(ErrorKind::kNotFound, "没有这个回执号的上传，请核对回执号。", "no such upload"); }
 
 tl::unexpected<core::Error> not_now(const store::ItemAnswers& answer) {
-  if (answer.full) return fail(ErrorKind::kFull, "系统存储将满，暂不能接收新的上传；已接收的不受影响。请稍后重试。", answer.cause);
+  if (answer.full)
+    return fail(ErrorKind::kFull, "系统存储将满，暂不能接收新的上传；已接收的不受影响。请稍后重试。", answer.cause);
   return fail(ErrorKind::kUnavailable, "系统暂时无法保存，请稍后重试；重复提交同一文件不会重复报名。", answer.cause);
 }
 
@@ -60,20 +66,21 @@ UploadDesk::~UploadDesk() = default;
 
 void UploadDesk::answer_on(runtime::StepLoop& loop) {
   using Method = core::Result<Json> (UploadDesk::*)(const Json&);
-  for (const auto& [verb, method] : std::initializer_list<std::pair<std::string_view, Method>>{
-           {wire::verb::kUploadBegin, &UploadDesk::begin},
-           {wire::verb::kUploadAppend, &UploadDesk::append},
-           {wire::verb::kUploadCommit, &UploadDesk::commit},
-           {wire::verb::kUploadStatus, &UploadDesk::status},
-           {wire::verb::kUploadOutcome, &UploadDesk::outcome},
-           {wire::verb::kUploadList, &UploadDesk::list}}) {
-    loop.on_ask(std::string(verb), [this, m = method](std::string_view body, const core::Id&) -> core::Result<std::string> {
-      const auto ask = runtime::unpack_map(body);
-      if (!ask) return tl::unexpected(ask.error());
-      const auto answer = (this->*m)(*ask);
-      if (!answer) return tl::unexpected(answer.error());
-      return runtime::pack(*answer);
-    });
+  for (const auto& [verb, method] :
+       std::initializer_list<std::pair<std::string_view, Method>>{{wire::verb::kUploadBegin, &UploadDesk::begin},
+                                                                  {wire::verb::kUploadAppend, &UploadDesk::append},
+                                                                  {wire::verb::kUploadCommit, &UploadDesk::commit},
+                                                                  {wire::verb::kUploadStatus, &UploadDesk::status},
+                                                                  {wire::verb::kUploadOutcome, &UploadDesk::outcome},
+                                                                  {wire::verb::kUploadList, &UploadDesk::list}}) {
+    loop.on_ask(std::string(verb),
+                [this, m = method](std::string_view body, const core::Id&) -> core::Result<std::string> {
+                  const auto ask = runtime::unpack_map(body);
+                  if (!ask) return tl::unexpected(ask.error());
+                  const auto answer = (this->*m)(*ask);
+                  if (!answer) return tl::unexpected(answer.error());
+                  return runtime::pack(*answer);
+                });
   }
 }
 
@@ -92,7 +99,8 @@ core::Result<Json> UploadDesk::begin(const Json& ask) {
   if (!corrects) return tl::unexpected(corrects.error());
   const std::string name = domain::plain_text(*submitter);
   if (name.empty() || name.size() > kNameBytesMax || file_name->size() > kNameBytesMax) {
-    return fail(ErrorKind::kInvalid, "报送单位名称不能为空，单位名称和文件名都不能超过 170 个汉字。", "submitter or file name length");
+    return fail(ErrorKind::kInvalid, "报送单位名称不能为空，单位名称和文件名都不能超过 170 个汉字。",
+                "submitter or file name length");
   }
   if (open_.size() >= kOpenMax) return fail(ErrorKind::kFull, "同时上传的文件过多，请稍后重试。", "open uploads full");
 
@@ -101,7 +109,8 @@ core::Result<Json> UploadDesk::begin(const Json& ask) {
   if (!corrects->empty()) {
     const auto id = core::id_from_hex(*corrects);
     const auto old = id ? known(*id) : core::Result<Known>(no_such_upload());
-    if (!old) return fail(ErrorKind::kNotFound, "要更正的上传不存在，请核对 --corrects 后的回执号。", "corrects unknown");
+    if (!old)
+      return fail(ErrorKind::kNotFound, "要更正的上传不存在，请核对 --corrects 后的回执号。", "corrects unknown");
     if (old->body.submitter != open->submitter) {
       return fail(ErrorKind::kRefused, "只能更正本单位自己的上传。", "corrects another submitter's upload");
     }
@@ -196,15 +205,17 @@ core::Result<Json> UploadDesk::commit(const Json& ask) {
 }
 
 core::Result<UploadDesk::Known> UploadDesk::known(const core::Id& upload) {
-  store::Read read{.kind = store::Kind::kUpload, .shard = core::shard_of(upload, store_.shards()),
-                   .ids = std::string(upload.view()), .answer = {}, .records = {}};
+  store::Read read{.kind = store::Kind::kUpload,
+                   .shard = core::shard_of(upload, store_.shards()),
+                   .ids = std::string(upload.view()),
+                   .answer = {},
+                   .records = {}};
   store_.read({&read, 1});
   if (read.answer.outcome != store::Outcome::kDone) return not_now(read.answer);
   Known result;
   result.record = std::move(read.records[0]);
   if (!result.record.found) return no_such_upload();
-  const auto checked =
-      store::open_check(result.record.state, upload.view(), result.record.rev, result.record.body);
+  const auto checked = store::open_check(result.record.state, upload.view(), result.record.rev, result.record.body);
   const auto plain = seal::open(data_, upload, result.record.body);
   if (!plain) return tl::unexpected(plain.error());
   auto body = wire::decode_upload_body(*plain);
@@ -227,8 +238,13 @@ core::Result<Json> UploadDesk::receipt(const core::Id& upload, bool again) {
 }
 
 core::Result<std::string> UploadDesk::marks_of(const core::Id& upload, std::uint32_t rows) {
-  store::ReadMarks read{.shard = core::shard_of(upload, store_.shards()), .upload = upload, .from = 0, .count = rows,
-                        .answer = {}, .marks = {}, .filled = 0};
+  store::ReadMarks read{.shard = core::shard_of(upload, store_.shards()),
+                        .upload = upload,
+                        .from = 0,
+                        .count = rows,
+                        .answer = {},
+                        .marks = {},
+                        .filled = 0};
   store_.read_marks({&read, 1});
   if (read.answer.outcome != store::Outcome::kDone) return not_now(read.answer);
   return std::move(read.marks);
@@ -293,27 +309,31 @@ core::Result<Json> UploadDesk::outcome(const Json& ask) {
     // Asked for anew: outcomes may have changed since the last time.
     const auto kept = known(*upload);
     if (!kept) return tl::unexpected(kept.error());
-    if (kept->record.stage == wire::upload_stage::kRefused) return fail(ErrorKind::kRefused, kept->body.refusal, "upload refused");
+    if (kept->record.stage == wire::upload_stage::kRefused)
+      return fail(ErrorKind::kRefused, kept->body.refusal, "upload refused");
     if (kept->record.stage != wire::upload_stage::kComplete) return not_ready;
     auto marks = marks_of(*upload, kept->state.rows);
     if (!marks) return tl::unexpected(marks.error());
-    writing_[*upload] = std::async(std::launch::async, [this, body = kept->body, marks = std::move(*marks),
-                                                        edition = installation_.edition] {
-      return write_outcome_book(blobs_, body, marks, edition);
-    });
+    writing_[*upload] = std::async(
+        std::launch::async, [this, body = kept->body, marks = std::move(*marks), edition = installation_.edition] {
+          return write_outcome_book(blobs_, body, marks, edition);
+        });
     return not_ready;
   }
   const auto it = written_.find(*upload);
   if (it == written_.end()) return not_ready;
   std::vector<std::uint8_t> piece;
   std::uint64_t at = 0;
-  const auto got = blobs_.get(blob::Lifetime::kDocument, it->second.address, [&](std::string_view bytes) -> core::Status {
-    const std::uint64_t from = std::max(at, *offset);
-    const std::uint64_t to = std::min(at + bytes.size(), *offset + wire::verb::kOutcomePieceBytes);
-    if (from < to) piece.insert(piece.end(), bytes.begin() + static_cast<std::ptrdiff_t>(from - at), bytes.begin() + static_cast<std::ptrdiff_t>(to - at));
-    at += bytes.size();
-    return {};
-  });
+  const auto got =
+      blobs_.get(blob::Lifetime::kDocument, it->second.address, [&](std::string_view bytes) -> core::Status {
+        const std::uint64_t from = std::max(at, *offset);
+        const std::uint64_t to = std::min(at + bytes.size(), *offset + wire::verb::kOutcomePieceBytes);
+        if (from < to)
+          piece.insert(piece.end(), bytes.begin() + static_cast<std::ptrdiff_t>(from - at),
+                       bytes.begin() + static_cast<std::ptrdiff_t>(to - at));
+        at += bytes.size();
+        return {};
+      });
   if (!got) return tl::unexpected(got.error());
   return Json{{"ready", true}, {"bytes", Json::binary(std::move(piece))}, {"size", it->second.bytes}};
 }
@@ -329,7 +349,8 @@ core::Result<Json> UploadDesk::list(const Json& ask) {
     inner = cursor->substr(colon + 1);
   }
   if (shard >= store_.shards()) return fail(ErrorKind::kInvalid, "翻页位置无效，请从头列出。", "cursor out of range");
-  store::Scan scan{.kind = store::Kind::kUpload, .shard = shard, .cursor = inner, .count = 200, .answer = {}, .ids = {}};
+  store::Scan scan{
+      .kind = store::Kind::kUpload, .shard = shard, .cursor = inner, .count = 200, .answer = {}, .ids = {}};
   store_.scan({&scan, 1});
   if (scan.answer.outcome != store::Outcome::kDone) return not_now(scan.answer);
   Json uploads = Json::array();

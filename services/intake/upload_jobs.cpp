@@ -17,7 +17,7 @@ namespace {
 
 constexpr core::Millis kLease = 4'000;
 constexpr core::Millis kRenewPeriod = 1'000;
-constexpr core::Millis kBusyWait = 500;       // before a job that found no room is due again
+constexpr core::Millis kBusyWait = 500;        // before a job that found no room is due again
 constexpr core::Millis kCompletePeriod = 250;  // between looks at an upload whose rows are being judged
 
 ReadingResult unavailable(const core::Error& error) {
@@ -87,8 +87,13 @@ struct UploadJobs::Job {
 UploadJobs::UploadJobs(store::Store& store, const blob::BlobStore& blobs, Registrar& registrar,
                        const seal::DataKey& data, const seal::LookupKey& lookup,
                        const runtime::Installation& installation, const core::Clock& clock)
-    : store_(store), blobs_(blobs), registrar_(registrar), data_(data), lookup_(lookup),
-      installation_(installation), clock_(clock) {}
+    : store_(store),
+      blobs_(blobs),
+      registrar_(registrar),
+      data_(data),
+      lookup_(lookup),
+      installation_(installation),
+      clock_(clock) {}
 
 UploadJobs::~UploadJobs() = default;
 
@@ -101,8 +106,13 @@ void UploadJobs::handle(std::vector<store::Batch>& work) {
     bool room = batch.size() == 1 && start(batch);
     if (room) continue;
     // Several uploads in one pack come back one by one; without room they come back later.
-    store::Defer later{.kind = batch.kind, .stage = batch.stage, .shard = batch.shard, .pack = batch.pack,
-                       .wait = kBusyWait, .attempts_change = batch.size() == 1 ? -1 : 1, .answer = {}};
+    store::Defer later{.kind = batch.kind,
+                       .stage = batch.stage,
+                       .shard = batch.shard,
+                       .pack = batch.pack,
+                       .wait = kBusyWait,
+                       .attempts_change = batch.size() == 1 ? -1 : 1,
+                       .answer = {}};
     store_.defer({&later, 1});
   }
 }
@@ -134,10 +144,9 @@ bool UploadJobs::start(const store::Batch& upload) {
 // A person's entry; a row by which nobody can be found again is an entry of that row alone.
 core::Id UploadJobs::entry_of(const RowClaim& row, const core::Id& upload, std::uint32_t index) const {
   const EntryName name = entry_name(row.claim, *installation_.edition);
-  const core::Id person =
-      name.person.empty()
-          ? seal::keyed_hash(lookup_, wire::kRowLabel, core::to_hex(upload) + "/" + std::to_string(index))
-          : seal::keyed_hash(lookup_, wire::kPersonLabel, name.person);
+  const core::Id person = name.person.empty() ? seal::keyed_hash(lookup_, wire::kRowLabel,
+                                                                 core::to_hex(upload) + "/" + std::to_string(index))
+                                              : seal::keyed_hash(lookup_, wire::kPersonLabel, name.person);
   return wire::entry_id(person, installation_.edition->id, name.event, name.group);
 }
 
@@ -154,8 +163,13 @@ bool UploadJobs::slice() {
 void UploadJobs::renew(Job& job) {
   if (clock_.steady_ms() < job.renew_at) return;
   job.renew_at = clock_.steady_ms() + kRenewPeriod;
-  store::Defer call{.kind = job.upload.kind, .stage = job.upload.stage, .shard = job.upload.shard,
-                    .pack = job.upload.pack, .wait = kLease, .attempts_change = 0, .answer = {}};
+  store::Defer call{.kind = job.upload.kind,
+                    .stage = job.upload.stage,
+                    .shard = job.upload.shard,
+                    .pack = job.upload.pack,
+                    .wait = kLease,
+                    .attempts_change = 0,
+                    .answer = {}};
   store_.defer({&call, 1});
 }
 
@@ -185,8 +199,8 @@ bool UploadJobs::file_some(Job& job) {
     FiledRow& filed = rows.emplace_back();
     const auto index = static_cast<std::uint32_t>(i);
     filed.entry = entry_of(row, job.id(), index);
-    filed.filed = {job.body.submitter, job.id(), job.state.number, index, copies[filed.entry]++,
-                   job.state.accepted_at, false, row.claim};
+    filed.filed = {job.body.submitter,    job.id(), job.state.number, index, copies[filed.entry]++,
+                   job.state.accepted_at, false,    row.claim};
   }
   if (!rows.empty()) {
     if (!registrar_.file(rows)) return false;
@@ -210,8 +224,11 @@ bool UploadJobs::file_some(Job& job) {
 // Rows of the corrected upload whose entries do not occur in this one.
 bool UploadJobs::withdraw_vanished(Job& job) {
   if (!job.corrected.valid()) {
-    store::Read read{.kind = store::Kind::kUpload, .shard = job.upload.shard,
-                     .ids = std::string(job.body.corrects.view()), .answer = {}, .records = {}};
+    store::Read read{.kind = store::Kind::kUpload,
+                     .shard = job.upload.shard,
+                     .ids = std::string(job.body.corrects.view()),
+                     .answer = {},
+                     .records = {}};
     store_.read({&read, 1});
     if (read.answer.outcome != store::Outcome::kDone) return false;
     if (!read.records[0].found) return true;
@@ -250,7 +267,9 @@ void UploadJobs::finish(Job& job, store::Stage to, core::Millis wait) {
   cells.add(sealed);
   call.bodies = cells.finish();
   store_.advance({&call, 1});
-  runtime::log_info("upload.read", {{"upload", job.id()}, {"rows", job.state.rows}, {"withdrawn", job.state.withdrawn}, {"stage", to}});
+  runtime::log_info(
+      "upload.read",
+      {{"upload", job.id()}, {"rows", job.state.rows}, {"withdrawn", job.state.withdrawn}, {"stage", to}});
   job.over = true;
 }
 
@@ -264,7 +283,8 @@ void Completing::handle(std::vector<store::Batch>& work) {
     for (std::size_t i = 0; i < batch.size(); ++i) {
       const auto state = wire::decode_upload_state(runtime::state_of(batch, i));
       if (!state) throw std::runtime_error(state.error().cause);
-      store::ReadMarks read{.shard = batch.shard, .upload = batch.id(i), .from = 0, .count = 1, .answer = {}, .marks = {}, .filled = 0};
+      store::ReadMarks read{
+          .shard = batch.shard, .upload = batch.id(i), .from = 0, .count = 1, .answer = {}, .marks = {}, .filled = 0};
       store_.read_marks({&read, 1});
       if (read.answer.outcome != store::Outcome::kDone || read.filled < state->rows) {
         all = false;
@@ -274,8 +294,13 @@ void Completing::handle(std::vector<store::Batch>& work) {
       store_.advance({&call, 1});
     }
     if (all) continue;
-    store::Defer later{.kind = batch.kind, .stage = batch.stage, .shard = batch.shard, .pack = batch.pack,
-                       .wait = kCompletePeriod, .attempts_change = -1, .answer = {}};
+    store::Defer later{.kind = batch.kind,
+                       .stage = batch.stage,
+                       .shard = batch.shard,
+                       .pack = batch.pack,
+                       .wait = kCompletePeriod,
+                       .attempts_change = -1,
+                       .answer = {}};
     store_.defer({&later, 1});
   }
 }

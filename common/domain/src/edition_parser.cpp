@@ -118,6 +118,7 @@ void read_finals(TomlReader in, Edition& e) {
 void read_notices(TomlReader in, Edition& e) {
   NoticeRules& notices = e.notices;
   notices.sms_signature = in.text("sms_signature", 12);
+  notices.sms_edition = in.text("sms_edition", 12);
   const bool bracketed =
       notices.sms_signature.find("【") != std::string::npos || notices.sms_signature.find("】") != std::string::npos;
   if (code_points(notices.sms_signature) < 2 || bracketed || notices.sms_signature.find("测试") != std::string::npos) {

@@ -73,7 +73,8 @@ core::Result<std::unique_ptr<ServiceHost>> ServiceHost::open(ServiceContext& con
   }
   host->data_ = host->keys_->edition(host->installation_.edition->id);
   if (host->data_ == nullptr) {
-    return core::fail(core::ErrorKind::kNotFound, "密钥目录中没有本届赛事的密钥，无法读取报名数据。请恢复密钥备份后再启动。",
+    return core::fail(core::ErrorKind::kNotFound,
+                      "密钥目录中没有本届赛事的密钥，无法读取报名数据。请恢复密钥备份后再启动。",
                       "no data key of edition " + host->installation_.edition->id);
   }
 

@@ -41,8 +41,13 @@ void ModelStore::admit(std::span<Admit> calls) {
     const std::size_t n = call.ids.size() / core::kIdBytes;
     std::string letters;
     for (std::size_t i = 0; i < n; ++i) {
-      Item item{call.to, std::string(nth_rev(call.revs, i)), std::string(column_cell(call.states, n, i)),
-                std::string(column_cell(call.bodies, n, i)), 0, due_at(call.wait), false};
+      Item item{call.to,
+                std::string(nth_rev(call.revs, i)),
+                std::string(column_cell(call.states, n, i)),
+                std::string(column_cell(call.bodies, n, i)),
+                0,
+                due_at(call.wait),
+                false};
       letters.push_back(items.emplace(nth_id(call.ids, i), std::move(item)).second ? 'd' : 'x');
     }
     call.answer = done(std::move(letters));
@@ -102,8 +107,13 @@ void ModelStore::apply(std::span<Apply> calls) {
         }
       }
       seen.insert(nth_id(call.ids, i));
-      item = Item{call.to, std::string(nth_rev(call.revs, i)), std::string(state),
-                  std::string(column_cell(call.bodies, n, i)), 0, due_at(call.wait), false};
+      item = Item{call.to,
+                  std::string(nth_rev(call.revs, i)),
+                  std::string(state),
+                  std::string(column_cell(call.bodies, n, i)),
+                  0,
+                  due_at(call.wait),
+                  false};
       letters.push_back('d');
     }
     call.answer = done(std::move(letters));

@@ -88,7 +88,8 @@ core::Result<std::unique_ptr<RedisStore>> RedisStore::connect(RedisStoreOptions 
   if (!shards) return tl::unexpected(shards.error());
   store->shards_ = static_cast<std::uint16_t>(to_number(*shards));
   if (store->shards_ == 0 || store->shards_ > core::limits::kShardsMax) {
-    return core::fail(core::ErrorKind::kCorrupt, "数据存储中的分片数损坏，请联系运维人员。", "fact shards out of range");
+    return core::fail(core::ErrorKind::kCorrupt, "数据存储中的分片数损坏，请联系运维人员。",
+                      "fact shards out of range");
   }
   return store;
 }
@@ -100,8 +101,7 @@ void RedisStore::admit(std::span<Admit> calls) {
         p.call("n1_admit", c.shard);
         p.kind(c.kind).number(c.to).number(c.wait).arg(c.ids).arg(c.revs).arg(c.states).arg(c.bodies);
       },
-      [this](auto commands) { return run(commands); },
-      [](const Answer& a, Admit& c) { take_letters(a, c.answer); });
+      [this](auto commands) { return run(commands); }, [](const Answer& a, Admit& c) { take_letters(a, c.answer); });
 }
 
 void RedisStore::advance(std::span<Advance> calls) {
@@ -112,8 +112,7 @@ void RedisStore::advance(std::span<Advance> calls) {
         p.kind(c.kind).number(c.from).number(c.to).number(c.wait).arg(c.pack).arg(c.ids).arg(c.expected).arg(c.revs);
         p.arg(c.states).arg(c.replace_bodies ? "r" : "k").arg(c.bodies);
       },
-      [this](auto commands) { return run(commands); },
-      [](const Answer& a, Advance& c) { take_letters(a, c.answer); });
+      [this](auto commands) { return run(commands); }, [](const Answer& a, Advance& c) { take_letters(a, c.answer); });
 }
 
 void RedisStore::apply(std::span<Apply> calls) {
@@ -123,8 +122,7 @@ void RedisStore::apply(std::span<Apply> calls) {
         p.call("n1_apply", c.shard);
         p.kind(c.kind).number(c.to).number(c.wait).arg(c.ids).arg(c.revs).arg(c.states).arg(c.bodies);
       },
-      [this](auto commands) { return run(commands); },
-      [](const Answer& a, Apply& c) { take_letters(a, c.answer); });
+      [this](auto commands) { return run(commands); }, [](const Answer& a, Apply& c) { take_letters(a, c.answer); });
 }
 
 void RedisStore::mark(std::span<Mark> calls) {
@@ -160,8 +158,7 @@ void RedisStore::read_marks(std::span<ReadMarks> calls) {
         c.marks.resize(static_cast<std::size_t>(c.count) * kMarkBytes, '\0');
       });
   run_span(
-      calls,
-      [](Pipeline& p, const ReadMarks& c) { p.plain("HGET", c.shard, ":u:f", true), p.arg(c.upload.view()); },
+      calls, [](Pipeline& p, const ReadMarks& c) { p.plain("HGET", c.shard, ":u:f", true), p.arg(c.upload.view()); },
       [this](auto commands) { return run(commands); },
       [](const Answer& a, ReadMarks& c) {
         if (a.outcome != Outcome::kDone) return take_outcome(a, c.answer);
@@ -203,8 +200,7 @@ void RedisStore::defer(std::span<Defer> calls) {
         p.call("n1_defer", c.shard);
         p.kind(c.kind).number(c.stage).arg(c.pack).number(c.wait).number(c.attempts_change);
       },
-      [this](auto commands) { return run(commands); },
-      [](const Answer& a, Defer& c) { take_outcome(a, c.answer); });
+      [this](auto commands) { return run(commands); }, [](const Answer& a, Defer& c) { take_outcome(a, c.answer); });
 }
 
 void RedisStore::park(std::span<Park> calls) {
@@ -214,8 +210,7 @@ void RedisStore::park(std::span<Park> calls) {
         p.call("n1_park", c.shard);
         p.kind(c.kind).number(c.stage).arg(c.ids).arg(c.expected).arg(c.reason);
       },
-      [this](auto commands) { return run(commands); },
-      [](const Answer& a, Park& c) { take_letters(a, c.answer); });
+      [this](auto commands) { return run(commands); }, [](const Answer& a, Park& c) { take_letters(a, c.answer); });
 }
 
 void RedisStore::replay(std::span<Replay> calls) {

@@ -89,8 +89,8 @@ core::Result<T> unpack_record(std::string_view bytes, std::string_view name, Rea
     msgpack::zone zone(2'048);
     std::size_t offset = 0;
     const msgpack::object object = msgpack::unpack(
-        zone, bytes.data(), bytes.size(), offset,
-        [](msgpack::type::object_type, std::size_t, void*) { return true; }, nullptr, record_limit());
+        zone, bytes.data(), bytes.size(), offset, [](msgpack::type::object_type, std::size_t, void*) { return true; },
+        nullptr, record_limit());
     if (offset != bytes.size()) return tl::unexpected(corrupt(name, "length"));
     return read(object);
   } catch (const msgpack::unpack_error&) {

@@ -10,7 +10,7 @@ constexpr std::uint8_t kStateForm = 1;
 }  // namespace
 
 // source rev 16 | form | shown | reason | verdict | 2 x (answer, receipts, laters, began 8) | begun | duty |
-// sent_before 2 | message 16 | joined: count 1, each 8
+// message 16 | joined: count 1, each 8
 std::string encode(const NoticeState& state) {
   std::string out = state.source.bytes();
   out.reserve(80);
@@ -26,7 +26,6 @@ std::string encode(const NoticeState& state) {
   }
   put_u8(out, state.begun);
   put_u8(out, state.duty ? 1 : 0);
-  put_u16(out, state.sent_before);
   out.append(state.message.view());
   put_u8(out, static_cast<std::uint8_t>(state.joined.size()));
   for (const std::uint64_t id : state.joined) core::put_u64(out, id);
@@ -50,7 +49,6 @@ core::Result<NoticeState> decode_notice_state(std::string_view bytes) {
   }
   state.begun = in.u8();
   state.duty = in.u8() == 1;
-  state.sent_before = in.u16();
   state.message = in.id();
   state.joined.resize(in.u8());
   for (std::uint64_t& id : state.joined) id = in.u64();

@@ -47,7 +47,7 @@ std::vector<wire::Target> targets_of(const wire::EntryBody& body) {
 
 EntryName entry_name(const wire::Claim& claim, const domain::Edition& edition) {
   EntryName name;
-  name.person = domain::document_key_text(claim.document_type, claim.document_number);
+  name.person = domain::document_key_text(claim.document_number);
   const domain::Event* event = edition.find_event(claim.event);
   name.event = event != nullptr ? event->code : domain::match_key(claim.event);
   const domain::Group* group = edition.find_group(claim.group);

@@ -21,7 +21,8 @@ RowOutcome outcome_words(const wire::RowMark& mark, const domain::Edition& editi
     return outcome;
   }
   if ((mark.flags & wire::entry_flag::kConflict) != 0) {
-    add_line(outcome.reason, "另一单位也为此人报了同一赛项，且所填信息不一致：请与对方核对，改成一致后重新上传，或由一方撤回。");
+    add_line(outcome.reason,
+             "另一单位也为此人报了同一赛项，且所填信息不一致：请与对方核对，改成一致后重新上传，或由一方撤回。");
   }
   for (std::size_t i = 0; i < wire::kRules; ++i) {
     const wire::Finding finding = mark.reasons.at(static_cast<wire::Rule>(i));

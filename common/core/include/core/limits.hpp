@@ -12,7 +12,7 @@ inline constexpr std::size_t kCallItemsMax = 400;     // items in one call of a 
 inline constexpr std::size_t kBatchItems = 200;       // items in one ordinary batch
 inline constexpr std::size_t kBodyBytesMax = 32'768;  // sealed body of one record
 inline constexpr std::size_t kStateBytesMax = 1'024;
-inline constexpr std::size_t kAttemptsMax = 5;        // of an item itself, before it is parked
+inline constexpr std::size_t kAttemptsMax = 5;  // of an item itself, before it is parked
 inline constexpr std::size_t kFrameBytesMax = 16u << 20;
 
 inline constexpr std::size_t kUploadBytesMax = 32u << 20;

@@ -86,6 +86,7 @@ struct FinalsRules {
 
 struct NoticeRules {
   std::string sms_signature;               // without brackets, 2 to 12 characters
+  std::string sms_edition;                 // the edition's name inside a message, 2 to 12 characters
   std::string contact_phone;               // landline for call-back
   std::uint16_t public_notice_days = 5;    // working days, from the day after posting
   std::uint16_t quiet_from_min = 21 * 60;  // minutes after midnight, Asia/Shanghai

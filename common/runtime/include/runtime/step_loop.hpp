@@ -34,9 +34,9 @@ class StageHandler {
     std::string_view name;  // of its metrics
     store::Kind kind = store::Kind::kEntry;
     store::Stage stage = 0;
-    core::Millis lease = 4'000;       // [1000, 600000] how long taken records are ours
-    std::size_t gather_items = 1;     // under bulk load, wait for so many ...
-    core::Millis linger = 0;          // ... but no longer than this, ms
+    core::Millis lease = 4'000;    // [1000, 600000] how long taken records are ours
+    std::size_t gather_items = 1;  // under bulk load, wait for so many ...
+    core::Millis linger = 0;       // ... but no longer than this, ms
   };
 
   virtual ~StageHandler() = default;
@@ -61,10 +61,10 @@ struct StageBacklog {
 using AskHandler = std::function<core::Result<std::string>(std::string_view body, const core::Id& trace)>;
 
 struct StepLoopOptions {
-  core::Millis take_period_ms = 200;      // [10, 60000] between looks into the due sets when nothing was there
-  std::uint32_t take_room = 400;          // [1, 400] records of a shard at once
-  std::uint16_t take_shards = 16;         // [1, 1024] shards asked in one go; more take turns
-  std::size_t work_items_max = 6'400;     // records given to a handler at once; memory
+  core::Millis take_period_ms = 200;   // [10, 60000] between looks into the due sets when nothing was there
+  std::uint32_t take_room = 400;       // [1, 400] records of a shard at once
+  std::uint16_t take_shards = 16;      // [1, 1024] shards asked in one go; more take turns
+  std::size_t work_items_max = 6'400;  // records given to a handler at once; memory
 };
 
 class StepLoop {
@@ -124,7 +124,9 @@ class StepLoop {
 class Forward {
  public:
   Forward(link::Outbox* outbox, double drop_percent, core::Millis lease, std::uint64_t seed)
-      : outbox_(outbox), drop_per_million_(static_cast<std::uint32_t>(drop_percent * 10'000)), lease_(lease),
+      : outbox_(outbox),
+        drop_per_million_(static_cast<std::uint32_t>(drop_percent * 10'000)),
+        lease_(lease),
         random_(seed | 1) {}
 
   struct Way {

@@ -24,12 +24,13 @@ std::string shard_tag(std::uint16_t shard);  // "{s07}"
 std::string fact(std::string_view name);
 
 // Facts of the installation, by name.
-inline constexpr std::string_view kShards = "shards";              // decimal; fixed when the data set is made
-inline constexpr std::string_view kClockOffset = "clock_offset";   // decimal ms added to the store's clock; training only
-inline constexpr std::string_view kMode = "mode";                  // "live" or "training"
-inline constexpr std::string_view kEdition = "edition";            // version (content hash) of the edition in force
-inline constexpr std::string_view kEditionBody = "edition:";       // + version: the published TOML text
-inline constexpr std::string_view kWinners = "winners";            // version of the register in force
-inline constexpr std::string_view kWinnersBody = "winners:";       // + version: the published register, keyed hashes only
+inline constexpr std::string_view kShards = "shards";  // decimal; fixed when the data set is made
+inline constexpr std::string_view kClockOffset =
+    "clock_offset";                                           // decimal ms added to the store's clock; training only
+inline constexpr std::string_view kMode = "mode";             // "live" or "training"
+inline constexpr std::string_view kEdition = "edition";       // version (content hash) of the edition in force
+inline constexpr std::string_view kEditionBody = "edition:";  // + version: the published TOML text
+inline constexpr std::string_view kWinners = "winners";       // version of the register in force
+inline constexpr std::string_view kWinnersBody = "winners:";  // + version: the published register, keyed hashes only
 
 }  // namespace naadam::store::keys

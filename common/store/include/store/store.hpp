@@ -184,7 +184,7 @@ struct Scan {
 };
 
 struct Backlog {
-  std::uint64_t records = 0;      // at this stage, due or at rest
+  std::uint64_t records = 0;       // at this stage, due or at rest
   core::Millis oldest_due_ms = 0;  // how far the oldest due time lies in the past; 0 if nothing is overdue
 };
 struct Count {

@@ -82,9 +82,9 @@ struct EntryState {
   std::uint8_t flags = 0;
   std::uint64_t decision = 0;  // hash of what the person is told; unchanged = no new notice
   bool has_recipient = false;
-  core::Id recipient;  // keyed hash of the mobile number
+  core::Id recipient;                    // keyed hash of the mobile number
   std::string event, group, delegation;  // codes of the edition, empty where unknown; each at most 16 bytes
-  std::vector<Target> targets;  // one a claim not withdrawn; the first is of the claim that decides
+  std::vector<Target> targets;           // one a claim not withdrawn; the first is of the claim that decides
 
   bool has(std::uint8_t flag) const { return (flags & flag) != 0; }
 };

@@ -35,15 +35,14 @@ struct NoticeTry {
 struct NoticeState {
   static constexpr std::size_t kTries = 2;
 
-  core::Rev source;                 // of the entry that it tells about
-  std::uint8_t shown = 0;           // state for people (planned, sent, ...), as last computed; see delivery.hpp
+  core::Rev source;        // of the entry that it tells about
+  std::uint8_t shown = 0;  // state for people (planned, sent, ...), as last computed; see delivery.hpp
   NoticeReason reason = NoticeReason::kVerdict;
   Verdict verdict = Verdict::kNone;
   std::array<NoticeTry, kTries> tries;
   std::uint8_t begun = 0;
   bool duty = false;
-  std::uint16_t sent_before = 0;    // messages that went out under earlier revs of this notice
-  core::Id message;                 // the message it went out in: the id of that message's first notice
+  core::Id message;                   // the message it went out in: the id of that message's first notice
   std::vector<std::uint64_t> joined;  // on the first notice: last 8 bytes of the ids that travel in its message
 };
 

@@ -36,7 +36,7 @@ struct UploadBody {
   std::uint64_t bytes = 0;
   bool corrects_one = false;
   core::Id corrects;
-  std::string refusal;                // zh-CN, where the file could not be taken
+  std::string refusal;               // zh-CN, where the file could not be taken
   std::vector<std::string> remarks;  // zh-CN: headings ignored, sheets and rows skipped
 };
 

@@ -4,7 +4,8 @@
 // To intake:
 //   upload.begin   {submitter, file_name, corrects: "" or id}          -> {ticket}        first byte: sets accepted-at
 //   upload.append  {ticket, bytes: bin}                                -> {}              at most kAppendBytesMax
-//   upload.commit  {ticket}                                            -> {upload, number, again, accepted_at, training}
+//   upload.commit  {ticket}                                            -> {upload, number, again, accepted_at,
+//   training}
 //                  the receipt: file kept and synced. again: this very file was received before
 //   upload.status  {upload}     -> {stage, number, rows, filled, withdrawn, verdicts: {word: n}, faults: {rule: n},
 //                                   evidence: {rule: n}, conflicts, overtaken, refusal, remarks: [text], accepted_at,

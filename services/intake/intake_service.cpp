@@ -1,0 +1,23 @@
+#include "intake/intake_service.hpp"
+
+namespace naadam::intake {
+namespace {
+
+constexpr core::Millis kSlicePeriod = 10;
+
+}  // namespace
+
+Service::Service(const ServiceParts& parts, runtime::StepLoop& loop)
+    : registrar_(parts.store, parts.to_eligibility, parts.data),
+      jobs_(parts.store, parts.blobs, registrar_, parts.data, parts.lookup, parts.installation, parts.clock),
+      completing_(parts.store),
+      reporting_(parts.store, parts.to_notification, parts.metrics),
+      desk_(parts.store, parts.blobs, parts.data, parts.lookup, parts.installation, parts.clock) {
+  loop.add(reporting_);
+  loop.add(jobs_);
+  loop.add(completing_);
+  loop.every("filing", kSlicePeriod, [this] { return jobs_.slice(); });
+  desk_.answer_on(loop);
+}
+
+}  // namespace naadam::intake

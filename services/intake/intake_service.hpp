@@ -1,0 +1,41 @@
+// Intake as one piece: the desk where files are handed in, the jobs that file their rows, the reports back to them.
+//
+// Thread: the step loop's.
+#pragma once
+
+#include <memory>
+
+#include "blob/blob_store.hpp"
+#include "intake/registrar.hpp"
+#include "intake/reporting.hpp"
+#include "intake/upload_desk.hpp"
+#include "intake/upload_jobs.hpp"
+#include "runtime/step_loop.hpp"
+
+namespace naadam::intake {
+
+struct ServiceParts {
+  store::Store& store;
+  blob::BlobStore& blobs;
+  runtime::Forward& to_eligibility;
+  runtime::Forward& to_notification;
+  const seal::DataKey& data;
+  const seal::LookupKey& lookup;
+  const runtime::Installation& installation;
+  const core::Clock& clock;
+  runtime::Metrics& metrics;
+};
+
+class Service {
+ public:
+  Service(const ServiceParts& parts, runtime::StepLoop& loop);
+
+ private:
+  Registrar registrar_;
+  UploadJobs jobs_;
+  Completing completing_;
+  Reporting reporting_;
+  UploadDesk desk_;
+};
+
+}  // namespace naadam::intake

@@ -1,0 +1,96 @@
+#include "notification/notice_desk.hpp"
+
+#include <map>
+#include <set>
+
+#include "core/limits.hpp"
+#include "notification/sending.hpp"
+#include "wire/identity.hpp"
+#include "wire/notice.hpp"
+#include "wire/verbs.hpp"
+
+namespace naadam::notification {
+namespace {
+
+using runtime::Json;
+
+std::string shown(const store::Record& record) {
+  if (record.state.size() <= 4) return "unknown";
+  const auto state = wire::decode_notice_state(std::string_view(record.state).substr(0, record.state.size() - 4));
+  return state ? std::string(delivery_state_name(static_cast<DeliveryState>(state->shown))) : "unknown";
+}
+
+tl::unexpected<core::Error> not_now(const store::ItemAnswers& answer) {
+  return core::fail(core::ErrorKind::kUnavailable, "系统暂时无法查询，请稍后重试。", answer.cause);
+}
+
+}  // namespace
+
+void NoticeDesk::answer_on(runtime::StepLoop& loop) {
+  loop.on_ask(std::string(wire::verb::kNoticeCount),
+              [this](std::string_view, const core::Id&) -> core::Result<std::string> {
+                const auto answer = count();
+                if (!answer) return tl::unexpected(answer.error());
+                return runtime::pack(*answer);
+              });
+  loop.on_ask(std::string(wire::verb::kNoticeOf),
+              [this](std::string_view body, const core::Id&) -> core::Result<std::string> {
+                const auto ask = runtime::unpack_map(body);
+                if (!ask) return tl::unexpected(ask.error());
+                const auto answer = of(*ask);
+                if (!answer) return tl::unexpected(answer.error());
+                return runtime::pack(*answer);
+              });
+}
+
+// By reading every notice: exact, and quick enough for some hundred thousand.
+core::Result<Json> NoticeDesk::count() {
+  std::map<std::string, std::uint64_t> states;
+  for (std::uint16_t shard = 0; shard < store_.shards(); ++shard) {
+    std::string cursor = "0";
+    std::set<std::string> seen;
+    do {
+      store::Scan scan{
+          .kind = store::Kind::kNotice, .shard = shard, .cursor = cursor, .count = 1'000, .answer = {}, .ids = {}};
+      store_.scan({&scan, 1});
+      if (scan.answer.outcome != store::Outcome::kDone) return not_now(scan.answer);
+      cursor = scan.cursor;
+      std::string fresh;
+      for (std::size_t i = 0; i < scan.ids.size(); i += core::kIdBytes) {
+        std::string id = scan.ids.substr(i, core::kIdBytes);
+        if (seen.insert(id).second) fresh += id;
+      }
+      constexpr std::size_t kStep = core::limits::kCallItemsMax * core::kIdBytes;
+      for (std::size_t at = 0; at < fresh.size(); at += kStep) {
+        store::Read read{
+            .kind = store::Kind::kNotice, .shard = shard, .ids = fresh.substr(at, kStep), .answer = {}, .records = {}};
+        store_.read({&read, 1});
+        if (read.answer.outcome != store::Outcome::kDone) return not_now(read.answer);
+        for (const store::Record& record : read.records) {
+          if (record.found) ++states[shown(record)];
+        }
+      }
+    } while (cursor != "0");
+  }
+  return Json{{"states", states}};
+}
+
+core::Result<Json> NoticeDesk::of(const Json& ask) {
+  const auto entry = runtime::id_field(ask, "entry");
+  if (!entry) return tl::unexpected(entry.error());
+  const auto recipient = runtime::id_field(ask, "recipient");
+  if (!recipient) return tl::unexpected(recipient.error());
+  const core::Id id = wire::notice_id(*recipient, *entry, wire::NoticeReason::kVerdict);
+  store::Read read{.kind = store::Kind::kNotice,
+                   .shard = core::shard_of(id, store_.shards()),
+                   .ids = std::string(id.view()),
+                   .answer = {},
+                   .records = {}};
+  store_.read({&read, 1});
+  if (read.answer.outcome != store::Outcome::kDone) return not_now(read.answer);
+  Json notices = Json::array();
+  if (read.records[0].found) notices.push_back({{"notice", core::to_hex(id)}, {"state", shown(read.records[0])}});
+  return Json{{"notices", notices}};
+}
+
+}  // namespace naadam::notification

@@ -1,0 +1,183 @@
+#include "notification/planning.hpp"
+
+#include <map>
+#include <stdexcept>
+
+#include "core/limits.hpp"
+#include "domain/mobile.hpp"
+#include "notification/rules/delivery.hpp"
+#include "runtime/log.hpp"
+#include "seal/seal.hpp"
+#include "wire/entry.hpp"
+#include "wire/identity.hpp"
+#include "wire/notice.hpp"
+#include "wire/stages.hpp"
+
+namespace naadam::notification {
+namespace {
+
+// While it is in our own hands; a crash makes it due again after this.
+constexpr core::Millis kOwnLease = 2'000;
+constexpr std::size_t kGather = 3'200;
+constexpr core::Millis kLinger = 60;
+
+const wire::FiledClaim* speaker(const wire::EntryBody& body) {
+  for (const wire::FiledClaim& filed : body.claims) {
+    if (!filed.withdrawn) return &filed;
+  }
+  return body.claims.empty() ? nullptr : &body.claims.front();
+}
+
+// Notices on their way to one shard of recipients, with the record of the work each of them came from.
+struct Outgoing {
+  store::Apply call;
+  store::ColumnBuilder states, bodies;
+  std::vector<std::pair<std::size_t, std::size_t>> from;
+};
+
+}  // namespace
+
+Planning::Planning(store::Store& store, runtime::StepLoop& loop, const seal::DataKey& data, runtime::Metrics& metrics)
+    : store_(store),
+      loop_(loop),
+      data_(data),
+      stale_(metrics.counter("naadam_step_stale_total", "records another worker had decided", {{"stage", "planning"}})),
+      alarms_(metrics.counter("naadam_alarms_total", "two different decisions under one revision")) {}
+
+runtime::StageHandler::Spec Planning::spec() const {
+  return {.name = "planning",
+          .kind = store::Kind::kEntry,
+          .stage = wire::entry_stage::kReported,
+          .gather_items = kGather,
+          .linger = kLinger};
+}
+
+void Planning::handle(std::vector<store::Batch>& work) {
+  std::map<std::uint16_t, std::vector<Outgoing>> by_shard;
+  std::vector<std::vector<bool>> told(work.size());
+  std::string plain;
+  for (std::size_t b = 0; b < work.size(); ++b) {
+    const store::Batch& batch = work[b];
+    told[b].assign(batch.size(), true);
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      const core::Id entry = batch.id(i);
+      plain.clear();
+      if (auto opened = seal::open_into(plain, data_, entry, batch.body(i)); !opened) {
+        throw std::runtime_error(opened.error().cause);
+      }
+      const auto body = wire::decode_entry_body(plain);
+      const auto state = wire::decode_entry_state(runtime::state_of(batch, i));
+      if (!body || !state) throw std::runtime_error("entry cannot be decoded");
+      const wire::FiledClaim* claim = speaker(*body);
+      if (claim == nullptr || !state->has_recipient) continue;
+
+      const core::Id id = wire::notice_id(state->recipient, entry, wire::NoticeReason::kVerdict);
+      const core::Rev source = batch.rev(i);
+      wire::NoticeBody notice;
+      notice.entry = entry;
+      notice.mobile = domain::normal_mobile(claim->claim.mobile);
+      notice.name = claim->claim.name;
+      notice.event = state->event;
+      notice.group = state->group;
+      notice.verdict = state->verdict;
+      notice.flags = state->flags;
+      if (!state->targets.empty()) notice.reasons = state->targets.front().reasons;
+      wire::NoticeState planned;
+      planned.source = source;
+      planned.shown = static_cast<std::uint8_t>(DeliveryState::kPlanned);
+      planned.verdict = state->verdict;
+      planned.duty = state->verdict != wire::Verdict::kAccepted || state->has(wire::entry_flag::kWithdrawn);
+
+      const std::uint16_t shard = core::shard_of(id, store_.shards());
+      std::vector<Outgoing>& list = by_shard[shard];
+      if (list.empty() || list.back().from.size() >= core::limits::kCallItemsMax) {
+        store::Apply& call = list.emplace_back().call;
+        call.kind = store::Kind::kNotice;
+        call.shard = shard;
+        call.to = wire::notice_stage::kPlanned;
+        call.wait = kOwnLease;
+      }
+      Outgoing& out = list.back();
+      const std::string sealed = seal::seal(data_, id, wire::encode(notice));
+      std::string bytes = wire::encode(planned);
+      store::add_check(bytes, id.view(), source, sealed);
+      out.call.ids.append(id.view());
+      out.call.revs += source.bytes();
+      out.states.add(bytes);
+      out.bodies.add(sealed);
+      out.from.emplace_back(b, i);
+    }
+  }
+
+  std::vector<store::Apply> applies;
+  std::vector<std::vector<std::pair<std::size_t, std::size_t>>> from;
+  for (auto& [shard, list] : by_shard) {
+    for (Outgoing& out : list) {
+      out.call.states = out.states.finish();
+      out.call.bodies = out.bodies.finish();
+      applies.push_back(std::move(out.call));
+      from.push_back(std::move(out.from));
+    }
+  }
+  store_.apply(applies);
+  for (std::size_t a = 0; a < applies.size(); ++a) {
+    const store::Apply& call = applies[a];
+    for (std::size_t k = 0; k < from[a].size(); ++k) {
+      const bool answered = call.answer.outcome == store::Outcome::kDone;
+      told[from[a][k].first][from[a][k].second] = answered;
+      if (answered && call.answer.item(k) == store::ItemAnswer::kAlarm) {
+        alarms_.add();
+        runtime::log_error("notice.alarm",
+                           {{"record", core::Id::from(std::string_view(call.ids).substr(k * core::kIdBytes))}});
+      }
+    }
+    if (call.answer.outcome != store::Outcome::kDone || call.answer.count(store::ItemAnswer::kDone) == 0) continue;
+    store::Advance as_done;  // the applied part of this call, in the form done_part() knows
+    as_done.to = call.to;
+    as_done.ids = call.ids;
+    as_done.revs = call.revs;
+    as_done.states = call.states;
+    as_done.replace_bodies = true;
+    as_done.bodies = call.bodies;
+    as_done.answer = call.answer;
+    store::Batch of_shard;
+    of_shard.kind = call.kind;
+    of_shard.shard = call.shard;
+    loop_.enqueue(runtime::done_part(of_shard, as_done));
+  }
+
+  std::vector<store::Advance> settled;
+  for (std::size_t b = 0; b < work.size(); ++b) {
+    const store::Batch& batch = work[b];
+    store::Advance call;
+    call.kind = batch.kind;
+    call.shard = batch.shard;
+    call.from = batch.stage;
+    call.to = wire::entry_stage::kSettled;
+    call.wait = store::kNeverDue;
+    call.pack = batch.pack;
+    store::ColumnBuilder states(batch.size());
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      if (!told[b][i]) continue;
+      auto state = wire::decode_entry_state(runtime::state_of(batch, i));
+      state->flags = static_cast<std::uint8_t>(state->flags & ~wire::entry_flag::kNotify);
+      std::string bytes = wire::encode(*state);
+      const core::Rev rev = core::next_rev(batch.rev(i), store_.epoch(), bytes);
+      store::add_check(bytes, batch.id_bytes(i), rev, batch.body(i));
+      call.ids.append(batch.id_bytes(i));
+      call.expected += batch.rev(i).bytes();
+      call.revs += rev.bytes();
+      states.add(bytes);
+    }
+    call.states = states.finish();
+    if (!call.ids.empty()) settled.push_back(std::move(call));
+  }
+  store_.advance(settled);
+  for (const store::Advance& call : settled) {
+    if (call.answer.outcome == store::Outcome::kDone) {
+      stale_.add(call.answer.letters.size() - call.answer.count(store::ItemAnswer::kDone));
+    }
+  }
+}
+
+}  // namespace naadam::notification
