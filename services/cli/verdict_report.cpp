@@ -62,7 +62,9 @@ std::string reason_table(std::span<const JudgedRow> rows, const domain::Edition&
   }
   std::vector<Seen> most_first;
   for (const auto& [reason, seen] : by_reason) most_first.push_back(seen);
-  std::ranges::stable_sort(most_first, std::ranges::greater{}, &Seen::rows);
+  std::ranges::sort(most_first, [](const Seen& a, const Seen& b) {
+    return a.rows != b.rows ? a.rows > b.rows : a.finding.reason < b.finding.reason;
+  });
 
   Table table({Table::Align::kRight, Table::Align::kLeft, Table::Align::kLeft, Table::Align::kLeft});
   std::vector<std::string> headings;
