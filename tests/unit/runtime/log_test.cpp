@@ -109,7 +109,7 @@ TEST_F(LogFile, LinesOfManyThreadsAllArriveWhole) {
     }
   }
   log_debug("too.low");
-  log_flush();
+  log_stop();
   const auto all = lines();
   EXPECT_EQ(all.size(), 2'000u);
   std::vector<int> next(4, 0);

@@ -1,4 +1,4 @@
-// Logs: one JSON object a line, written by a thread of its own.
+// Logs: one JSON object a line, written by spdlog on a thread of its own.
 //
 //   {"ts":"2021-06-20T02:00:00.123Z","level":"info","service":"intake","event":"upload.stored","upload":"0f3a…","rows":300}
 //
@@ -8,7 +8,7 @@
 // cause). A trace id is the field made by trace().
 //
 // The same warning or error again within 10 s is counted, not written; the next line of that event says "repeated":n,
-// and so does a last line at stop(). A full queue (4 MiB) makes the caller wait: nothing is lost.
+// and so does a last line at stop(). A full queue (8192 lines) makes the caller wait: nothing is lost.
 // Thread: log_* from any; start() and stop() from the main thread. Before start(), lines of warn and above go to
 // standard error.
 #pragma once
@@ -77,8 +77,7 @@ inline void log_error(Literal event, Fields fields = {}) { log(Level::kError, ev
 
 // Starts the writer. `file` empty: standard error; else appended, mode 0600. kUnavailable when it cannot be opened.
 core::Status log_start(std::string_view service, Level level, const std::filesystem::path& file);
-void log_stop();   // writes what is queued; log calls afterwards go as before start()
-void log_flush();  // returns when all lines so far are written
+void log_stop();  // writes what is queued; log calls afterwards go as before start()
 
 // nullopt for a word that is no level.
 std::optional<Level> level_from(std::string_view word);
