@@ -3,8 +3,11 @@
 #include "cli/app.hpp"
 #include "cli/commands/judge.hpp"
 #include "cli/commands/sample.hpp"
+#include "cli/commands/status.hpp"
+#include "cli/commands/up.hpp"
 
 int main(int argc, char** argv) {
-  static constexpr naadam::cli::AddCommand kCommands[] = {naadam::cli::add_judge, naadam::cli::add_sample};
-  return naadam::cli::run(argc, argv, kCommands, std::cout, std::cerr);
+  using namespace naadam::cli;
+  static constexpr AddCommand kCommands[] = {add_up, add_status, add_judge, add_sample};
+  return run(argc, argv, kCommands, std::cout, std::cerr);
 }

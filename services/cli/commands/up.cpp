@@ -1,0 +1,244 @@
+#include "cli/commands/up.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <iostream>
+#include <memory>
+#include <set>
+
+#include "cli/options.hpp"
+#include "cli/remote/condition.hpp"
+#include "cli/say.hpp"
+#include "cli/texts/judge.hpp"
+#include "cli/texts/up.hpp"
+#include "cli/up/home.hpp"
+#include "cli/up/publishing.hpp"
+#include "cli/up/supervisor.hpp"
+#include "domain/calendar.hpp"
+#include "runtime/dir_lock.hpp"
+#include "runtime/service_host.hpp"
+#include "runtime/signals.hpp"
+#include "wire/verbs.hpp"
+
+namespace naadam::cli {
+namespace {
+
+namespace words = texts::up;
+
+constexpr core::Millis kReadyMs = 30'000;    // for all services together
+constexpr core::Millis kReadyStep = 50;      // between two looks while they start
+constexpr core::Millis kFirstAskMs = 200;    // of a service that may not be there yet
+constexpr core::Millis kDrawPeriod = 2'000;  // of the table on a terminal
+constexpr core::Millis kTableAskMs = 500;
+
+struct UpOptions {
+  std::string data;
+  std::string training;
+  Publication publication;
+  std::string fsync = "always";
+  std::uint64_t memory_mb = 0;
+  SinkSettings sink;
+  std::string ready_file;
+};
+
+std::uint64_t half_of_memory() {
+  return static_cast<std::uint64_t>(::sysconf(_SC_PHYS_PAGES)) * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE)) /
+         2;
+}
+
+runtime::RedisOptions redis_options(const UpOptions& options, const Home& home) {
+  runtime::RedisOptions redis;
+  redis.dir = home.redis();
+  redis.unix_socket = home.redis_socket();
+  redis.fsync = options.fsync == "always" ? runtime::Fsync::kAlways : runtime::Fsync::kEverysec;
+  redis.maxmemory_bytes = options.memory_mb > 0 ? options.memory_mb << 20 : half_of_memory();
+  return redis;
+}
+
+// What the terminal shows while all is up: one table drawn over and over, or, into a file, one line an event.
+class Panel {
+ public:
+  Panel(const Home& home, const Settings& settings, Peers& peers, const core::Clock& clock, Globals& globals)
+      : home_(home),
+        settings_(settings),
+        peers_(peers),
+        clock_(clock),
+        globals_(globals),
+        redrawn_(!globals.json && ::isatty(STDOUT_FILENO) == 1 && &globals.out == &std::cout) {}
+
+  void draw(const std::vector<Supervisor::View>& members) {
+    Condition condition = look_at(settings_, peers_, clock_, kTableAskMs);
+    std::map<std::string, unsigned> restarts;
+    for (const Supervisor::View& member : members) {
+      restarts[member.name] = member.restarts;
+      if (member.name == "redis") condition.store_pid = member.pid;
+    }
+    if (globals_.json) {
+      Json line = condition_json(condition);
+      line["restarts"] = restarts;
+      globals_.out << line.dump() << std::endl;
+      return;
+    }
+    const Lang lang = globals_.lang;
+    const std::string text = say(lang, words::kIsReady, mode_text(condition, lang)) + "\n\n" +
+                             service_table(condition, restarts, lang) + "\n" + condition_text(condition, lang) + "\n" +
+                             say(lang, words::kStopHint, home_.dir().string()) + "\n";
+    if (redrawn_ && lines_ > 0) globals_.out << "\x1b[" << lines_ << "F\x1b[J";
+    lines_ = std::ranges::count(text, '\n');
+    globals_.out << text << std::flush;
+  }
+
+  // A death or a restart.
+  void tell(const std::vector<Supervisor::View>& before, const std::vector<Supervisor::View>& after) {
+    if (redrawn_ || globals_.json) return draw(after);
+    for (std::size_t i = 0; i < after.size(); ++i) {
+      const Supervisor::View& now = after[i];
+      if (now.restarts != before[i].restarts) {
+        globals_.out << say(globals_.lang, words::kRestarted, now.name, now.restarts, now.pid) << std::endl;
+      } else if (now.pid == 0 && before[i].pid != 0) {
+        globals_.out << say(globals_.lang, words::kWentDown, now.name, home_.log_of(now.name).string()) << std::endl;
+      }
+    }
+  }
+
+  bool redrawn() const { return redrawn_; }
+
+ private:
+  const Home& home_;
+  const Settings& settings_;
+  Peers& peers_;
+  const core::Clock& clock_;
+  Globals& globals_;
+  bool redrawn_;
+  std::ptrdiff_t lines_ = 0;
+};
+
+// Until every service answers. A service that dies before that can't start: its own words say why.
+core::Status await_services(Supervisor& supervisor, Peers& peers, const Home& home, const core::Clock& clock,
+                            const runtime::StopSignal& stop) {
+  const auto deadline = core::Deadline::in(clock, kReadyMs);
+  std::set<std::string_view> waited_for(kServices.begin(), kServices.end());
+  while (!waited_for.empty() && !stop.requested()) {
+    supervisor.tend(stop.fd(), kReadyStep);
+    for (const Supervisor::View& member : supervisor.view()) {
+      if (!waited_for.contains(member.name) || (member.pid != 0 && member.restarts == 0)) continue;
+      return refuse(core::ErrorKind::kUnavailable, words::kServiceDied, member.name, supervisor.last_words(member.name),
+                    home.log_of(member.name).string());
+    }
+    std::erase_if(waited_for, [&](std::string_view service) {
+      return peers.ask(service, wire::verb::kStatus, Json::object(), kFirstAskMs).has_value();
+    });
+    if (deadline.left(clock) == 0 && !waited_for.empty()) {
+      const std::string late(*waited_for.begin());
+      return refuse(core::ErrorKind::kUnavailable, words::kNotReady, late, kReadyMs / 1'000,
+                    home.log_of(late).string());
+    }
+  }
+  return {};
+}
+
+core::Status write_ready(const std::string& path) {
+  if (path.empty()) return {};
+  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  const std::string line = std::to_string(::getpid()) + "\n";
+  const bool written = fd >= 0 && ::write(fd, line.data(), line.size()) == static_cast<ssize_t>(line.size());
+  const int why = errno;
+  if (fd >= 0) ::close(fd);
+  if (written) return {};
+  return refuse(core::ErrorKind::kUnavailable, words::kCannotWrite, path, std::strerror(why));
+}
+
+core::Status prepare(const UpOptions& options, const Settings& settings, const core::Clock& clock) {
+  auto keys = seal::KeyRing::open(settings.common.keys(), seal::KeyMode::kCreate);
+  if (!keys) return tl::unexpected(keys.error());
+  const auto store = runtime::open_store(settings.common, clock, 1);
+  if (!store) return tl::unexpected(store.error());
+  const auto published = publish(options.publication, *keys, **store);
+  if (!published) return tl::unexpected(published.error());
+  return {};
+}
+
+core::Status up(UpOptions& options, Globals& globals) {
+  if (!options.training.empty()) options.publication.training = domain::parse_instant(options.training);
+  if (auto fine = check_edition(options.publication); !fine) return fine;
+  const Home home(options.data);
+  if (auto made = home.make(); !made) return made;
+  const auto lock = runtime::DirLock::take(home.dir(), "naadam up");
+  if (!lock) return tl::unexpected(lock.error());
+  Settings settings = home.fresh();
+  settings.sink = options.sink;
+
+  const core::SystemClock clock;
+  const runtime::StopSignal stop;
+  Supervisor supervisor(home, clock);
+  if (auto started = supervisor.start_redis(redis_options(options, home)); !started) return started;
+  if (auto prepared = prepare(options, settings, clock); !prepared) return prepared;
+  if (auto started = supervisor.start_services(settings); !started) return started;
+  Peers peers(settings.common, clock);
+  if (auto ready = await_services(supervisor, peers, home, clock, stop); !ready) return ready;
+
+  Panel panel(home, settings, peers, clock, globals);
+  if (!stop.requested()) {
+    panel.draw(supervisor.view());
+    if (auto told = write_ready(options.ready_file); !told) return told;
+  }
+  while (!stop.requested()) {
+    const auto before = supervisor.view();
+    if (supervisor.tend(stop.fd(), kDrawPeriod)) {
+      panel.tell(before, supervisor.view());
+    } else if (panel.redrawn() && !stop.requested()) {
+      panel.draw(supervisor.view());
+    }
+  }
+  const core::Millis began = clock.steady_ms();
+  if (!globals.json) globals.out << globals.say(words::kStopping) << std::endl;
+  supervisor.stop();
+  if (!globals.json) {
+    globals.out << say(globals.lang, words::kStopped, static_cast<double>(clock.steady_ms() - began) / 1'000)
+                << std::endl;
+  }
+  return {};
+}
+
+}  // namespace
+
+void add_up(CLI::App& app, Globals& globals) {
+  const auto options = std::make_shared<UpOptions>();
+  const Lang lang = globals.lang;
+  CLI::App* command = app.add_subcommand("up", globals.say(words::kAbout));
+  add_data_option(*command, &options->data, globals);
+  command->add_option("--edition", options->publication.edition, globals.say(words::kEdition))->type_name("EDITION");
+  command->add_option("--winners", options->publication.winners, globals.say(words::kWinners))->type_name("CSV");
+  command->add_option("--training", options->training, globals.say(words::kTraining))
+      ->type_name("TIME")
+      ->check(CLI::Validator(
+          [lang](std::string& text) {
+            return domain::parse_instant(text) ? std::string{} : std::string{texts::judge::kBadMoment.in(lang)};
+          },
+          ""));
+  command->add_option("--fsync", options->fsync, globals.say(words::kFsync))
+      ->type_name("always|everysec")
+      ->check(one_of({"always", "everysec"}, lang));
+  command->add_option("--memory", options->memory_mb, globals.say(words::kMemory))
+      ->type_name("MB")
+      ->check(in_range(64, 1 << 20, lang));
+  command->add_option("--sink", options->sink.sink, globals.say(words::kSink))
+      ->type_name("file|kannel")
+      ->check(one_of({"file", "kannel"}, lang));
+  command->add_option("--kannel-url", options->sink.kannel_url, globals.say(words::kKannelUrl))->type_name("URL");
+  command->add_option("--kannel-user", options->sink.kannel_user, globals.say(words::kKannelUser))->type_name("NAME");
+  command->add_option("--kannel-password-file", options->sink.kannel_password_file, globals.say(words::kKannelPassword))
+      ->type_name("FILE");
+  command->add_option("--once-ready", options->ready_file, globals.say(words::kReady))->type_name("FILE");
+  command->footer(globals.say(words::kFooter));
+  command->callback([options, &globals] {
+    if (const core::Status done = up(*options, globals); !done) fail(globals, done.error());
+  });
+}
+
+}  // namespace naadam::cli

@@ -1,0 +1,219 @@
+#include "cli/remote/condition.hpp"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+#include "cli/say.hpp"
+#include "cli/table.hpp"
+#include "cli/texts/status.hpp"
+#include "domain/calendar.hpp"
+#include "runtime/installation.hpp"
+#include "runtime/service_host.hpp"
+#include "wire/verbs.hpp"
+
+namespace naadam::cli {
+namespace {
+
+namespace words = texts::status;
+using Align = Table::Align;
+
+// The stages of wire/stages.hpp that a service works on, by the name of its handler. `ours`: nobody outside is waited
+// for.
+struct KnownStage {
+  std::string_view name;
+  std::string_view kind;
+  bool ours;
+};
+constexpr std::array<KnownStage, 8> kStages{{{"reading", "upload", true},
+                                             {"completing", "upload", true},
+                                             {"judging", "entry", true},
+                                             {"reporting", "entry", true},
+                                             {"planning", "entry", true},
+                                             {"sending", "notice", true},
+                                             {"attempting", "notice", true},
+                                             {"waiting", "notice", false}}};
+
+const KnownStage* known(std::string_view name) {
+  const auto it = std::ranges::find(kStages, name, &KnownStage::name);
+  return it == kStages.end() ? nullptr : &*it;
+}
+
+void look_at_store(const Settings& settings, const core::Clock& clock, Condition& condition) {
+  const auto store = runtime::open_store(settings.common, clock, 3);
+  if (!store) {
+    condition.store_cause = store.error().cause;
+    return;
+  }
+  condition.store_up = true;
+  const auto installation = runtime::load_installation(**store);
+  if (!installation) return;
+  condition.published = true;
+  condition.training = installation->training;
+  condition.edition_zh = installation->edition->zh;
+  condition.edition_en = installation->edition->en;
+  condition.edition_version = installation->edition->version;
+  condition.winners = installation->winners->winners().size();
+  condition.now = runtime::installation_now(**store, *installation).value_or(0);
+}
+
+void look_at_stages(const Json& answer, Condition& condition) {
+  const Json stages = answer.value("stages", Json::object());
+  for (const auto& [name, stage] : stages.items()) {
+    condition.stages.push_back(
+        {name, stage.value("records", std::uint64_t{0}), stage.value("oldest_due_ms", core::Millis{0})});
+    const KnownStage* one = known(name);
+    std::uint64_t& parked = condition.parked[one != nullptr ? std::string(one->kind) : name];
+    parked = std::max(parked, stage.value("parked", std::uint64_t{0}));  // each stage tells those of its whole kind
+  }
+}
+
+std::string age_text(core::Millis ms, Lang lang) {
+  return ms <= 0 ? std::string("-") : say(lang, words::kSeconds, static_cast<double>(ms) / 1'000);
+}
+
+template <class Names>
+std::string word(const Names& names, std::string_view key, Lang lang) {
+  for (const auto& [name, text] : names) {
+    if (name == key) return text.in(lang);
+  }
+  return std::string(key);
+}
+
+template <class Headings>
+std::vector<std::string> heading_row(const Headings& headings, Lang lang) {
+  std::vector<std::string> row;
+  for (const Text& heading : headings) row.emplace_back(heading.in(lang));
+  return row;
+}
+
+}  // namespace
+
+bool Condition::all_up() const { return store_up && published && std::ranges::all_of(services, &ServiceCondition::up); }
+
+std::uint64_t Condition::busy() const {
+  std::uint64_t sum = 0;
+  for (const StageCondition& stage : stages) {
+    const KnownStage* one = known(stage.name);
+    if (one == nullptr || one->ours) sum += stage.records;
+  }
+  return sum;
+}
+
+std::uint64_t Condition::parked_all() const {
+  return std::accumulate(parked.begin(), parked.end(), std::uint64_t{0},
+                         [](std::uint64_t sum, const auto& kind) { return sum + kind.second; });
+}
+
+Condition look_at(const Settings& settings, Peers& peers, const core::Clock& clock, core::Millis wait_ms) {
+  Condition condition;
+  look_at_store(settings, clock, condition);
+  for (std::size_t i = 0; i < kServices.size(); ++i) {
+    ServiceCondition& service = condition.services.emplace_back();
+    service.name = kServices[i];
+    service.http_port = settings.http_ports[i];
+    const auto answer = peers.ask(service.name, wire::verb::kStatus, Json::object(), wait_ms);
+    if (!answer) continue;
+    service.up = true;
+    service.pid = answer->value("pid", std::int64_t{0});
+    look_at_stages(*answer, condition);
+  }
+  std::ranges::stable_sort(condition.stages, {}, [](const StageCondition& stage) {
+    const KnownStage* one = known(stage.name);
+    return one == nullptr ? kStages.size() : static_cast<std::size_t>(one - kStages.data());
+  });
+  return condition;
+}
+
+void count_notices(Peers& peers, core::Millis wait_ms, Condition& condition) {
+  if (const auto counted = peers.ask("notification", wire::verb::kNoticeCount, Json::object(), wait_ms)) {
+    condition.notices.emplace();
+    const Json states = counted->value("states", Json::object());
+    for (const auto& [state, n] : states.items()) {
+      if (n.is_number_unsigned()) (*condition.notices)[state] = n.get<std::uint64_t>();
+    }
+  }
+}
+
+std::string mode_text(const Condition& condition, Lang lang) {
+  if (!condition.published) return {};
+  return say(lang, condition.training ? words::kTraining : words::kLive,
+             lang == Lang::kZh ? domain::chinese_instant(condition.now) : domain::iso_instant(condition.now));
+}
+
+std::string service_table(const Condition& condition, const std::map<std::string, unsigned>& restarts, Lang lang) {
+  const bool counted = !restarts.empty();
+  Table table(counted ? std::vector{Align::kLeft, Align::kLeft, Align::kRight, Align::kLeft, Align::kRight}
+                      : std::vector{Align::kLeft, Align::kLeft, Align::kRight, Align::kLeft});
+  std::vector<std::string> headings = heading_row(words::kServiceHeadings, lang);
+  if (counted) headings.emplace_back(words::kRestarts.in(lang));
+  table.add(std::move(headings));
+  const auto add = [&](const std::string& name, bool up, std::int64_t pid, std::uint16_t port) {
+    std::vector<std::string> row{word(words::kServiceNames, name, lang), (up ? words::kUp : words::kDown).in(lang),
+                                 pid > 0 ? fmt::format("{}", pid) : "",
+                                 up && port > 0 ? fmt::format("http://127.0.0.1:{}/healthz", port) : ""};
+    const auto times = restarts.find(name);
+    if (counted) row.push_back(times == restarts.end() ? "" : fmt::format("{}", times->second));
+    table.add(std::move(row));
+  };
+  add("redis", condition.store_up, condition.store_pid, 0);
+  for (const ServiceCondition& service : condition.services) {
+    add(service.name, service.up, service.pid, service.http_port);
+  }
+  return table.text();
+}
+
+std::string condition_text(const Condition& condition, Lang lang) {
+  std::string text;
+  Table stages({Align::kLeft, Align::kRight, Align::kRight});
+  stages.add(heading_row(words::kStageHeadings, lang));
+  for (const StageCondition& stage : condition.stages) {
+    stages.add({word(words::kStageNames, stage.name, lang), fmt::format("{}", stage.records),
+                age_text(stage.records > 0 ? stage.oldest_due_ms : 0, lang)});
+  }
+  if (!stages.empty()) text += stages.text();
+  if (condition.parked_all() > 0) {
+    for (const auto& [kind, n] : condition.parked) {
+      if (n > 0) text += say(lang, words::kParked, word(words::kKindNames, kind, lang), n) + "\n";
+    }
+  }
+  if (condition.notices) {
+    Table notices({Align::kLeft, Align::kRight});
+    notices.add(heading_row(words::kNoticeHeadings, lang));
+    std::uint64_t all = 0;
+    for (const auto& [state, n] : *condition.notices) {
+      notices.add({word(words::kNoticeStates, state, lang), fmt::format("{}", n)});
+      all += n;
+    }
+    notices.add({words::kAll.in(lang), fmt::format("{}", all)});
+    text += "\n" + notices.text();
+  }
+  return text;
+}
+
+Json condition_json(const Condition& condition) {
+  Json services = Json::array(), stages = Json::object();
+  for (const ServiceCondition& service : condition.services) {
+    services.push_back(
+        {{"name", service.name}, {"up", service.up}, {"pid", service.pid}, {"http_port", service.http_port}});
+  }
+  for (const StageCondition& stage : condition.stages) {
+    stages[stage.name] = {{"records", stage.records}, {"oldest_due_ms", stage.oldest_due_ms}};
+  }
+  Json json{{"store_up", condition.store_up},
+            {"services", services},
+            {"stages", stages},
+            {"busy", condition.busy()},
+            {"parked", condition.parked},
+            {"notices", condition.notices ? Json(*condition.notices) : Json()}};
+  if (condition.published) {
+    json["mode"] = condition.training ? "training" : "live";
+    json["now"] = domain::iso_instant(condition.now);
+    json["edition"] = {{"name", condition.edition_zh}, {"version", condition.edition_version}};
+    json["former_winners"] = condition.winners;
+  }
+  return json;
+}
+
+}  // namespace naadam::cli

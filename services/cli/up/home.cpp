@@ -1,0 +1,107 @@
+#include "cli/up/home.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+#include "cli/globals.hpp"
+#include "cli/say.hpp"
+#include "cli/texts/up.hpp"
+#include "runtime/options.hpp"
+
+namespace naadam::cli {
+namespace {
+
+namespace fs = std::filesystem;
+namespace words = texts::up;
+
+void declare(runtime::Options& options, Settings& settings) {
+  runtime::declare(options, &settings.common);
+  SinkSettings& sink = settings.sink;
+  options.choice("notification.sink", &sink.sink, {"file", "kannel"}, "where short messages go");
+  options.text("notification.kannel_url", &sink.kannel_url, 256, "Kannel's sendsms on loopback");
+  options.text("notification.kannel_user", &sink.kannel_user, 64, "user of Kannel's sendsms");
+  options.path("notification.kannel_password_file", &sink.kannel_password_file, "its password, a file of mode 0600");
+  for (std::size_t i = 0; i < kServices.size(); ++i) {
+    options.integer("cli." + std::string(kServices[i]) + "_http", &settings.http_ports[i], {0, 65'535},
+                    "loopback port on which this service shows health and metrics; chosen at each start");
+  }
+}
+
+tl::unexpected<core::Error> cannot_write(const fs::path& path, const std::string& why) {
+  return refuse(core::ErrorKind::kUnavailable, words::kCannotWrite, path.string(), why);
+}
+
+core::Status make_private(const fs::path& dir) {
+  std::error_code failed;
+  if (fs::is_directory(dir, failed)) return {};
+  fs::create_directories(dir, failed);
+  if (!failed) fs::permissions(dir, fs::perms::owner_all, failed);
+  if (failed) return cannot_write(dir, failed.message());
+  return {};
+}
+
+}  // namespace
+
+Home::Home(const std::string& dir) : dir_(fs::absolute(dir).lexically_normal()) {
+  if (!dir_.has_filename()) dir_ = dir_.parent_path();  // DIR/ is DIR
+}
+
+Settings Home::fresh() const {
+  Settings settings;
+  settings.common.data_dir = dir_;
+  settings.common.store_address = redis_socket().string();
+  return settings;
+}
+
+core::Status Home::make() const {
+  if (dir_.string().size() > kPathBytesMax) {
+    return refuse(core::ErrorKind::kInvalid, words::kPathTooLong, dir_.string(), kPathBytesMax);
+  }
+  if (auto made = make_private(dir_); !made) return made;
+  return make_private(dir_ / "log");
+}
+
+core::Status Home::write(Settings& settings) const {
+  runtime::Options options("naadam", "");
+  declare(options, settings);
+  const std::string text = words::kSettingsHead + options.to_toml();
+  const fs::path next = settings_file().string() + ".next";
+  const int fd = ::open(next.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (fd < 0) return cannot_write(next, std::strerror(errno));
+  const bool whole = ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(fd) == 0;
+  const int why = errno;
+  ::close(fd);
+  if (!whole) return cannot_write(next, std::strerror(why));
+  std::error_code failed;
+  fs::rename(next, settings_file(), failed);
+  if (failed) return cannot_write(settings_file(), failed.message());
+  return {};
+}
+
+core::Result<Settings> Home::read() const {
+  std::error_code failed;
+  if (!fs::exists(settings_file(), failed)) {
+    return refuse(core::ErrorKind::kUnavailable, words::kNoInstallation, dir_.string());
+  }
+  Settings settings = fresh();
+  runtime::Options options("naadam", "");
+  options.set_environment([](const char*) -> const char* { return nullptr; });
+  declare(options, settings);
+  const std::string file = settings_file().string();
+  const char* const argv[] = {"naadam", "--config", file.c_str()};
+  const auto parsed = options.parse(3, argv);
+  if (!parsed) return tl::unexpected(parsed.error());
+  return settings;
+}
+
+void add_data_option(CLI::App& command, std::string* dir, const Globals& globals) {
+  command.add_option("--data", *dir, globals.say(words::kData))->type_name("DIR")->envname("NAADAM_DATA");
+  *dir = "run/naadam";
+}
+
+}  // namespace naadam::cli

@@ -1,0 +1,82 @@
+// The directory of an installation on one machine, and the settings file that its programs meet in.
+//
+//   DIR/naadam.toml   written by `naadam up` at each start; read by the services (--config) and by every subcommand
+//   DIR/lock          held by `naadam up` as long as it runs
+//   DIR/keys/         seal keys; belong on another backup than the rest
+//   DIR/redis/        Redis: append-only file, socket, log
+//   DIR/blobs/        sealed uploads and outcome workbooks
+//   DIR/run/          local sockets of the services
+//   DIR/log/          one log a service
+//   DIR/sms.jsonl     short messages of the file sink
+//
+// Thread: values.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "core/result.hpp"
+#include "runtime/common_options.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace naadam::cli {
+
+struct Globals;
+
+// In the order in which they start; they stop in the reverse one.
+inline constexpr std::array<std::string_view, 3> kServices{"intake", "eligibility", "notification"};
+
+// Where short messages go; the names and meanings are those of the notification service's own options.
+struct SinkSettings {
+  std::string sink = "file";
+  std::string kannel_url = "http://127.0.0.1:13013/cgi-bin/sendsms";
+  std::string kannel_user;
+  std::filesystem::path kannel_password_file;
+};
+
+// What naadam.toml holds.
+struct Settings {
+  runtime::CommonOptions common;
+  SinkSettings sink;
+  std::array<std::uint16_t, kServices.size()> http_ports{};  // loopback, by kServices
+};
+
+class Home {
+ public:
+  static constexpr std::size_t kPathBytesMax = 86;  // so that DIR/run/notification.ipc fits a socket's name (107)
+
+  // Made absolute; need not exist.
+  explicit Home(const std::string& dir);
+
+  const std::filesystem::path& dir() const { return dir_; }
+  std::filesystem::path settings_file() const { return dir_ / "naadam.toml"; }
+  std::filesystem::path redis() const { return dir_ / "redis"; }
+  std::filesystem::path redis_socket() const { return dir_ / "redis" / "redis.sock"; }
+  std::filesystem::path log_of(std::string_view service) const {
+    return dir_ / "log" / (std::string(service) + ".log");
+  }
+
+  // The settings of a new start: everything below this directory.
+  Settings fresh() const;
+
+  // The directory and its log folder, mode 0700. Errors: kInvalid (path too long), kUnavailable (no right, no space).
+  core::Status make() const;
+  // Replaces the file in one step, mode 0600. kUnavailable.
+  core::Status write(Settings& settings) const;
+  // kUnavailable: no installation here, with how to make one; kInvalid: the file was changed by hand and is wrong.
+  core::Result<Settings> read() const;
+
+ private:
+  std::filesystem::path dir_;
+};
+
+// Adds --data DIR (or NAADAM_DATA, or run/naadam below the working directory) to a subcommand.
+void add_data_option(CLI::App& command, std::string* dir, const Globals& globals);
+
+}  // namespace naadam::cli

@@ -1,0 +1,55 @@
+#include "cli/up/publishing.hpp"
+
+#include "cli/edition_file.hpp"
+#include "cli/judging.hpp"
+#include "seal/seal.hpp"
+#include "wire/identity.hpp"
+
+namespace naadam::cli {
+namespace {
+
+constexpr const char* kFirstEdition = "2021";
+
+}  // namespace
+
+core::Status check_edition(const Publication& publication) {
+  if (publication.edition.empty()) return {};
+  const auto edition = find_edition(publication.edition);
+  if (!edition) return tl::unexpected(edition.error());
+  return {};
+}
+
+core::Result<runtime::Installation> publish(const Publication& publication, seal::KeyRing& keys, store::Store& store) {
+  runtime::Installation wanted;
+  if (auto in_force = runtime::load_installation(store)) {
+    wanted = std::move(*in_force);
+  } else if (in_force.error().kind != core::ErrorKind::kNotFound) {
+    return tl::unexpected(in_force.error());
+  }
+  if (!publication.edition.empty() || !wanted.edition) {
+    auto edition = find_edition(publication.edition.empty() ? kFirstEdition : publication.edition);
+    if (!edition) return tl::unexpected(edition.error());
+    wanted.edition = std::make_shared<const domain::Edition>(std::move(*edition));
+  }
+  if (!publication.winners.empty() || !wanted.winners) {
+    const domain::Keyer keyer = [&keys](std::string_view text) {
+      return seal::keyed_hash(keys.lookup(), wire::kPersonLabel, text);
+    };
+    auto winners = load_winners(publication.winners, *wanted.edition, keyer);
+    if (!winners) return tl::unexpected(winners.error());
+    wanted.winners = std::make_shared<const domain::WinnerRegister>(std::move(*winners));
+  }
+  if (const auto key = keys.make_edition(wanted.edition->id); !key) return tl::unexpected(key.error());
+  // The clock first: a service that finds an edition has everything it needs.
+  if (publication.training) {
+    if (auto begun = runtime::begin_training(store, *publication.training); !begun) {
+      return tl::unexpected(begun.error());
+    }
+  }
+  if (auto published = runtime::publish(store, *wanted.edition, *wanted.winners); !published) {
+    return tl::unexpected(published.error());
+  }
+  return runtime::load_installation(store);
+}
+
+}  // namespace naadam::cli

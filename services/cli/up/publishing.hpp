@@ -1,0 +1,32 @@
+// What an installation is told before its services start: keys, edition, former winners, clock.
+//
+// Nothing that stands there is changed unless the person asked for it: without --edition the one in force stays,
+// without --winners its register, without --training the clock.
+// Thread: one.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/clock.hpp"
+#include "core/result.hpp"
+#include "runtime/installation.hpp"
+#include "seal/keys.hpp"
+#include "store/store.hpp"
+
+namespace naadam::cli {
+
+struct Publication {
+  std::string edition;                   // name or file; empty: the one in force, or 2021 in a new installation
+  std::string winners;                   // CSV; empty: the register in force, or nobody
+  std::optional<core::Millis> training;  // "now" of the installation's clock from here on
+};
+
+// Reads an edition that is named, so that a mistake in it is told before anything is started or written.
+core::Status check_edition(const Publication& publication);
+
+// Returns the installation as the services will find it. Errors: those of find_edition, load_winners, the keys and
+// the store; kRefused for training on real data.
+core::Result<runtime::Installation> publish(const Publication& publication, seal::KeyRing& keys, store::Store& store);
+
+}  // namespace naadam::cli

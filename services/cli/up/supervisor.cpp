@@ -1,0 +1,163 @@
+#include "cli/up/supervisor.hpp"
+
+#include <arpa/inet.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <fstream>
+#include <iterator>
+#include <ranges>
+#include <system_error>
+
+#include "cli/say.hpp"
+#include "cli/texts/up.hpp"
+
+namespace naadam::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A port that was free a moment ago: it stays the service's over restarts, so that a gateway's receipts still arrive.
+std::uint16_t free_port() {
+  const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t length = sizeof address;
+  auto* generic = reinterpret_cast<sockaddr*>(&address);
+  const bool bound = ::bind(fd, generic, length) == 0 && ::getsockname(fd, generic, &length) == 0;
+  ::close(fd);
+  return bound ? ntohs(address.sin_port) : 0;
+}
+
+fs::path program_beside_us(std::string_view service) {
+  std::error_code failed;
+  const fs::path self = fs::read_symlink("/proc/self/exe", failed);
+  return self.parent_path() / ("naadam-" + std::string(service));
+}
+
+}  // namespace
+
+Supervisor::Supervisor(Home home, const core::Clock& clock) : home_(std::move(home)), clock_(clock) {
+  redis_member_.name = "redis";
+}
+
+Supervisor::~Supervisor() { stop(); }
+
+core::Status Supervisor::start_redis(const runtime::RedisOptions& options) {
+  auto redis = runtime::RedisChild::start(options);
+  if (!redis) return tl::unexpected(redis.error());
+  redis_.emplace(std::move(*redis));
+  redis_member_.up_since = clock_.steady_ms();
+  return {};
+}
+
+core::Status Supervisor::start_services(Settings& settings) {
+  for (std::uint16_t& port : settings.http_ports) port = free_port();
+  if (auto written = home_.write(settings); !written) return written;
+  for (std::size_t i = 0; i < kServices.size(); ++i) {
+    Member& member = services_.emplace_back();
+    member.name = kServices[i];
+    member.spec.argv = {program_beside_us(kServices[i]).string(), "--config", home_.settings_file().string(),
+                        "--http-port", std::to_string(settings.http_ports[i])};
+    member.spec.output = home_.log_of(kServices[i]);
+    auto process = runtime::ChildProcess::spawn(member.spec);
+    if (!process) return tl::unexpected(process.error());
+    member.process.emplace(std::move(*process));
+    member.up_since = clock_.steady_ms();
+  }
+  return {};
+}
+
+bool Supervisor::note_death(Member& member) {
+  const bool is_redis = &member == &redis_member_;
+  const bool dead =
+      is_redis ? member.retry_at == 0 && !redis_->process().running() : member.process && !member.process->running();
+  if (!dead) return false;
+  member.process.reset();
+  const core::Millis now = clock_.steady_ms();
+  if (now - member.up_since >= kSteadyMs) member.pause = 0;
+  member.retry_at = now + member.pause;
+  member.pause = std::clamp(2 * member.pause, kPauseFirst, kPauseMax);
+  return true;
+}
+
+bool Supervisor::start_again(Member& member) {
+  const bool is_redis = &member == &redis_member_;
+  const bool down = is_redis ? member.retry_at != 0 : !member.process;
+  if (!down || clock_.steady_ms() < member.retry_at) return false;
+  if (is_redis) {
+    if (!redis_->restart()) {
+      member.retry_at = clock_.steady_ms() + member.pause;
+      return false;
+    }
+    member.retry_at = 0;
+  } else {
+    auto process = runtime::ChildProcess::spawn(member.spec);
+    if (!process) {
+      member.retry_at = clock_.steady_ms() + kPauseMax;
+      return false;
+    }
+    member.process.emplace(std::move(*process));
+  }
+  ++member.restarts;
+  member.up_since = clock_.steady_ms();
+  return true;
+}
+
+bool Supervisor::tend(int wake_fd, core::Millis wait_ms) {
+  std::vector<pollfd> watched{{wake_fd, POLLIN, 0}};
+  const core::Millis now = clock_.steady_ms();
+  const auto watch = [&](const Member& member, int pidfd) {
+    if (pidfd >= 0) watched.push_back({pidfd, POLLIN, 0});
+    if (pidfd < 0) wait_ms = std::clamp<core::Millis>(member.retry_at - now, 0, wait_ms);
+  };
+  watch(redis_member_, redis_member_.retry_at == 0 ? redis_->process().pidfd() : -1);
+  for (const Member& member : services_) watch(member, member.process ? member.process->pidfd() : -1);
+  ::poll(watched.data(), watched.size(), static_cast<int>(wait_ms));
+  if ((watched[0].revents & POLLIN) != 0) return false;  // told to stop: nothing is started any more
+
+  bool changed = note_death(redis_member_);
+  for (Member& member : services_) changed |= note_death(member);
+  changed |= start_again(redis_member_);
+  for (Member& member : services_) changed |= start_again(member);
+  return changed;
+}
+
+void Supervisor::stop() {
+  const auto deadline = core::Deadline::in(clock_, kServicesGrace);
+  for (Member& member : std::views::reverse(services_)) {
+    if (member.process) static_cast<void>(member.process->signal(SIGTERM));
+  }
+  for (Member& member : std::views::reverse(services_)) {
+    if (member.process && !member.process->wait(deadline.left(clock_))) member.process->stop(0);
+  }
+  services_.clear();
+  if (redis_) redis_->stop(kRedisGrace);
+  redis_.reset();
+}
+
+std::vector<Supervisor::View> Supervisor::view() {
+  std::vector<View> all;
+  const bool redis_up = redis_ && redis_member_.retry_at == 0;
+  all.push_back({redis_member_.name, redis_up ? redis_->process().pid() : 0, redis_member_.restarts});
+  for (const Member& member : services_) {
+    all.push_back({member.name, member.process ? member.process->pid() : 0, member.restarts});
+  }
+  return all;
+}
+
+std::string Supervisor::last_words(std::string_view service) const {
+  std::ifstream file(home_.log_of(service), std::ios::binary | std::ios::ate);
+  constexpr std::streamoff kTail = 4'096;
+  const std::streamoff size = file.tellg();
+  file.seekg(std::max<std::streamoff>(0, size - kTail));
+  std::string text{std::istreambuf_iterator<char>(file), {}};
+  while (text.ends_with('\n')) text.pop_back();
+  return text.substr(text.rfind('\n') + 1);
+}
+
+}  // namespace naadam::cli
