@@ -1,5 +1,6 @@
 #include "intake/rules/row_to_claim.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
@@ -10,6 +11,8 @@
 
 namespace naadam::intake {
 namespace {
+
+constexpr std::ptrdiff_t kDocumentDigitsMin = 6;
 
 // Beginnings of what stands under a table, as match keys.
 constexpr std::array<std::string_view, 22> kFooterWords = {
@@ -59,13 +62,6 @@ wire::Claim row_to_claim(const sheet::RowView& row, const Headings& headings) {
 
 RowKind row_kind(const sheet::RowView& row, const Headings& headings) {
   const auto has = [&](Field field) { return !domain::match_key(headings.cell(row, field)).empty(); };
-  if (has(Field::kDocumentNumber) && has(Field::kName)) {
-    return field_of(headings.cell(row, Field::kName)) == Field::kName &&
-                   field_of(headings.cell(row, Field::kDocumentNumber)) == Field::kDocumentNumber
-               ? RowKind::kHeading
-               : RowKind::kData;
-  }
-
   std::size_t filled = 0;
   std::size_t beside_serial = 0;
   std::string first;
@@ -80,6 +76,17 @@ RowKind row_kind(const sheet::RowView& row, const Headings& headings) {
     if (static_cast<std::ptrdiff_t>(at) != headings.serial_column.value_or(-1)) ++beside_serial;
   }
   const bool footer = starts_like_footer(domain::plain_text(first_cell), first);
+  // 填表人, 审核人 and totals stand wherever there is room, under any heading;
+  // a real number has many digits.
+  const std::string_view document = headings.cell(row, Field::kDocumentNumber);
+  const auto digits = std::count_if(document.begin(), document.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (footer && filled <= kFooterCellsMax && digits < kDocumentDigitsMin) return RowKind::kFooter;
+  if (has(Field::kDocumentNumber) && has(Field::kName)) {
+    return field_of(headings.cell(row, Field::kName)) == Field::kName &&
+                   field_of(headings.cell(row, Field::kDocumentNumber)) == Field::kDocumentNumber
+               ? RowKind::kHeading
+               : RowKind::kData;
+  }
   const bool counts_on = first.find_first_not_of("0123456789.") == std::string::npos;
   if (beside_serial == 0) return counts_on ? RowKind::kBlank : RowKind::kFooter;
   if (has(Field::kDocumentNumber) || has(Field::kMobile) || has(Field::kEvent) || filled > kFooterCellsMax) {

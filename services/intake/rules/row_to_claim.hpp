@@ -23,8 +23,8 @@ enum class RowKind : std::uint8_t {
   kHeading,  // the headings once more, as printed tables repeat them on every page
 };
 
-// A footer has no document number, mobile number or event, at most kFooterCellsMax cells with text, and either
-// begins with a word that no name begins with, or has no name.
+// A footer has at most kFooterCellsMax cells with text and no document number of six digits or more, and either
+// begins with a word that no name begins with, or has neither name, document number, mobile number nor event.
 inline constexpr std::size_t kFooterCellsMax = 4;
 RowKind row_kind(const sheet::RowView& row, const Headings& headings);
 
