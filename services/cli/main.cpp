@@ -1,6 +1,7 @@
 #include <iostream>
 
 #include "cli/app.hpp"
+#include "cli/commands/audit.hpp"
 #include "cli/commands/judge.hpp"
 #include "cli/commands/sample.hpp"
 #include "cli/commands/status.hpp"
@@ -8,6 +9,6 @@
 
 int main(int argc, char** argv) {
   using namespace naadam::cli;
-  static constexpr AddCommand kCommands[] = {add_up, add_status, add_judge, add_sample};
+  static constexpr AddCommand kCommands[] = {add_up, add_status, add_judge, add_sample, add_audit};
   return run(argc, argv, kCommands, std::cout, std::cerr);
 }

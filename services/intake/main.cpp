@@ -1,3 +1,4 @@
+#include "intake/audit_watch.hpp"
 #include "intake/intake_service.hpp"
 #include "intake/options.hpp"
 #include "runtime/service_host.hpp"
@@ -18,6 +19,7 @@ int main(int argc, char** argv) {
         intake::Service service({h.store(), **blobs, h.forward(0), h.forward(1), h.data(), h.lookup(), h.installation(),
                                  h.clock(), context.metrics},
                                 h.loop());
+        intake::AuditWatch watch(h.store().cluster(), h.clock(), h.store().shards(), context.metrics, h.loop());
         return h.run();
       });
 }

@@ -323,6 +323,10 @@ TEST_F(AuditorTest, AMarkOlderThanTheDecision) {
 
 TEST_F(AuditorTest, ANoticeThatWasLost) {
   const core::Id id = notice_of(9);
+  const core::Rev source{1, 4, 1};
+  Columns columns;
+  columns.add(id, source, wire::encode(notice_state(source)), "sealed");
+  apply(shard_of(id), columns);  // so that it lies alone
   const std::string pack = pack_of('n', id);
   redis(shard_of(id), {"HDEL", ":n:x", std::string(id.view())});
   for (const char column : {'i', 'r', 's', 'b', 'g'}) redis(shard_of(id), {"HDEL", ":n:p", pack + column});

@@ -1,0 +1,141 @@
+#include "cli/commands/audit.hpp"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "audit/auditor.hpp"
+#include "cli/options.hpp"
+#include "cli/say.hpp"
+#include "cli/table.hpp"
+#include "cli/texts/audit.hpp"
+#include "cli/up/home.hpp"
+#include "runtime/service_host.hpp"
+
+namespace naadam::cli {
+namespace {
+
+namespace words = texts::audit;
+
+constexpr std::size_t kFindingsShown = 20;
+
+struct AuditCommandOptions {
+  std::string data;
+  std::uint32_t overdue_s = 600;
+};
+
+std::array<std::uint64_t, words::kTotals.size()> figures(const audit::Totals& totals) {
+  const auto of = [&totals](store::Kind kind) {
+    const auto it = totals.records.find(kind);
+    return it == totals.records.end() ? 0 : it->second;
+  };
+  return {of(store::Kind::kUpload),
+          of(store::Kind::kEntry),
+          of(store::Kind::kNotice),
+          totals.numbers,
+          totals.marks,
+          totals.notices,
+          totals.parked};
+}
+
+// A stage is shown as it is, an id or a pack's name in hex.
+std::string subject_text(const audit::Finding& finding) {
+  return finding.kind == audit::FindingKind::kCountWrong ? finding.subject : core::to_hex(finding.subject);
+}
+
+std::string key_text(const audit::Finding& finding) {
+  return std::string(1, static_cast<char>(finding.of)) + std::to_string(finding.shard);
+}
+
+void print_json(const audit::Report& report, Globals& globals) {
+  nlohmann::json totals;
+  const auto numbers = figures(report.totals);
+  for (std::size_t i = 0; i < numbers.size(); ++i) totals[words::kTotals[i].en] = numbers[i];
+  nlohmann::json findings = nlohmann::json::array();
+  for (const audit::Finding& finding : report.findings) {
+    findings.push_back({{"finding", audit::finding_name(finding.kind)},
+                        {"kind", std::string(1, static_cast<char>(finding.of))},
+                        {"shard", finding.shard},
+                        {"subject", subject_text(finding)}});
+  }
+  globals.out << nlohmann::json{{"clean", report.clean()},
+                                {"findings", findings},
+                                {"left_off", report.left_off},
+                                {"totals", totals},
+                                {"moving", report.totals.moving},
+                                {"oldest_overdue_ms", report.totals.oldest_overdue_ms}}
+                     .dump()
+              << '\n';
+}
+
+void print(const audit::Report& report, Globals& globals) {
+  const Lang lang = globals.lang;
+  Table totals({Table::Align::kLeft, Table::Align::kRight});
+  totals.add({words::kTotalHeadings[0].in(lang), words::kTotalHeadings[1].in(lang)});
+  const auto numbers = figures(report.totals);
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    totals.add({words::kTotals[i].in(lang), std::to_string(numbers[i])});
+  }
+  globals.out << totals.text() << '\n';
+  if (report.totals.oldest_overdue_ms > 0) {
+    globals.out << say(lang, words::kOldest, static_cast<double>(report.totals.oldest_overdue_ms) / 1'000.0) << '\n';
+  }
+  if (report.totals.moving > 0) globals.out << say(lang, words::kMoving, report.totals.moving) << '\n';
+  if (report.clean()) {
+    globals.out << globals.say(words::kClean) << '\n';
+    return;
+  }
+  Table findings(std::vector<Table::Align>(words::kFindingHeadings.size(), Table::Align::kLeft));
+  std::vector<std::string> headings;
+  for (const Text& heading : words::kFindingHeadings) headings.emplace_back(heading.in(lang));
+  findings.add(std::move(headings));
+  const std::size_t shown = std::min(kFindingsShown, report.findings.size());
+  for (std::size_t i = 0; i < shown; ++i) {
+    const audit::Finding& finding = report.findings[i];
+    findings.add({std::string(audit::finding_name(finding.kind)), key_text(finding), subject_text(finding),
+                  words::kMeanings[static_cast<std::size_t>(finding.kind)].in(lang)});
+  }
+  const std::uint64_t all = report.findings.size() + report.left_off;
+  globals.out << findings.text();
+  if (all > shown) globals.out << say(lang, words::kMore, all - shown) << '\n';
+  globals.out << '\n' << say(lang, words::kWrong, all) << '\n';
+}
+
+core::Status audit_store(const AuditCommandOptions& options, Globals& globals) {
+  const Home home(options.data);
+  const auto settings = home.read();
+  if (!settings) return tl::unexpected(settings.error());
+  const core::SystemClock clock;
+  const auto store = runtime::open_store(settings->common, clock, static_cast<std::uint64_t>(::getpid()));
+  if (!store) return tl::unexpected(store.error());
+  const auto report = audit::audit((*store)->cluster(), clock, (*store)->shards(),
+                                   {.overdue_max_ms = core::Millis{options.overdue_s} * 1'000});
+  if (!report) return tl::unexpected(report.error());
+  if (globals.json) {
+    print_json(*report, globals);
+  } else {
+    print(*report, globals);
+  }
+  globals.exit_code = report->clean() ? runtime::kExitDone : runtime::kExitSomeRefused;
+  return {};
+}
+
+}  // namespace
+
+void add_audit(CLI::App& app, Globals& globals) {
+  const auto options = std::make_shared<AuditCommandOptions>();
+  CLI::App* command = app.add_subcommand("audit", globals.say(words::kAbout));
+  add_data_option(*command, &options->data, globals);
+  command->add_option("--overdue", options->overdue_s, globals.say(words::kOverdue))
+      ->type_name("SECONDS")
+      ->check(in_range(0, 86'400, globals.lang));
+  command->footer(globals.say(words::kFooter));
+  command->callback([options, &globals] {
+    if (const core::Status done = audit_store(*options, globals); !done) fail(globals, done.error());
+  });
+}
+
+}  // namespace naadam::cli
