@@ -1,6 +1,7 @@
 #include "intake/upload_desk.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "core/limits.hpp"
 #include "domain/text.hpp"

@@ -1,6 +1,7 @@
 #include "notification/notice_desk.hpp"
 
 #include <map>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "core/limits.hpp"

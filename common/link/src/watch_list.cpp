@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <chrono>
+#include <zmq.hpp>
 
 namespace naadam::link {
 namespace {

@@ -1,5 +1,7 @@
 #include "runtime/ask_body.hpp"
 
+#include <nlohmann/json.hpp>
+
 namespace naadam::runtime {
 namespace {
 
@@ -9,6 +11,12 @@ tl::unexpected<core::Error> lacking(const char* name) {
 }
 
 }  // namespace
+
+std::string pack(const Json& map) {
+  std::string out;
+  Json::to_msgpack(map, nlohmann::detail::output_adapter<char>(out));
+  return out;
+}
 
 core::Result<Json> unpack_map(std::string_view bytes) {
   Json map = Json::from_msgpack(bytes, true, false);

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <nlohmann/json.hpp>
 #include <random>
 #include <zmq.hpp>
 
@@ -104,6 +105,10 @@ core::Result<std::unique_ptr<ServiceHost>> ServiceHost::open(ServiceContext& con
                       });
   return host;
 }
+
+ServiceHost::ServiceHost(ServiceContext& context) : context_(context) {}
+
+ServiceHost::ServiceHost(ServiceContext& context) : context_(context) {}
 
 ServiceHost::~ServiceHost() = default;
 

@@ -13,6 +13,7 @@ struct WrongUse {
   std::vector<std::string> arguments;
   std::string said;
 };
+std::ostream& operator<<(std::ostream& out, const WrongUse& use) { return out << use.said; }
 
 class WrongUseTest : public testing::TestWithParam<WrongUse> {};
 

@@ -210,6 +210,7 @@ struct Mistake {
   const char* to;
   const char* said;
 };
+std::ostream& operator<<(std::ostream& out, const Mistake& mistake) { return out << mistake.to; }
 class EditionMistake : public testing::TestWithParam<Mistake> {};
 
 TEST_P(EditionMistake, IsRefusedNamingFileLineAndKey) {

@@ -4,10 +4,10 @@
 #pragma once
 
 #include <poll.h>
+#include <zmq.h>
 
 #include <span>
 #include <vector>
-#include <zmq.hpp>
 
 #include "core/clock.hpp"
 
@@ -24,7 +24,7 @@ class WatchList {
   bool wait(core::Millis wait_ms);
 
  private:
-  std::vector<zmq::pollitem_t> items_;
+  std::vector<zmq_pollitem_t> items_;
 };
 
 }  // namespace naadam::link

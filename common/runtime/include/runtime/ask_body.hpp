@@ -1,7 +1,8 @@
-// The msgpack maps of asks (wire/verbs.hpp), read with every required field checked.
+// The msgpack maps of asks (wire/verbs.hpp), read with every required field checked. Json is only named here: who
+// builds or looks into one includes <nlohmann/json.hpp> himself, which costs the compiler two seconds.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 
@@ -12,11 +13,7 @@ namespace naadam::runtime {
 
 using Json = nlohmann::json;
 
-inline std::string pack(const Json& map) {
-  std::string out;
-  Json::to_msgpack(map, nlohmann::detail::output_adapter<char>(out));
-  return out;
-}
+std::string pack(const Json& map);
 
 // kInvalid where it is no msgpack map.
 core::Result<Json> unpack_map(std::string_view bytes);

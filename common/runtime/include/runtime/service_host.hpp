@@ -53,7 +53,7 @@ class ServiceHost {
   core::Status run();
 
  private:
-  explicit ServiceHost(ServiceContext& context) : context_(context) {}
+  explicit ServiceHost(ServiceContext& context);
 
   ServiceContext& context_;
   core::SystemClock clock_;
