@@ -9,7 +9,8 @@ constexpr core::Millis kSlicePeriod = 10;
 
 Service::Service(const ServiceParts& parts, runtime::StepLoop& loop)
     : registrar_(parts.store, parts.to_eligibility, parts.data),
-      jobs_(parts.store, parts.blobs, registrar_, parts.data, parts.lookup, parts.installation, parts.clock),
+      reader_(parts.blobs, parts.installation),
+      jobs_(parts.store, reader_, registrar_, parts.data, parts.lookup, parts.installation, parts.clock),
       completing_(parts.store),
       reporting_(parts.store, parts.to_notification, parts.metrics),
       desk_(parts.store, parts.blobs, parts.data, parts.lookup, parts.installation, parts.clock) {

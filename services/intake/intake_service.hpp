@@ -10,6 +10,7 @@
 #include "intake/reporting.hpp"
 #include "intake/upload_desk.hpp"
 #include "intake/upload_jobs.hpp"
+#include "intake/upload_reader.hpp"
 #include "runtime/step_loop.hpp"
 
 namespace naadam::intake {
@@ -32,6 +33,7 @@ class Service {
 
  private:
   Registrar registrar_;
+  SandboxedReader reader_;
   UploadJobs jobs_;
   Completing completing_;
   Reporting reporting_;

@@ -1,8 +1,5 @@
 #include "intake/upload_jobs.hpp"
 
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <map>
 #include <stdexcept>
 
@@ -19,27 +16,6 @@ constexpr core::Millis kLease = 4'000;
 constexpr core::Millis kRenewPeriod = 1'000;
 constexpr core::Millis kBusyWait = 500;        // before a job that found no room is due again
 constexpr core::Millis kCompletePeriod = 250;  // between looks at an upload whose rows are being judged
-
-ReadingResult unavailable(const core::Error& error) {
-  FileRefusal refusal;
-  static_cast<core::Error&>(refusal) = error;
-  return tl::unexpected(std::move(refusal));
-}
-
-// Reads a stored file through an anonymous memory file, so that its plain bytes touch no disk.
-ReadingResult read_stored(const blob::BlobStore& blobs, const core::Id& address, const std::string& file_name,
-                          const domain::Edition& edition) {
-  const int fd = memfd_create("upload", MFD_CLOEXEC);
-  if (fd < 0) return unavailable({core::ErrorKind::kUnavailable, "系统内存不足，请稍后重试。", "memfd_create failed"});
-  ReadingResult result = unavailable({});
-  if (const auto got = blobs.get_to_fd(blob::Lifetime::kUpload, address, fd); got) {
-    result = read_upload(fd, file_name, edition);
-  } else {
-    result = unavailable(got.error());
-  }
-  close(fd);
-  return result;
-}
 
 bool may_pass(core::ErrorKind kind) {
   return kind == core::ErrorKind::kUnavailable || kind == core::ErrorKind::kInternal || kind == core::ErrorKind::kFull;
@@ -84,11 +60,11 @@ struct UploadJobs::Job {
   core::Id id() const { return upload.id(0); }
 };
 
-UploadJobs::UploadJobs(store::Store& store, const blob::BlobStore& blobs, Registrar& registrar,
-                       const seal::DataKey& data, const seal::LookupKey& lookup,
-                       const runtime::Installation& installation, const core::Clock& clock)
+UploadJobs::UploadJobs(store::Store& store, UploadReader& reader, Registrar& registrar, const seal::DataKey& data,
+                       const seal::LookupKey& lookup, const runtime::Installation& installation,
+                       const core::Clock& clock)
     : store_(store),
-      blobs_(blobs),
+      reader_(reader),
       registrar_(registrar),
       data_(data),
       lookup_(lookup),
@@ -133,10 +109,7 @@ bool UploadJobs::start(const store::Batch& upload) {
   job->state = *state;
   job->body = std::move(*body);
   job->renew_at = clock_.steady_ms() + kRenewPeriod;
-  const auto edition = installation_.edition;
-  job->reading = std::async(std::launch::async, [this, edition, address = job->body.blob, name = job->body.file_name] {
-    return read_stored(blobs_, address, name, *edition);
-  });
+  job->reading = reader_.read(job->body.blob, job->body.file_name);
   jobs_.push_back(std::move(job));
   return true;
 }
@@ -236,9 +209,7 @@ bool UploadJobs::withdraw_vanished(Job& job) {
     if (!plain) throw std::runtime_error(plain.error().cause);
     const auto body = wire::decode_upload_body(*plain);
     if (!body) throw std::runtime_error(body.error().cause);
-    job.corrected = std::async(std::launch::async, [this, edition = installation_.edition, old = *body] {
-      return read_stored(blobs_, old.blob, old.file_name, *edition);
-    });
+    job.corrected = reader_.read(body->blob, body->file_name);
   }
   if (job.corrected.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return false;
   const ReadingResult old = job.corrected.get();

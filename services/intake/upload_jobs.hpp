@@ -1,9 +1,9 @@
 // Uploads on their way: stored -> read, every row filed -> judging -> complete.
 //
-// Reading happens in a child process watched by a thread of its own; filing happens in slices of the step loop, so
-// that reporting goes on meanwhile. A job that is cut off begins again from the stored file: the same rows make the
+// Reading happens apart (upload_reader.hpp); filing happens in slices of the step loop, so that reporting goes on
+// meanwhile. A job that is cut off begins again from the stored file: the same rows make the
 // same entries and claims, so what was filed already stays as it is.
-// Thread: the step loop's, but for the reading threads, which share nothing with it.
+// Thread: the step loop's.
 #pragma once
 
 #include <future>
@@ -11,9 +11,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "blob/blob_store.hpp"
 #include "intake/registrar.hpp"
 #include "intake/rules/reading.hpp"
+#include "intake/upload_reader.hpp"
 #include "runtime/installation.hpp"
 #include "runtime/step_loop.hpp"
 #include "seal/keys.hpp"
@@ -27,7 +27,7 @@ class UploadJobs final : public runtime::StageHandler {
  public:
   static constexpr std::size_t kJobsMax = 4;  // read or filed at once; each holds its rows in memory
 
-  UploadJobs(store::Store& store, const blob::BlobStore& blobs, Registrar& registrar, const seal::DataKey& data,
+  UploadJobs(store::Store& store, UploadReader& reader, Registrar& registrar, const seal::DataKey& data,
              const seal::LookupKey& lookup, const runtime::Installation& installation, const core::Clock& clock);
   ~UploadJobs() override;
 
@@ -48,7 +48,7 @@ class UploadJobs final : public runtime::StageHandler {
   core::Id entry_of(const RowClaim& row, const core::Id& upload, std::uint32_t index) const;
 
   store::Store& store_;
-  const blob::BlobStore& blobs_;
+  UploadReader& reader_;
   Registrar& registrar_;
   const seal::DataKey& data_;
   const seal::LookupKey& lookup_;
