@@ -16,6 +16,13 @@ std::string_view nth_rev(std::string_view revs, std::size_t i) { return nth(revs
 // The order of two byte-wise (epoch, n) prefixes is the order of their first eight bytes.
 std::string_view order_of(std::string_view rev_or_mark) { return rev_or_mark.substr(0, 8); }
 
+// Names the one record that lies in it.
+std::string pack_of(std::string_view id) {
+  std::string name;
+  core::put_u64(name, core::content_hash(id));
+  return name;
+}
+
 ItemAnswers done(std::string letters) {
   ItemAnswers answer;
   answer.outcome = Outcome::kDone;
@@ -179,7 +186,7 @@ void ModelStore::take(std::span<Take> calls) {
       batch.kind = call.kind;
       batch.stage = call.stage;
       batch.shard = call.shard;
-      batch.pack = id.substr(0, kPackNameBytes);
+      batch.pack = pack_of(id);
       batch.attempts = item.attempts;
       batch.ids = id;
       batch.revs = item.rev;
@@ -198,7 +205,7 @@ void ModelStore::take(std::span<Take> calls) {
 void ModelStore::defer(std::span<Defer> calls) {
   for (Defer& call : calls) {
     for (auto& [id, item] : shelves_[{call.kind, call.shard}]) {
-      if (id.compare(0, kPackNameBytes, call.pack) != 0 || item.stage != call.stage || item.parked) continue;
+      if (item.stage != call.stage || item.parked || pack_of(id) != call.pack) continue;
       item.attempts = static_cast<std::uint32_t>(std::max(0, static_cast<int>(item.attempts) + call.attempts_change));
       item.due = due_at(call.wait);
     }
