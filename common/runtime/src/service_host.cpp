@@ -108,8 +108,6 @@ core::Result<std::unique_ptr<ServiceHost>> ServiceHost::open(ServiceContext& con
 
 ServiceHost::ServiceHost(ServiceContext& context) : context_(context) {}
 
-ServiceHost::ServiceHost(ServiceContext& context) : context_(context) {}
-
 ServiceHost::~ServiceHost() = default;
 
 core::Status ServiceHost::run() {
