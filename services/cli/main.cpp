@@ -2,6 +2,7 @@
 
 #include "cli/app.hpp"
 #include "cli/commands/audit.hpp"
+#include "cli/commands/import.hpp"
 #include "cli/commands/judge.hpp"
 #include "cli/commands/sample.hpp"
 #include "cli/commands/status.hpp"
@@ -9,6 +10,6 @@
 
 int main(int argc, char** argv) {
   using namespace naadam::cli;
-  static constexpr AddCommand kCommands[] = {add_up, add_status, add_judge, add_sample, add_audit};
+  static constexpr AddCommand kCommands[] = {add_up, add_status, add_import, add_judge, add_sample, add_audit};
   return run(argc, argv, kCommands, std::cout, std::cerr);
 }
