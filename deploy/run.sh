@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# Naadam on this machine, from nothing: installs what it needs, builds, starts everything in training mode at
+# 2021-06-20, hands in a sample of 20,000 registrations and prints what became of them.
+#
+#   deploy/run.sh                 then stays up until Ctrl-C
+#   deploy/run.sh --once          stops everything again and exits
+#   deploy/run.sh --data DIR      where everything is kept (default run/naadam); may be used again
+#   deploy/run.sh --rows N        another size of sample (default 20000)
+#
+# NAADAM_BUILD names another build directory than build/release.
+# Exit codes: 0 done, 1 something was not as it should be, 2 wrong use, 3 something could not be had.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+data=$root/run/naadam
+rows=20000
+once=
+build=${NAADAM_BUILD:-$root/build/release}
+programs=(naadam naadam-intake naadam-eligibility naadam-notification naadam-sheet)
+
+usage() { sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
+say() { printf '%s\n' "$*"; }
+step() { printf '\n== %s\n' "$*"; }
+
+while [ $# -gt 0 ]; do
+  case $1 in
+    --once) once=1 ;;
+    --data) data=${2:?--data needs a directory}; shift ;;
+    --rows) rows=${2:?--rows needs a number}; shift ;;
+    -h | --help) usage; exit 0 ;;
+    *) printf '不认识的参数：%s\n' "$1" >&2; usage >&2; exit 2 ;;
+  esac
+  shift
+done
+
+mkdir -p "$data"
+data=$(cd "$data" && pwd)
+sample=$data/sample-$rows
+naadam=$build/bin/naadam
+began=$SECONDS
+took() { printf '   （%s 秒）\n' $((SECONDS - $1)); }
+
+step "安装所需软件"
+t=$SECONDS
+"$root/deploy/setup.sh"
+took "$t"
+
+step "编译"
+t=$SECONDS
+log=$data/build.log
+if ! { cd "$root" && cmake --preset release -B "$build" && cmake --build "$build" --target "${programs[@]}"; } \
+  >"$log" 2>&1; then
+  tail -n 20 "$log" >&2
+  say "编译失败，完整日志：$log" >&2
+  exit 3
+fi
+took "$t"
+
+step "生成 $rows 行报名表（虚构人员）"
+t=$SECONDS
+files=$(((rows + 332) / 333))
+if [ ! -e "$sample/manifest.csv" ]; then
+  "$naadam" sample --out "$sample" --rows "$rows" --files "$files" >"$data/sample.txt"
+fi
+say "   $(head -n 1 "$data/sample.txt")"
+took "$t"
+
+step "启动存储和服务（演练模式，系统时间从 2021年6月20日10:00 起）"
+t=$SECONDS
+# The pipe ends when `naadam up` does, so that a start that fails is told at once.
+exec 3< <(exec "$naadam" up --data "$data" --training 2021-06-20T10:00+08:00 --winners "$sample/winners.csv" \
+  --once-ready /dev/fd/4 4>&1 >"$data/up.log" 2>&1)
+up=$!
+stop() { kill -TERM "$up" 2>/dev/null || true; wait "$up" 2>/dev/null || true; }
+trap stop EXIT
+trap 'exit 130' INT TERM
+if ! read -r -u 3 _; then
+  cat "$data/up.log" >&2
+  exit 3
+fi
+took "$t"
+
+step "提交报名表"
+t=$SECONDS
+code=0
+"$naadam" import --data "$data" --manifest "$sample/manifest.csv" --out "$data/outcome" || code=$?
+[ "$code" -le 1 ] || exit "$code"
+took "$t"
+
+step "现状"
+"$naadam" status --data "$data" --settle 120
+
+step "到这里查看"
+cat <<TEXT
+  现状      $naadam status --data $data
+  一项报名  $naadam entries --data $data --limit 10，再 $naadam entry --data $data 编号
+  短信      $data/sms.jsonl
+  结果表    $data/outcome/（每个文件一份，原表加结果列）
+  应有结果  $sample/truth.csv（样例植入了什么、应得什么）
+  日志      $data/log/
+  总用时    $((SECONDS - began)) 秒
+TEXT
+
+if [ -n "$once" ]; then
+  step "停止"
+  t=$SECONDS
+  stop
+  trap - EXIT
+  took "$t"
+  exit 0
+fi
+say
+say "系统在运行（演练模式）。按 Ctrl-C 停止。"
+wait "$up"
