@@ -1,0 +1,140 @@
+#include "faulty_store.hpp"
+
+#include <fmt/format.h>
+
+#include "core/bytes.hpp"
+
+namespace naadam::sim {
+namespace {
+
+using store::Batch;
+using store::Outcome;
+
+constexpr std::uint32_t kPackedAttemptsMax = 2;
+constexpr std::uint64_t kOurPacks = 0xFEED'0000'0000'0000u;
+
+void join(Batch& pack, const std::vector<Batch>& records) {
+  store::ColumnBuilder states, bodies;
+  for (const Batch& record : records) {
+    pack.ids += record.ids;
+    pack.revs += record.revs;
+    states.add(record.state(0));
+    bodies.add(record.body(0));
+  }
+  pack.states = states.finish();
+  pack.bodies = bodies.finish();
+}
+
+}  // namespace
+
+template <class Call>
+void FaultyStore::run(std::span<Call> calls, void (store::Store::*execute)(std::span<Call>), std::string_view verb) {
+  for (Call& call : calls) {
+    mayhem_.crash_point(who_, "before", verb);
+    const CallFate fate = mayhem_.fate_of_call(call.shard);
+    if (fate == CallFate::kAnswered) {
+      (inner_.*execute)({&call, 1});
+    } else {
+      if (fate == CallFate::kExecutedUnknown) {
+        Call unheard = call;
+        (inner_.*execute)({&unheard, 1});
+      }
+      call.answer = {};
+      call.answer.outcome = fate == CallFate::kUnavailable ? Outcome::kUnavailable : Outcome::kUnknown;
+      mayhem_.note(fmt::format("{}: {} on shard {} {}", who_, verb, call.shard,
+                               fate == CallFate::kUnavailable       ? "unavailable"
+                               : fate == CallFate::kExecutedUnknown ? "executed, unknown"
+                                                                    : "lost, unknown"));
+    }
+    mayhem_.crash_point(who_, "after", verb);
+  }
+}
+
+void FaultyStore::admit(std::span<store::Admit> calls) {
+  for (store::Admit& call : calls) {
+    if (mayhem_.chance(mayhem_.rates().full)) {
+      call.answer = {};
+      call.answer.outcome = Outcome::kRefused;
+      call.answer.full = true;
+    } else {
+      run(std::span(&call, 1), &Store::admit, "admit");
+    }
+  }
+}
+void FaultyStore::advance(std::span<store::Advance> calls) { run(calls, &Store::advance, "advance"); }
+void FaultyStore::apply(std::span<store::Apply> calls) { run(calls, &Store::apply, "apply"); }
+void FaultyStore::mark(std::span<store::Mark> calls) { run(calls, &Store::mark, "mark"); }
+void FaultyStore::read_marks(std::span<store::ReadMarks> calls) { run(calls, &Store::read_marks, "read_marks"); }
+
+void FaultyStore::take(std::span<store::Take> calls) {
+  run(calls, &Store::take, "take");
+  for (store::Take& call : calls) call.batches = packed(std::move(call.batches));
+}
+
+std::vector<Batch> FaultyStore::packed(std::vector<Batch> records) {
+  std::vector<Batch> result;
+  std::vector<Batch> together;
+  const auto close = [&] {
+    if (together.empty()) return;
+    Batch& pack = result.emplace_back(together.front());
+    if (together.size() > 1) {
+      pack.ids.clear();
+      pack.revs.clear();
+      pack.pack.clear();
+      core::put_u64(pack.pack, kOurPacks + ++packs_);
+      join(pack, together);
+      for (const Batch& record : together) members_[pack.pack].push_back(record.pack);
+    }
+    together.clear();
+  };
+  for (Batch& record : records) {
+    if (record.attempts > kPackedAttemptsMax || mayhem_.random().chance(20)) close();
+    const bool alone = record.attempts > kPackedAttemptsMax;
+    together.push_back(std::move(record));
+    if (alone) close();
+  }
+  close();
+  return result;
+}
+
+void FaultyStore::defer(std::span<store::Defer> calls) {
+  for (store::Defer& call : calls) {
+    const auto ours = members_.find(call.pack);
+    if (ours == members_.end()) {
+      run(std::span(&call, 1), &Store::defer, "defer");
+      continue;
+    }
+    for (const std::string& member : ours->second) {
+      store::Defer one = call;
+      one.pack = member;
+      run(std::span(&one, 1), &Store::defer, "defer");
+      call.answer = one.answer;
+    }
+  }
+}
+
+void FaultyStore::park(std::span<store::Park> calls) { run(calls, &Store::park, "park"); }
+void FaultyStore::replay(std::span<store::Replay> calls) { run(calls, &Store::replay, "replay"); }
+void FaultyStore::read(std::span<store::Read> calls) { run(calls, &Store::read, "read"); }
+void FaultyStore::number(std::span<store::Number> calls) { run(calls, &Store::number, "number"); }
+void FaultyStore::scan(std::span<store::Scan> calls) { run(calls, &Store::scan, "scan"); }
+// Looked at for metrics only, on every shard: a fault here would only drown the trace.
+void FaultyStore::count(std::span<store::Count> calls) { inner_.count(calls); }
+
+core::Result<std::optional<std::string>> FaultyStore::get_fact(std::string_view name) { return inner_.get_fact(name); }
+core::Status FaultyStore::put_fact(std::string_view name, std::string_view value) {
+  return inner_.put_fact(name, value);
+}
+core::Result<std::string> FaultyStore::keep_fact(std::string_view name, std::string_view value) {
+  return inner_.keep_fact(name, value);
+}
+
+core::Result<Millis> FaultyStore::now_ms() {
+  mayhem_.crash_point(who_, "before", "now");
+  if (mayhem_.chance(mayhem_.rates().unavailable)) {
+    return core::fail(core::ErrorKind::kUnavailable, "存储暂不可用", "simulated");
+  }
+  return inner_.now_ms();
+}
+
+}  // namespace naadam::sim

@@ -1,0 +1,71 @@
+// Runs simulated worlds: `sim` the fixed seeds, `sim --seed N` one of them with all that is known of it,
+// `sim --seeds N` so many from 1 up. NAADAM_SIM_SEED and NAADAM_SEEDS say the same where no flag can be given.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+#include <string_view>
+
+#include "runtime/log.hpp"
+#include "world.hpp"
+
+namespace {
+
+using namespace naadam;
+
+constexpr std::uint64_t kFixedSeeds = 60;
+constexpr std::size_t kFaultsShown = 12;
+
+std::optional<std::uint64_t> number(std::string_view text) {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::optional<std::uint64_t> told(int argc, char** argv, std::string_view flag, const char* variable) {
+  for (int i = 1; i + 1 < argc; ++i) {
+    if (argv[i] == flag) return number(argv[i + 1]);
+  }
+  const char* value = std::getenv(variable);
+  return value != nullptr ? number(value) : std::nullopt;
+}
+
+void print_fault(const sim::WorldResult& result) {
+  fmt::print("sim: seed {} failed in {} points; replay with: sim --seed {}\n", result.seed, result.faults.size(),
+             result.seed);
+  for (std::size_t i = 0; i < std::min(result.faults.size(), kFaultsShown); ++i) fmt::print("  {}\n", result.faults[i]);
+  fmt::print(" its last events:\n{}", result.trace);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // The services' own lines would drown what matters here.
+  if (!runtime::log_start("sim", runtime::Level::kError, "/dev/null")) return 2;
+  const auto one = told(argc, argv, "--seed", "NAADAM_SIM_SEED");
+  const std::uint64_t seeds = one ? 1 : told(argc, argv, "--seeds", "NAADAM_SEEDS").value_or(kFixedSeeds);
+  const auto began = std::chrono::steady_clock::now();
+  std::size_t persons = 0, entries = 0, crashes = 0, messages = 0, failed = 0;
+  for (std::uint64_t i = 0; i < seeds; ++i) {
+    const sim::WorldResult result = sim::run_world(one.value_or(i + 1));
+    persons += result.persons;
+    entries += result.entries;
+    crashes += result.crashes;
+    messages += result.told;
+    if (result.faults.empty()) continue;
+    ++failed;
+    print_fault(result);
+  }
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  fmt::print("sim: {} seeds, {} entries, {} crashes, {} notices told; {} seeds failed\n", seeds, entries, crashes,
+             messages, failed);
+  fmt::print("sim: {} person-journeys in {:.1f} s = {:.0f} a minute\n", persons, seconds,
+             static_cast<double>(persons) * 60 / seconds);
+  runtime::log_stop();
+  return failed == 0 ? 0 : 1;
+}

@@ -1,0 +1,158 @@
+#include "processes.hpp"
+
+#include "wire/stages.hpp"
+
+namespace naadam::sim {
+namespace {
+
+constexpr Millis kPushLease = 4'000;
+constexpr Millis kSlicePeriod = 10;
+
+// A way to a peer, with the share of pushes that a service drops on purpose.
+struct Way {
+  Way(Line& line, Mayhem& mayhem, std::string_view who)
+      : outbox(line, mayhem, who), forward(&outbox, 1.0, kPushLease, mayhem.random().next()) {}
+  ScriptedOutbox outbox;
+  runtime::Forward forward;
+};
+
+class Intake final : public Process {
+ public:
+  explicit Intake(Surroundings& s)
+      : store_(s.model, s.mayhem, kName),
+        inbox_(s.to_intake, s.mayhem, kName),
+        to_eligibility_(s.to_eligibility, s.mayhem, kName),
+        to_notification_(s.to_notification, s.mayhem, kName),
+        loop_(store_, &inbox_, {&to_eligibility_.outbox, &to_notification_.outbox}, s.clock, metrics_),
+        registrar_(store_, to_eligibility_.forward, s.data),
+        jobs_(store_, s.reader, registrar_, s.data, s.lookup, s.installation, s.clock),
+        completing_(store_),
+        reporting_(store_, to_notification_.forward, metrics_) {
+    loop_.add(reporting_);
+    loop_.add(jobs_);
+    loop_.add(completing_);
+    loop_.every("filing", kSlicePeriod, [this] { return jobs_.slice(); });
+  }
+  bool step() override { return loop_.step(0); }
+
+ private:
+  static constexpr std::string_view kName = "intake";
+  FaultyStore store_;
+  ScriptedInbox inbox_;
+  Way to_eligibility_, to_notification_;
+  runtime::Metrics metrics_;
+  runtime::StepLoop loop_;
+  intake::Registrar registrar_;
+  intake::UploadJobs jobs_;
+  intake::Completing completing_;
+  intake::Reporting reporting_;
+};
+
+class Eligibility final : public Process {
+ public:
+  explicit Eligibility(Surroundings& s)
+      : store_(s.model, s.mayhem, kName),
+        inbox_(s.to_eligibility, s.mayhem, kName),
+        to_intake_(s.to_intake, s.mayhem, kName),
+        loop_(store_, &inbox_, {&to_intake_.outbox}, s.clock, metrics_),
+        judging_(store_, to_intake_.forward, s.data, s.lookup, s.installation, metrics_) {
+    loop_.add(judging_);
+  }
+  bool step() override { return loop_.step(0); }
+
+ private:
+  static constexpr std::string_view kName = "eligibility";
+  FaultyStore store_;
+  ScriptedInbox inbox_;
+  Way to_intake_;
+  runtime::Metrics metrics_;
+  runtime::StepLoop loop_;
+  eligibility::Judging judging_;
+};
+
+class Notification final : public Process {
+ public:
+  explicit Notification(Surroundings& s)
+      : phones_(s.phones),
+        store_(s.model, s.mayhem, kName),
+        receipt_store_(s.model, s.mayhem, "receipts"),
+        inbox_(s.to_notification, s.mayhem, kName),
+        sink_(s.phones),
+        loop_(store_, &inbox_, {}, s.clock, metrics_),
+        planning_(store_, loop_, s.data, metrics_),
+        sending_(context(s), metrics_),
+        attempting_(context(s), wire::notice_stage::kAttempting),
+        waiting_(context(s), wire::notice_stage::kWaiting),
+        receipts_(receipt_store_, context(s).policy, metrics_) {
+    loop_.add(planning_);
+    loop_.add(sending_);
+    loop_.add(attempting_);
+    loop_.add(waiting_);
+  }
+  bool step() override {
+    const bool busy = loop_.step(0);
+    return phones_.give_receipts(receipts_) || busy;
+  }
+
+ private:
+  static constexpr std::string_view kName = "notification";
+  notification::SendingContext context(Surroundings& s) {
+    notification::DeliveryPolicy policy;
+    policy.receipts = s.phones.gives_receipts();
+    const std::string base = policy.receipts ? std::string("http://127.0.0.1:1") + notification::Receipts::kPath : "";
+    return {store_, sink_, s.data, s.installation, policy, base, 5};
+  }
+
+  Phones& phones_;
+  FaultyStore store_, receipt_store_;
+  ScriptedInbox inbox_;
+  ScriptedSink sink_;
+  runtime::Metrics metrics_;
+  runtime::StepLoop loop_;
+  notification::Planning planning_;
+  notification::Sending sending_;
+  notification::Overdue attempting_, waiting_;
+  notification::Receipts receipts_;
+};
+
+}  // namespace
+
+std::future<intake::ReadingResult> ScriptedReader::read(const core::Id& blob, const std::string& file_name) {
+  (void)file_name;
+  Running& running = running_.emplace_back();
+  for (const Upload& upload : work_.uploads) {
+    if (upload.blob == blob) running.upload = &upload;
+  }
+  running.until = mayhem_.now() + running.upload->reading;
+  return running.promise.get_future();
+}
+
+void ScriptedReader::step() {
+  for (Running& running : running_) {
+    if (running.until > mayhem_.now()) continue;
+    if (mayhem_.chance(mayhem_.rates().unavailable)) {
+      intake::FileRefusal refusal;
+      refusal.kind = core::ErrorKind::kUnavailable;
+      running.promise.set_value(tl::unexpected(std::move(refusal)));
+    } else {
+      intake::Reading reading;
+      reading.rows = running.upload->rows;
+      running.promise.set_value(std::move(reading));
+    }
+  }
+  std::erase_if(running_, [this](const Running& running) { return running.until <= mayhem_.now(); });
+}
+
+std::optional<Millis> ScriptedReader::next() const {
+  std::optional<Millis> next;
+  for (const Running& running : running_) {
+    if (!next || running.until < *next) next = running.until;
+  }
+  return next;
+}
+
+std::unique_ptr<Process> start_intake(Surroundings& around) { return std::make_unique<Intake>(around); }
+std::unique_ptr<Process> start_eligibility(Surroundings& around) { return std::make_unique<Eligibility>(around); }
+std::unique_ptr<Process> start_notification(Surroundings& around) { return std::make_unique<Notification>(around); }
+
+}  // namespace naadam::sim

@@ -1,0 +1,68 @@
+// The three services as processes that can die: everything of one is an object here, and nothing of it survives but
+// what it wrote to the store.
+//
+// Thread: one.
+#pragma once
+
+#include <future>
+#include <memory>
+
+#include "eligibility/eligibility_service.hpp"
+#include "faulty_store.hpp"
+#include "intake/registrar.hpp"
+#include "intake/reporting.hpp"
+#include "intake/upload_jobs.hpp"
+#include "notification/planning.hpp"
+#include "notification/receipts.hpp"
+#include "notification/sending.hpp"
+#include "phones.hpp"
+#include "runtime/step_loop.hpp"
+#include "scripted_link.hpp"
+#include "workload.hpp"
+
+namespace naadam::sim {
+
+// Reading takes as long as the workload says, and now and then fails for a reason that passes.
+class ScriptedReader final : public intake::UploadReader {
+ public:
+  ScriptedReader(const Workload& work, Mayhem& mayhem) : work_(work), mayhem_(mayhem) {}
+  std::future<intake::ReadingResult> read(const core::Id& blob, const std::string& file_name) override;
+  void step();
+  std::optional<Millis> next() const;
+
+ private:
+  struct Running {
+    Millis until = 0;
+    const Upload* upload = nullptr;
+    std::promise<intake::ReadingResult> promise;
+  };
+  const Workload& work_;
+  Mayhem& mayhem_;
+  std::vector<Running> running_;
+};
+
+// What all processes of a world share.
+struct Surroundings {
+  store::ModelStore& model;
+  Mayhem& mayhem;
+  const SimClock& clock;
+  const seal::DataKey& data;
+  const seal::LookupKey& lookup;
+  const runtime::Installation& installation;
+  ScriptedReader& reader;
+  Phones& phones;
+  Line to_eligibility, to_intake, to_notification;
+};
+
+class Process {
+ public:
+  virtual ~Process() = default;
+  // One round. May throw Crash; then the object is only to be destroyed.
+  virtual bool step() = 0;
+};
+
+std::unique_ptr<Process> start_intake(Surroundings& around);
+std::unique_ptr<Process> start_eligibility(Surroundings& around);
+std::unique_ptr<Process> start_notification(Surroundings& around);
+
+}  // namespace naadam::sim

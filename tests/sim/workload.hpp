@@ -1,0 +1,42 @@
+// What people hand in, in one world: invented persons, their submitters, and the files those send, correct, repeat and
+// send again.
+//
+// Thread: values. Personal data: invented only; mobile numbers carry the line area 0000, which no operator gives out.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/id.hpp"
+#include "intake/rules/reading.hpp"
+#include "mayhem.hpp"
+#include "runtime/installation.hpp"
+#include "seal/keys.hpp"
+
+namespace naadam::sim {
+
+// One file of one submitter, as its rows will be read.
+struct Upload {
+  core::Id id;
+  core::Id submitter;
+  core::Id blob;
+  std::uint32_t number = 0;  // of this submitter, from 1
+  std::optional<std::size_t> corrects;
+  Millis accepted_at = 0;
+  Millis handed_in = 0;  // after the beginning
+  Millis reading = 0;    // how long it takes to be read
+  std::vector<intake::RowClaim> rows;
+  std::vector<core::Id> entries;      // of each row
+  std::vector<std::uint16_t> copies;  // of each row: how many earlier rows of the file are of the same entry
+};
+
+struct Workload {
+  std::vector<Upload> uploads;  // in the order they are handed in; of one submitter, by number
+  std::size_t persons = 0;
+};
+
+Workload make_workload(Random& random, const runtime::Installation& installation, const seal::LookupKey& lookup,
+                       std::size_t persons);
+
+}  // namespace naadam::sim

@@ -1,0 +1,24 @@
+// One simulated world: three services over one store, a workload, faults, and then rest.
+//
+// Thread: one. A world is told apart by its seed alone; the same seed runs the same way every time.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace naadam::sim {
+
+struct WorldResult {
+  std::uint64_t seed = 0;
+  std::size_t persons = 0;
+  std::size_t entries = 0;
+  std::size_t crashes = 0;
+  std::size_t told = 0;
+  std::vector<std::string> faults;  // empty: all is as it must be
+  std::string trace;                // the last events before it went wrong
+};
+
+WorldResult run_world(std::uint64_t seed);
+
+}  // namespace naadam::sim
