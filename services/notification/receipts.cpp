@@ -86,7 +86,8 @@ Receipts::Written Receipts::write(const core::Id& notice, const core::Id& messag
   const bool resting = outlook.due_ms == Outlook::kNever;
   // A submit whose answer is not written yet stays with its sender; the receipt is kept in the record meanwhile.
   const store::Stage to =
-      record.stage == wire::notice_stage::kAttempting && !resting ? record.stage : stage_of(outlook.state);
+      resting ? wire::notice_stage::kClosed
+      : record.stage == wire::notice_stage::kAttempting ? record.stage : stage_of(outlook.state);
   NoticeWrites writes(shard, record.stage);
   writes.add(notice.view(), record.rev, *state, to,
              resting ? store::kNeverDue : std::max<core::Millis>(0, outlook.due_ms - *now), record.body,

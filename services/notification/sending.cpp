@@ -35,9 +35,10 @@ core::Millis wait_of(const Outlook& outlook, core::Millis now) {
   return outlook.due_ms == Outlook::kNever ? store::kNeverDue : std::max<core::Millis>(0, outlook.due_ms - now);
 }
 
-// A notice waiting for its second try lies with the planned ones.
+// Where it lies next. One that waits for another try lies with the planned; one of which no more will be heard rests.
 store::Stage next_stage(const Outlook& outlook) {
-  return outlook.submit || outlook.attempt > 0 ? wire::notice_stage::kPlanned : stage_of(outlook.state);
+  if (outlook.submit || outlook.attempt > 0) return wire::notice_stage::kPlanned;
+  return outlook.due_ms == Outlook::kNever ? wire::notice_stage::kClosed : stage_of(outlook.state);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "core/bytes.hpp"
 #include "core/rev.hpp"
+#include "domain/calendar.hpp"
 #include "domain/mobile.hpp"
 #include "domain/text.hpp"
 #include "eligibility/rules/judge.hpp"
@@ -18,10 +19,10 @@ const wire::FiledClaim* deciding_claim(const wire::EntryBody& body) {
   return withdrawn;
 }
 
-bool submitters_differ(const wire::EntryBody& body, const wire::FiledClaim& lead) {
+bool submitters_differ(const wire::EntryBody& body, const wire::FiledClaim& lead, const domain::Edition& edition) {
   for (const wire::FiledClaim& filed : body.claims) {
     if (filed.withdrawn || filed.copy != 0 || filed.submitter == lead.submitter) continue;
-    if (material_difference(filed.claim, lead.claim)) return true;
+    if (material_difference(filed.claim, lead.claim, edition)) return true;
   }
   return false;
 }
@@ -38,14 +39,28 @@ std::uint64_t decision_of(const wire::EntryState& state) {
 
 }  // namespace
 
-bool material_difference(const wire::Claim& a, const wire::Claim& b) {
-  const auto same = [](const std::string& x, const std::string& y) {
-    return x == y || domain::match_key(x) == domain::match_key(y);
+bool material_difference(const wire::Claim& a, const wire::Claim& b, const domain::Edition& edition) {
+  const auto differ = [](const std::string& x, const std::string& y, auto meaning) {
+    return !x.empty() && !y.empty() && x != y && meaning(x) != meaning(y);
   };
-  return !(same(a.name, b.name) && same(a.sex, b.sex) && same(a.birth_date, b.birth_date) &&
-           same(a.document_type, b.document_type) && same(a.mobile, b.mobile) && same(a.delegation, b.delegation) &&
-           same(a.employer, b.employer) && same(a.employer_code, b.employer_code) && same(a.post, b.post) &&
-           same(a.team, b.team));
+  const auto words = [](const std::string& text) { return domain::match_key(text); };
+  const auto date = [](const std::string& text) {
+    const auto day = domain::parse_date(text);
+    return day ? domain::iso_date(*day) : domain::match_key(text);
+  };
+  const auto delegation = [&edition](const std::string& text) {
+    const domain::Delegation* known = edition.find_delegation(text);
+    return known != nullptr ? known->code : domain::match_key(text);
+  };
+  const auto post = [&edition](const std::string& text) {
+    const auto manager = edition.is_manager_post(text);
+    return manager ? std::string(*manager ? "m" : "w") : domain::match_key(text);
+  };
+  return differ(a.name, b.name, words) || differ(a.sex, b.sex, words) || differ(a.birth_date, b.birth_date, date) ||
+         differ(a.mobile, b.mobile, [](const std::string& text) { return domain::normal_mobile(text); }) ||
+         differ(a.delegation, b.delegation, delegation) || differ(a.employer, b.employer, words) ||
+         differ(a.employer_code, b.employer_code, words) || differ(a.post, b.post, post) ||
+         differ(a.team, b.team, words);
 }
 
 wire::EntryState decide(const wire::EntryBody& body, const wire::EntryState& before, const Book& book) {
@@ -68,7 +83,7 @@ wire::EntryState decide(const wire::EntryBody& body, const wire::EntryState& bef
     if (&filed == lead) state.verdict = target.verdict;
   }
   if (!any_left) state.flags |= wire::entry_flag::kWithdrawn;
-  if (any_left && submitters_differ(body, *lead)) {
+  if (any_left && submitters_differ(body, *lead, book.edition)) {
     state.flags |= wire::entry_flag::kConflict;
     state.verdict = wire::Verdict::kReturned;
     for (wire::Target& target : state.targets) target.verdict = wire::Verdict::kReturned;

@@ -26,8 +26,9 @@ struct Book {
 // ask for a notice.
 wire::EntryState decide(const wire::EntryBody& body, const wire::EntryState& before, const Book& book);
 
-// Whether two submitters say different things about what decides or reaches the person: name, sex, birth date,
-// document type, mobile, delegation, employer, employer code, post, team. Words of basis, address and notes may differ.
-bool material_difference(const wire::Claim& a, const wire::Claim& b);
+// Whether two submitters say different things about what decides or reaches the person: name, sex, birth date, mobile,
+// delegation, employer, employer code, post, team. Spellings of one thing (1990-01-31 and 1990年1月31日, 包头 and
+// 包头市) are the same, and an empty cell contradicts nobody. Words of basis, address and notes may differ.
+bool material_difference(const wire::Claim& a, const wire::Claim& b, const domain::Edition& edition);
 
 }  // namespace naadam::eligibility

@@ -134,6 +134,8 @@ class Forward {
     core::Millis wait = 0;  // of the commit: a lease where a push will follow, else due now
   };
   Way reserve(std::size_t items);
+  // Records that could be pushed now.
+  std::size_t credit() const { return outbox_ == nullptr ? 0 : outbox_->credit(); }
   // After the commit: pushes what was done; gives the credit back where nothing was.
   void push(const Way& way, const store::Batch& done);
 

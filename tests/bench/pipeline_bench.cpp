@@ -1,0 +1,199 @@
+// Rows in memory -> intake -> verdict -> notice -> handed to the file sink, over the real programs and a real Redis.
+//
+//   pipeline_bench [--rows 200000] [--fsync always|everysec] [--shards 16] [--drop 1]
+//
+// This process is intake; eligibility and notification are the programs beside it; Redis is a cluster of one. Sealing,
+// rules, revisions, due sets, checks and upload marks are all on. Prints one line of JSON.
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <thread>
+
+#include "bench/workload.hpp"
+#include "domain/edition.hpp"
+#include "intake/intake_service.hpp"
+#include "intake/rules/claims.hpp"
+#include "runtime/redis_child.hpp"
+#include "runtime/service_host.hpp"
+#include "seal/seal.hpp"
+#include "support/redis.hpp"
+#include "wire/identity.hpp"
+#include "wire/stages.hpp"
+
+namespace {
+
+using namespace naadam;
+using Clock = std::chrono::steady_clock;
+
+struct Args {
+  std::uint32_t rows = 200'000;
+  std::string fsync = "always";
+  std::uint16_t shards = core::limits::kShardsDefault;
+  std::string drop = "1";
+};
+
+Args parse(int argc, char** argv) {
+  Args args;
+  for (int i = 1; i + 1 < argc; i += 2) {
+    const std::string name = argv[i];
+    if (name == "--rows") args.rows = static_cast<std::uint32_t>(std::strtoul(argv[i + 1], nullptr, 10));
+    if (name == "--fsync") args.fsync = argv[i + 1];
+    if (name == "--shards") args.shards = static_cast<std::uint16_t>(std::strtoul(argv[i + 1], nullptr, 10));
+    if (name == "--drop") args.drop = argv[i + 1];
+  }
+  return args;
+}
+
+template <class T>
+T must(core::Result<T> result) {
+  if (result) return std::move(*result);
+  std::fprintf(stderr, "pipeline_bench: %s [%s]\n", result.error().text.c_str(), result.error().cause.c_str());
+  std::exit(1);
+}
+void must(core::Status status) {
+  if (status) return;
+  std::fprintf(stderr, "pipeline_bench: %s [%s]\n", status.error().text.c_str(), status.error().cause.c_str());
+  std::exit(1);
+}
+
+double seconds(timeval t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6; }
+
+double cpu_of(int who) {
+  rusage use{};
+  getrusage(who, &use);
+  return seconds(use.ru_utime) + seconds(use.ru_stime);
+}
+
+std::uint64_t info_number(store::Cluster& cluster, const core::Clock& clock, std::string_view section,
+                          std::string_view field) {
+  const auto answer = cluster.run_one({0, true, {"INFO", section}}, core::Deadline::in(clock, 5'000));
+  const std::string_view text = answer.reply.string();
+  const auto at = text.find(field);
+  return at == std::string_view::npos ? 0 : std::strtoull(text.data() + at + field.size() + 1, nullptr, 10);
+}
+
+std::uint64_t closed_notices(store::Store& store) {
+  std::vector<store::Count> calls(store.shards());
+  for (std::uint16_t shard = 0; shard < store.shards(); ++shard) {
+    calls[shard].kind = store::Kind::kNotice;
+    calls[shard].shard = shard;
+  }
+  store.count(calls);
+  std::uint64_t closed = 0;
+  for (store::Count& call : calls) closed += call.stages[wire::notice_stage::kClosed].records;
+  return closed;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const Args args = parse(argc, argv);
+  const support::TempDir dir;
+  const auto bin = std::filesystem::read_symlink("/proc/self/exe").parent_path();
+
+  runtime::RedisOptions redis_options;
+  redis_options.dir = dir.path() / "redis";
+  redis_options.fsync = args.fsync == "always" ? runtime::Fsync::kAlways : runtime::Fsync::kEverysec;
+  auto redis = must(runtime::RedisChild::start(redis_options));
+
+  runtime::CommonOptions options;
+  options.data_dir = dir.path();
+  options.store_address = redis.address();
+  options.store_shards = args.shards;
+  options.log_level = "error";
+  options.drop_push_percent = std::strtod(args.drop.c_str(), nullptr);
+  core::SystemClock clock;
+  {
+    auto keys = must(seal::KeyRing::open(options.keys(), seal::KeyMode::kCreate));
+    must(keys.make_edition("2021"));
+    auto store = must(runtime::open_store(options, clock, 1));
+    const auto edition = must(domain::load_edition(NAADAM_SOURCE_DIR "/deploy/editions/2021.toml"));
+    must(runtime::publish(*store, edition, {}));
+    must(runtime::begin_training(*store, edition.entry_opens + 86'400'000));
+  }
+  std::vector<runtime::ChildProcess> services;
+  for (const char* name : {"eligibility", "notification"}) {
+    runtime::ChildSpec spec;
+    spec.argv = {(bin / ("naadam-" + std::string(name))).string(), "--data-dir", dir.path().string(), "--store-address",
+                 redis.address(), "--store-shards", std::to_string(args.shards), "--link-drop-push-percent", args.drop,
+                 "--log-level", "error"};
+    if (std::string(name) == "notification") spec.argv.insert(spec.argv.end(), {"--notification-file-sync=false"});
+    spec.output = dir.path() / (std::string(name) + ".out");
+    services.push_back(must(runtime::ChildProcess::spawn(spec)));
+  }
+
+  runtime::Metrics metrics;
+  runtime::HttpListener http(metrics);
+  runtime::StopSignal stop;
+  const runtime::ServiceInfo info{"intake", "bench"};
+  runtime::ServiceContext context{info, options, metrics, http, stop};
+  auto host = must(runtime::ServiceHost::open(context, 8'000, {"eligibility", "notification"}));
+  auto blobs = must(blob::open_directory(options.blobs(), host->data(), host->lookup()));
+  intake::Service service({host->store(), *blobs, host->forward(0), host->forward(1), host->data(), host->lookup(),
+                           host->installation(), host->clock(), metrics},
+                          host->loop());
+  intake::Registrar registrar(host->store(), host->forward(0), host->data());
+
+  std::vector<wire::Claim> claims;
+  claims.reserve(args.rows);
+  for (std::uint32_t i = 0; i < args.rows; ++i) claims.push_back(bench::person(i));
+  const core::Millis at = must(runtime::installation_now(host->store(), host->installation()));
+  const core::Id submitter = seal::keyed_hash(host->lookup(), wire::kSubmitterLabel, "bench");
+  const core::Id upload = wire::upload_id(submitter, submitter, {});
+  const domain::Edition& edition = *host->installation().edition;
+
+  // Peers connected before the clock starts.
+  while (host->forward(0).credit() == 0 || host->forward(1).credit() == 0) host->loop().step(10);
+
+  const std::uint64_t memory_before = info_number(host->store().cluster(), clock, "memory", "used_memory");
+  const double redis_before = static_cast<double>(info_number(host->store().cluster(), clock, "cpu", "used_cpu_user"));
+  const double cpu_before = cpu_of(RUSAGE_SELF);
+  const auto begun = Clock::now();
+  std::uint32_t next = 0;
+  host->loop().every("bench", 0, [&] {
+    if (next == args.rows) return false;
+    std::vector<intake::FiledRow> rows;
+    const std::uint32_t end = std::min<std::uint32_t>(args.rows, next + intake::Registrar::kRowsAtOnce);
+    rows.reserve(end - next);
+    for (std::uint32_t i = next; i < end; ++i) {
+      const intake::EntryName name = intake::entry_name(claims[i], edition);
+      const core::Id person = seal::keyed_hash(host->lookup(), wire::kPersonLabel, name.person);
+      rows.push_back({wire::entry_id(person, edition.id, name.event, name.group),
+                      {submitter, upload, 1, i, 0, at, false, claims[i]}});
+    }
+    if (registrar.file(rows)) next = end;
+    return next < args.rows;
+  });
+  std::uint64_t closed = 0;
+  auto look_at = Clock::now();
+  double filed_s = 0;
+  while (closed < args.rows) {
+    host->loop().step(5);
+    if (next == args.rows && filed_s == 0) filed_s = std::chrono::duration<double>(Clock::now() - begun).count();
+    if (next < args.rows || Clock::now() < look_at) continue;
+    for (runtime::ChildProcess& child : services) {
+      if (!child.running()) std::fprintf(stderr, "pipeline_bench: a service ended, see its output\n"), std::exit(1);
+    }
+    closed = closed_notices(host->store());
+    look_at = Clock::now() + std::chrono::milliseconds(20);
+    if (Clock::now() - begun > std::chrono::minutes(2)) break;
+  }
+  const double took = std::chrono::duration<double>(Clock::now() - begun).count();
+  const std::uint64_t memory = info_number(host->store().cluster(), clock, "memory", "used_memory") - memory_before;
+  const double redis_cpu =
+      static_cast<double>(info_number(host->store().cluster(), clock, "cpu", "used_cpu_user")) - redis_before;
+  const double own_cpu = cpu_of(RUSAGE_SELF) - cpu_before;
+  for (runtime::ChildProcess& child : services) child.stop(5'000);
+  const double children_before_redis = cpu_of(RUSAGE_CHILDREN);
+  fmt::print(
+      "{{\"rows\":{},\"fsync\":\"{}\",\"shards\":{},\"seconds\":{:.3f},\"per_second\":{:.0f},\"filed_s\":{:.3f},"
+      "\"bytes_per_entry\":{:.0f},\"cpu_us_redis_user\":{:.2f},\"cpu_us_intake\":{:.2f},\"cpu_us_others\":{:.2f}}}\n",
+      args.rows, args.fsync, args.shards, took, args.rows / took, filed_s, static_cast<double>(memory) / args.rows,
+      redis_cpu * 1e6 / args.rows, own_cpu * 1e6 / args.rows, children_before_redis * 1e6 / args.rows);
+  redis.stop();
+  return closed == args.rows ? 0 : 1;
+}
