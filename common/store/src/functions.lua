@@ -321,7 +321,8 @@ local function apply(keys, args)
   return { table.concat(letters), name }
 end
 
--- Splits pack p into packs of `size`, each handed out `attempts` times so far; answers their names in order.
+-- Splits pack p into packs of `size`, each handed out `attempts` times so far, but 0 where a record is alone: from here
+-- on it counts for itself. Answers their names in order.
 local function split(tag, base, p, size, attempts)
   local places = here(p)
   local parts = {}
@@ -329,7 +330,7 @@ local function split(tag, base, p, size, attempts)
     local chunk = {}
     for k = first, math.min(first + size - 1, #places) do chunk[#chunk + 1] = places[k] end
     local part = part_of(p, chunk)
-    part.attempts = attempts
+    part.attempts = #chunk == 1 and 0 or attempts
     parts[#parts + 1] = part
   end
   local names = {}
@@ -359,14 +360,14 @@ local function take(keys, args)
     else
       local live = here(p)
       local size = #live
-      if p.attempts >= 2 and size > 1 then size = math.max(1, math.floor(size / 10)) end
+      local worn = p.attempts >= 2 and size > 1
+      if worn then size = math.max(1, math.floor(size / 10)) end
       if size > room then
         if #out > 0 then break end
         size = room
       end
       if size < #live then
-        -- A record that is alone for the first time starts counting for itself.
-        local parts = split(tag, base, p, size, size == 1 and 0 or 1)
+        local parts = split(tag, base, p, size, worn and 1 or p.attempts)
         for j = #parts, 1, -1 do table.insert(names, k + 1, parts[j]) end
       else
         if #live < p.n then
@@ -394,24 +395,28 @@ local function defer(keys, args)
   local f = redis.call('HMGET', base .. ':p', pack .. 'g', pack .. 'a', pack .. 'z')
   if f[1] ~= stage or f[3] then return 0 end
   redis.call('HSET', base .. ':p', pack .. 'a', math.max(0, tonumber(f[2] or '0') + tonumber(args[5])))
+  if wait < 0 then redis.call('ZREM', due_key(base, stage), pack) end
   set_due(base, stage, pack, wait)
   return 1
 end
 
--- n1_park: sets records aside at their stage. ARGV kind, stage, ids, expected revs, reason. Answers letters and the pack.
+-- n1_park: sets records aside at their stage. ARGV kind, stage, ids, expected revs, reason. Answers letters ('d', 's' stale
+-- or twice in the call, 'r') and the pack.
 local function park(keys, args)
   local tag, base, stage = keys[1], keys[1] .. ':' .. args[1], args[2]
   local list = cut(args[3], ID)
   local places = locate(base, list)
-  local letters, new, leaving = {}, {}, {}
+  local letters, seen, new, leaving = {}, {}, {}, {}
   for i = 1, #list do
     local at = places[i]
     letters[i] = 'r'
     if at then
       local p, k = at[1], at[2]
       letters[i] = 's'
-      if p.stage == stage and string.sub(p.revs, (k - 1) * REV + 1, k * REV) == string.sub(args[4], (i - 1) * REV + 1, i * REV) then
+      if p.stage == stage and not seen[list[i]]
+        and string.sub(p.revs, (k - 1) * REV + 1, k * REV) == string.sub(args[4], (i - 1) * REV + 1, i * REV) then
         letters[i] = 'd'
+        seen[list[i]] = true
         new[#new + 1] = part_of(p, { k })
         leaving[p] = leaving[p] or {}
         table.insert(leaving[p], k)

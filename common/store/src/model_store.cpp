@@ -217,11 +217,13 @@ void ModelStore::park(std::span<Park> calls) {
   for (Park& call : calls) {
     Items& items = shelves_[{call.kind, call.shard}];
     std::string letters;
+    std::set<std::string_view> seen;
     for (std::size_t i = 0; i * core::kIdBytes < call.ids.size(); ++i) {
       const auto it = items.find(std::string(nth_id(call.ids, i)));
       if (it == items.end()) {
         letters.push_back('r');
-      } else if (it->second.stage != call.stage || it->second.rev != nth_rev(call.expected, i)) {
+      } else if (it->second.stage != call.stage || it->second.rev != nth_rev(call.expected, i) ||
+                 !seen.insert(nth_id(call.ids, i)).second) {
         letters.push_back('s');
       } else {
         it->second.parked = true;
