@@ -66,6 +66,7 @@ bool Registrar::create(const std::vector<Change>& changes, std::vector<Change>& 
   std::vector<std::vector<const Change*>> of_call;
   std::vector<runtime::Forward::Way> ways;
   wire::EntryBody body;
+  std::vector<wire::FiledClaim> silenced;  // none: the rows of one upload
   std::string sealed;
   for (const auto& [shard, list] : shards) {
     for (std::size_t from = 0; from < list.size(); from += kBatchItems) {
@@ -74,7 +75,7 @@ bool Registrar::create(const std::vector<Change>& changes, std::vector<Change>& 
       for (std::size_t i = from; i < from + n; ++i) {
         const Change& change = *list[i];
         body.claims.clear();
-        for (const wire::FiledClaim* filed : change.claims) merge_claim(body, *filed);
+        for (const wire::FiledClaim* filed : change.claims) merge_claim(body, *filed, silenced);
         sealed.clear();
         seal::seal_into(sealed, data_, change.entry, wire::encode(body));
         wire::EntryState state;
@@ -132,7 +133,7 @@ bool Registrar::create(const std::vector<Change>& changes, std::vector<Change>& 
 }
 
 bool Registrar::change(std::vector<Change> changes, const Withdrawal* withdrawal) {
-  std::vector<std::pair<const wire::FiledClaim*, core::Rev>> overtaken;
+  std::vector<SilentRow> overtaken;
   bool all_answered = true;
   for (int round = 0; !changes.empty() && round < kRoundsMax; ++round) {
     const auto shards = by_shard(changes, [this](const Change& c) { return core::shard_of(c.entry, store_.shards()); });
@@ -154,6 +155,8 @@ bool Registrar::change(std::vector<Change> changes, const Withdrawal* withdrawal
 
     std::map<std::pair<std::uint16_t, store::Stage>, Columns> writes;
     std::map<std::pair<std::uint16_t, store::Stage>, std::vector<const Change*>> of_write;
+    std::vector<SilentRow> silent;
+    std::vector<wire::FiledClaim> silenced;
     for (std::size_t r = 0; r < reads.size(); ++r) {
       if (reads[r].answer.outcome != store::Outcome::kDone) {
         all_answered = false;
@@ -169,11 +172,15 @@ bool Registrar::change(std::vector<Change> changes, const Withdrawal* withdrawal
         auto body = wire::decode_entry_body(*plain);
         auto state = wire::decode_entry_state(checked.state);
         if (!body || !state) throw std::runtime_error("entry cannot be decoded");
-        bool changed = withdrawal != nullptr && withdraw_claims(*body, withdrawal->submitter, withdrawal->number);
+        silenced.clear();
+        bool changed =
+            withdrawal != nullptr && withdraw_claims(*body, withdrawal->submitter, withdrawal->number, silenced);
         for (const wire::FiledClaim* filed : change.claims) {
-          const Merge merge = merge_claim(*body, *filed);
+          const Merge merge = merge_claim(*body, *filed, silenced);
           changed = changed || merge == Merge::kChanged;
-          if (merge == Merge::kOvertaken || merge == Merge::kFull) overtaken.emplace_back(filed, record.rev);
+          if (merge == Merge::kOvertaken || merge == Merge::kFull) {
+            overtaken.push_back({filed->upload, filed->row, record.rev, wire::row_flag::kOvertaken});
+          }
         }
         if (!changed) continue;
         state->targets = targets_of(*body);
@@ -181,6 +188,9 @@ bool Registrar::change(std::vector<Change> changes, const Withdrawal* withdrawal
         std::string bytes = wire::encode(*state);
         const core::Rev rev = core::next_rev(record.rev, store_.epoch(), bytes + sealed);
         store::add_check(bytes, change.entry.view(), rev, sealed);
+        const auto why = static_cast<std::uint8_t>(wire::row_flag::kOvertaken |
+                                                   (withdrawal != nullptr ? wire::entry_flag::kWithdrawn : 0));
+        for (const wire::FiledClaim& old : silenced) silent.push_back({old.upload, old.row, rev, why});
         const std::pair key{reads[r].shard, record.stage};
         Columns& columns = writes[key];
         columns.ids.append(change.entry.view());
@@ -191,6 +201,9 @@ bool Registrar::change(std::vector<Change> changes, const Withdrawal* withdrawal
         of_write[key].push_back(&change);
       }
     }
+    // Told before the entry forgets them: afterwards nobody would know those rows. Should the entry move on without
+    // this change, a newer rev tells them again.
+    if (!mark_silent(silent)) return false;
     std::vector<store::Advance> calls;
     std::vector<const std::vector<const Change*>*> of_call;
     for (auto& [key, columns] : writes) {
@@ -220,17 +233,17 @@ bool Registrar::change(std::vector<Change> changes, const Withdrawal* withdrawal
     }
     changes = std::move(again);
   }
-  return mark_overtaken(overtaken) && all_answered && changes.empty();
+  return mark_silent(overtaken) && all_answered && changes.empty();
 }
 
-bool Registrar::mark_overtaken(const std::vector<std::pair<const wire::FiledClaim*, core::Rev>>& overtaken) {
+bool Registrar::mark_silent(const std::vector<SilentRow>& rows) {
   std::map<core::Id, store::Mark> calls;
-  for (const auto& [filed, rev] : overtaken) {
-    store::Mark& call = calls[filed->upload];
-    call.shard = core::shard_of(filed->upload, store_.shards());
-    call.upload = filed->upload;
-    core::put_u32(call.rows, filed->row);
-    wire::put_mark(call.marks, {rev.epoch, rev.n, wire::Verdict::kNone, wire::row_flag::kOvertaken, {}});
+  for (const SilentRow& row : rows) {
+    store::Mark& call = calls[row.upload];
+    call.shard = core::shard_of(row.upload, store_.shards());
+    call.upload = row.upload;
+    core::put_u32(call.rows, row.row);
+    wire::put_mark(call.marks, {row.rev.epoch, row.rev.n, wire::Verdict::kNone, row.flags, {}});
   }
   std::vector<store::Mark> list;
   for (auto& [upload, call] : calls) list.push_back(std::move(call));

@@ -51,7 +51,14 @@ class Registrar {
 
   bool create(const std::vector<Change>& changes, std::vector<Change>& there_already);
   bool change(std::vector<Change> changes, const Withdrawal* withdrawal);
-  bool mark_overtaken(const std::vector<std::pair<const wire::FiledClaim*, core::Rev>>& overtaken);
+  // A row that no longer speaks, as of this rev of its entry.
+  struct SilentRow {
+    core::Id upload;
+    std::uint32_t row = 0;
+    core::Rev rev;
+    std::uint8_t flags = 0;
+  };
+  bool mark_silent(const std::vector<SilentRow>& rows);
 
   store::Store& store_;
   runtime::Forward& to_eligibility_;

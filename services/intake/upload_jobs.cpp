@@ -79,9 +79,8 @@ runtime::StageHandler::Spec UploadJobs::spec() const {
 
 void UploadJobs::handle(std::vector<store::Batch>& work) {
   for (const store::Batch& batch : work) {
-    bool room = batch.size() == 1 && start(batch);
-    if (room) continue;
-    // Several uploads in one pack come back one by one; without room they come back later.
+    if (batch.size() == 1 && start(batch)) continue;
+    // Several uploads in one pack come back one by one; what cannot begin now comes back later.
     store::Defer later{.kind = batch.kind,
                        .stage = batch.stage,
                        .shard = batch.shard,
@@ -103,6 +102,7 @@ bool UploadJobs::start(const store::Batch& upload) {
   auto body = wire::decode_upload_body(*plain);
   const auto state = wire::decode_upload_state(runtime::state_of(upload, 0));
   if (!body || !state) throw std::runtime_error("upload cannot be decoded");
+  if (body->corrects_one && !is_filed(body->corrects)) return false;
 
   auto job = std::make_unique<Job>();
   job->upload = upload;
@@ -112,6 +112,18 @@ bool UploadJobs::start(const store::Batch& upload) {
   job->reading = reader_.read(job->body.blob, job->body.file_name);
   jobs_.push_back(std::move(job));
   return true;
+}
+
+// What vanished from an upload can be withdrawn only after all of it was filed.
+bool UploadJobs::is_filed(const core::Id& upload) {
+  store::Read read{.kind = store::Kind::kUpload,
+                   .shard = core::shard_of(upload, store_.shards()),
+                   .ids = std::string(upload.view()),
+                   .answer = {},
+                   .records = {}};
+  store_.read({&read, 1});
+  if (read.answer.outcome != store::Outcome::kDone) return false;
+  return !read.records[0].found || read.records[0].stage != wire::upload_stage::kStored;
 }
 
 // A person's entry; a row by which nobody can be found again is an entry of that row alone.

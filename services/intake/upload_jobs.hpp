@@ -40,7 +40,8 @@ class UploadJobs final : public runtime::StageHandler {
  private:
   struct Job;
 
-  bool start(const store::Batch& upload);
+  bool start(const store::Batch& upload);  // false: not now
+  bool is_filed(const core::Id& upload);
   bool file_some(Job& job);
   bool withdraw_vanished(Job& job);
   void finish(Job& job, store::Stage to, core::Millis wait);

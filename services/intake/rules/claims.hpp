@@ -1,9 +1,12 @@
 // How claims on one entry come together. Pure.
 //
-// An entry keeps one claim for each (submitter, copy), sorted by it. A submitter's claims are ordered by that
-// submitter's upload number, so a slow old upload never overwrites a newer one. What other submitters say is left
+// An entry keeps one claim for each (submitter, copy), sorted by it. A submitter's newest upload that speaks of the
+// entry speaks alone: it replaces all that this submitter said in older ones, and a slow old upload never overwrites
+// it. So the claims that stay do not depend on the order in which uploads arrive. What other submitters say is left
 // alone.
 #pragma once
+
+#include <vector>
 
 #include "core/id.hpp"
 #include "domain/edition.hpp"
@@ -14,14 +17,17 @@ namespace naadam::intake {
 
 enum class Merge {
   kSame,       // this very claim is there already
-  kChanged,    // added, or it replaced an older one of the same submitter
+  kChanged,    // added; older ones of the same submitter are gone
   kOvertaken,  // the submitter's newer upload speaks already
   kFull,       // the entry holds EntryBody::kClaimsMax claims
 };
-Merge merge_claim(wire::EntryBody& body, const wire::FiledClaim& filed);
+// Claims that spoke until now and no longer do are appended to `silenced`: their rows are to be told.
+Merge merge_claim(wire::EntryBody& body, const wire::FiledClaim& filed, std::vector<wire::FiledClaim>& silenced);
 
-// Withdraws what `submitter` said in uploads before number `before`. True when something changed.
-bool withdraw_claims(wire::EntryBody& body, const core::Id& submitter, std::uint32_t before);
+// Withdraws what `submitter` said in uploads before number `before`; from then on the withdrawal is what upload
+// `before` says of the entry, so that nothing older can bring it back. True when something changed.
+bool withdraw_claims(wire::EntryBody& body, const core::Id& submitter, std::uint32_t before,
+                     std::vector<wire::FiledClaim>& silenced);
 
 // The targets of the claims that are left, not judged yet.
 std::vector<wire::Target> targets_of(const wire::EntryBody& body);

@@ -15,6 +15,11 @@ void add_line(std::string& text, const std::string& line) {
 RowOutcome outcome_words(const wire::RowMark& mark, const domain::Edition& edition, const std::string& duplicate) {
   RowOutcome outcome;
   outcome.verdict = mark.verdict;
+  if ((mark.flags & wire::row_flag::kOvertaken) != 0 && (mark.flags & wire::entry_flag::kWithdrawn) != 0) {
+    outcome.result = "已撤回";
+    outcome.reason = "贵单位更正后的上传中已没有此人，这条报名已撤回。如属误删，请补上后重新上传。";
+    return outcome;
+  }
   if ((mark.flags & wire::row_flag::kOvertaken) != 0) {
     outcome.result = "已被替代";
     outcome.reason = "贵单位更新的一次上传已包含此人，以新上传为准，本行不再处理。";

@@ -25,7 +25,7 @@ namespace naadam::wire {
 struct FiledClaim {
   core::Id submitter;
   core::Id upload;
-  std::uint32_t upload_number = 0;  // of this submitter; orders that submitter's claims
+  std::uint32_t upload_number = 0;  // of this submitter; orders that submitter's claims. Withdrawn: where it vanished
   std::uint32_t row = 0;            // index among the upload's data rows, from 0
   std::uint16_t copy = 0;           // 0 for a person's first row of a file, 1.. for repeats of it
   core::Millis accepted_at = 0;     // of the upload: its first byte, by the installation's clock
