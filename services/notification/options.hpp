@@ -35,8 +35,9 @@ struct Options {
     all.path("notification.kannel_password_file", &kannel_password_file, "its password, a file of mode 0600");
     all.text("notification.receipt_base", &receipt_base, 256,
              "URL Kannel calls back; empty: this service's own listener");
-    all.integer("notification.kannel_batch", &kannel_batch, {1, 400},
-                "messages handed to Kannel before their answers are written; a crash leaves at most so many unknown");
+    all.integer("notification.kannel_batch", &kannel_batch, {1, 6'400},
+                "notices begun before their answers are written (a pack of up to 400 at least); a crash leaves so many "
+                "unknown");
     all.integer("notification.receipt_wait_s", &receipt_wait_s, {60, 86'400},
                 "seconds an unknown message waits for its receipt before a duty notice is tried once more");
   }

@@ -120,11 +120,13 @@ void Planning::handle(std::vector<store::Batch>& work) {
     }
   }
   store_.apply(applies);
+  bool all_answered = true;
   for (std::size_t a = 0; a < applies.size(); ++a) {
     const store::Apply& call = applies[a];
     for (std::size_t k = 0; k < from[a].size(); ++k) {
       const bool answered = call.answer.outcome == store::Outcome::kDone;
       told[from[a][k].first][from[a][k].second] = answered;
+      all_answered = all_answered && answered;
       if (answered && call.answer.item(k) == store::ItemAnswer::kAlarm) {
         alarms_.add();
         runtime::log_error("notice.alarm",
@@ -176,8 +178,11 @@ void Planning::handle(std::vector<store::Batch>& work) {
   for (const store::Advance& call : settled) {
     if (call.answer.outcome == store::Outcome::kDone) {
       stale_.add(call.answer.letters.size() - call.answer.count(store::ItemAnswer::kDone));
+    } else {
+      all_answered = false;
     }
   }
+  if (!all_answered) throw runtime::NotNow("notices or entries not answered");
 }
 
 }  // namespace naadam::notification

@@ -85,16 +85,16 @@ Receipts::Written Receipts::write(const core::Id& notice, const core::Id& messag
   state->shown = static_cast<std::uint8_t>(outlook.state);
   const bool resting = outlook.due_ms == Outlook::kNever;
   // A submit whose answer is not written yet stays with its sender; the receipt is kept in the record meanwhile.
-  const store::Stage to =
-      resting ? wire::notice_stage::kClosed
-      : record.stage == wire::notice_stage::kAttempting ? record.stage : stage_of(outlook.state);
-  NoticeWrites writes(shard, record.stage);
-  writes.add(notice.view(), record.rev, *state, to,
-             resting ? store::kNeverDue : std::max<core::Millis>(0, outlook.due_ms - *now), record.body,
-             store_.epoch());
-  auto calls = writes.calls({});
-  store_.advance(calls);
-  if (!calls[0].answer.all(store::ItemAnswer::kDone)) return Written::kAgain;
+  const store::Stage to = resting                                           ? wire::notice_stage::kClosed
+                          : record.stage == wire::notice_stage::kAttempting ? record.stage
+                                                                            : stage_of(outlook.state);
+  NoticeWrites out(shard, record.stage);
+  out.add(0, notice.view(), record.rev, *state, to,
+          resting ? store::kNeverDue : std::max<core::Millis>(0, outlook.due_ms - *now), record.body, store_.epoch());
+  std::vector<NoticeWrites::Write> writes;
+  out.finish({}, writes);
+  execute(store_, writes);
+  if (!writes[0].call.answer.all(store::ItemAnswer::kDone)) return Written::kAgain;
   return Written::kYes;
 }
 

@@ -1,6 +1,7 @@
 #include "notification/sending.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <stdexcept>
 #include <unordered_map>
 
@@ -76,8 +77,8 @@ store::Stage stage_of(DeliveryState state) {
   }
 }
 
-void NoticeWrites::add(std::string_view id, const core::Rev& rev, const wire::NoticeState& state, store::Stage to,
-                       core::Millis wait, std::string_view body, std::uint32_t epoch) {
+void NoticeWrites::add(std::size_t item, std::string_view id, const core::Rev& rev, const wire::NoticeState& state,
+                       store::Stage to, core::Millis wait, std::string_view body, std::uint32_t epoch) {
   // Nothing more will come of a closed notice, but somebody may still have to ring up.
   const bool drop =
       to == wire::notice_stage::kClosed && static_cast<DeliveryState>(state.shown) != DeliveryState::kCallSheet;
@@ -86,6 +87,7 @@ void NoticeWrites::add(std::string_view id, const core::Rev& rev, const wire::No
   const core::Rev next = core::next_rev(rev, epoch, bytes);
   store::add_check(bytes, id, next, kept);
   Group& group = groups_[{to, wait}];
+  group.items.push_back(item);
   group.ids.append(id);
   group.expected += rev.bytes();
   group.revs += next.bytes();
@@ -93,10 +95,11 @@ void NoticeWrites::add(std::string_view id, const core::Rev& rev, const wire::No
   group.bodies.add(kept);
 }
 
-std::vector<store::Advance> NoticeWrites::calls(const std::string& pack) {
-  std::vector<store::Advance> calls;
+void NoticeWrites::finish(const std::string& pack, std::vector<Write>& writes) {
   for (auto& [key, group] : groups_) {
-    store::Advance& call = calls.emplace_back();
+    Write& write = writes.emplace_back();
+    write.items = std::move(group.items);
+    store::Advance& call = write.call;
     call.kind = store::Kind::kNotice;
     call.shard = shard_;
     call.from = from_;
@@ -111,7 +114,14 @@ std::vector<store::Advance> NoticeWrites::calls(const std::string& pack) {
     call.bodies = group.bodies.finish();
   }
   groups_.clear();
-  return calls;
+}
+
+void execute(store::Store& store, std::vector<NoticeWrites::Write>& writes) {
+  std::vector<store::Advance> calls;
+  calls.reserve(writes.size());
+  for (NoticeWrites::Write& write : writes) calls.push_back(std::move(write.call));
+  store.advance(calls);
+  for (std::size_t i = 0; i < writes.size(); ++i) writes[i].call = std::move(calls[i]);
 }
 
 Sending::Sending(SendingContext context, runtime::Metrics& metrics)
@@ -123,122 +133,160 @@ runtime::StageHandler::Spec Sending::spec() const {
   return {.name = "sending", .kind = store::Kind::kNotice, .stage = wire::notice_stage::kPlanned};
 }
 
-struct Sending::Message {
-  std::vector<std::size_t> members;  // indexes into the batch; the first leads
+// One batch on its way through a sending.
+struct Sending::Round {
+  struct Message {
+    std::vector<std::size_t> members;  // indexes into the batch; the first leads
+  };
+
+  explicit Round(const store::Batch& b) : batch(&b), states(b.size()), deliveries(b.size()), begun(b.size()) {}
+
+  const store::Batch* batch;
+  std::vector<wire::NoticeState> states;
+  std::vector<Delivery> deliveries;
+  std::vector<std::optional<core::Rev>> begun;  // the rev under which it is ours to submit
+  std::vector<Message> messages;
+  std::string pack;  // where the begun ones lie
 };
 
 void Sending::handle(std::vector<store::Batch>& work) {
-  for (const store::Batch& batch : work) send(batch);
+  // As many batches at a time as may be under way before their answers are written.
+  for (std::size_t from = 0; from < work.size();) {
+    std::size_t to = from;
+    std::size_t items = 0;
+    while (to < work.size() && (to == from || items + work[to].size() <= context_.batch)) items += work[to++].size();
+    send(std::span(work).subspan(from, to - from));
+    from = to;
+  }
 }
 
-void Sending::send(const store::Batch& planned) {
-  const core::Millis now = now_of(context_.store);
-  const std::size_t n = planned.size();
-
-  // Which notices are to go now, and in which message: those of one recipient together.
-  std::vector<wire::NoticeState> states(n);
-  std::vector<Delivery> deliveries(n);
-  std::vector<Message> messages;
-  std::unordered_map<std::uint64_t, std::size_t> open_message;
-  NoticeWrites begun(planned.shard, planned.stage);
-  std::vector<bool> goes(n, false);
-  for (std::size_t i = 0; i < n; ++i) {
-    states[i] = decoded(planned, i);
-    deliveries[i] = delivery_of(states[i]);
-    const Outlook outlook = look(deliveries[i], context_.policy, now);
-    if (!outlook.submit) {
-      states[i].shown = static_cast<std::uint8_t>(outlook.state);
-      begun.add(planned.id_bytes(i), planned.rev(i), states[i], next_stage(outlook), wait_of(outlook, now),
-                planned.body(i), context_.store.epoch());
-      continue;
-    }
-    goes[i] = true;
-    const std::uint64_t recipient = core::get_u64(planned.id_bytes(i));
-    const auto it = open_message.find(recipient);
-    if (it != open_message.end() && messages[it->second].members.size() < kNoticesJoinedMax) {
-      messages[it->second].members.push_back(i);
-    } else {
-      open_message[recipient] = messages.size();
-      messages.push_back({{i}});
-    }
-  }
-  for (const Message& message : messages) {
-    const std::size_t lead = message.members.front();
-    for (const std::size_t i : message.members) {
-      states[i].message = planned.id(lead);
-      states[i].joined.clear();
-      if (i != lead) states[lead].joined.push_back(wire::tail_of(planned.id(i)));
-      deliveries[i] = begin(deliveries[i], now);
-      put_delivery(states[i], deliveries[i]);
-      states[i].shown = static_cast<std::uint8_t>(DeliveryState::kAttempting);
-    }
-  }
-  for (std::size_t i = 0; i < n; ++i) {
-    if (!goes[i]) continue;
-    begun.add(planned.id_bytes(i), planned.rev(i), states[i], wire::notice_stage::kAttempting,
-              context_.policy.answer_wait_ms, planned.body(i), context_.store.epoch());
-  }
-  std::vector<store::Advance> calls = begun.calls(planned.pack);
-  context_.store.advance(calls);
-
-  // Only what is written as attempting is submitted; what another worker began is his.
-  std::unordered_map<std::string_view, core::Rev> revs;
-  std::string pack;
-  for (const store::Advance& call : calls) {
-    if (call.to != wire::notice_stage::kAttempting || call.answer.outcome != store::Outcome::kDone) continue;
-    pack = call.answer.pack;
-    for (std::size_t k = 0; k * core::kIdBytes < call.ids.size(); ++k) {
-      if (call.answer.item(k) != store::ItemAnswer::kDone) continue;
-      revs.emplace(std::string_view(call.ids).substr(k * core::kIdBytes, core::kIdBytes),
-                   core::Rev::from(std::string_view(call.revs).substr(k * core::kRevBytes, core::kRevBytes)));
-    }
-  }
-  MessageWriter writer(context_.data, *context_.installation.edition, context_.installation.training);
-  std::vector<Sms> texts;
-  std::vector<const Message*> of_text;
-  for (Message& message : messages) {
-    std::erase_if(message.members, [&](std::size_t i) { return !revs.contains(planned.id_bytes(i)); });
-    if (message.members.empty()) continue;
-    const std::size_t lead = message.members.front();
-    std::vector<NoticeToSay> notices;
-    for (const std::size_t i : message.members) {
-      notices.push_back({planned.id(i), planned.body(i), deliveries[i].begun > 1});
-    }
-    Sms sms;
-    sms.message = planned.id(lead);
-    if (auto written = writer.write(notices, sms); !written) throw std::runtime_error(written.error().cause);
-    if (!context_.receipt_base.empty()) {
-      sms.receipt_url = receipt_url(context_.receipt_base, sms.message, deliveries[lead].begun);
-    }
-    parts_.add(sms_parts(sms.text).parts);
-    texts.push_back(std::move(sms));
-    of_text.push_back(&message);
-  }
+void Sending::send(std::span<const store::Batch> work) {
+  std::vector<Round> rounds(work.begin(), work.end());
+  begin_all(rounds, now_of(context_.store));
+  const std::vector<Sms> texts = texts_of(rounds);
   std::vector<SubmitAnswer> answers(texts.size(), SubmitAnswer::kNone);
-  for (std::size_t from = 0; from < texts.size(); from += context_.batch) {
-    const std::size_t count = std::min(context_.batch, texts.size() - from);
-    context_.sink.submit(std::span(texts).subspan(from, count), std::span(answers).subspan(from, count));
-    submitted_.add(count);
-  }
+  if (!texts.empty()) context_.sink.submit(texts, answers);
+  submitted_.add(texts.size());
+  write_answers(rounds, answers);
+}
 
-  const core::Millis after = now_of(context_.store);
-  NoticeWrites known(planned.shard, wire::notice_stage::kAttempting);
-  std::vector<std::pair<std::size_t, SubmitAnswer>> in_order;
-  for (std::size_t t = 0; t < texts.size(); ++t) {
-    for (const std::size_t i : of_text[t]->members) in_order.emplace_back(i, answers[t]);
+// Writes which notices are being attempted, those of one recipient as one message; only what is written is ours.
+void Sending::begin_all(std::vector<Round>& rounds, core::Millis now) {
+  std::vector<NoticeWrites::Write> writes;
+  std::vector<Round*> of_write;
+  for (Round& round : rounds) {
+    const store::Batch& batch = *round.batch;
+    NoticeWrites out(batch.shard, batch.stage);
+    std::unordered_map<std::uint64_t, std::size_t> open_message;
+    const std::uint32_t epoch = context_.store.epoch();
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      round.states[i] = decoded(batch, i);
+      round.deliveries[i] = delivery_of(round.states[i]);
+      const Outlook outlook = look(round.deliveries[i], context_.policy, now);
+      if (!outlook.submit) {
+        round.states[i].shown = static_cast<std::uint8_t>(outlook.state);
+        out.add(i, batch.id_bytes(i), batch.rev(i), round.states[i], next_stage(outlook), wait_of(outlook, now),
+                batch.body(i), epoch);
+        continue;
+      }
+      const std::uint64_t recipient = core::get_u64(batch.id_bytes(i));
+      const auto it = open_message.find(recipient);
+      if (it != open_message.end() && round.messages[it->second].members.size() < kNoticesJoinedMax) {
+        round.messages[it->second].members.push_back(i);
+      } else {
+        open_message[recipient] = round.messages.size();
+        round.messages.push_back({{i}});
+      }
+    }
+    std::vector<std::size_t> going;
+    for (const Round::Message& message : round.messages) {
+      const std::size_t lead = message.members.front();
+      for (const std::size_t i : message.members) {
+        wire::NoticeState& state = round.states[i];
+        state.message = batch.id(lead);
+        state.joined.clear();
+        if (i != lead) round.states[lead].joined.push_back(wire::tail_of(batch.id(i)));
+        round.deliveries[i] = begin(round.deliveries[i], now);
+        put_delivery(state, round.deliveries[i]);
+        state.shown = static_cast<std::uint8_t>(DeliveryState::kAttempting);
+        going.push_back(i);
+      }
+    }
+    // In the pack's own order, so that a whole pack moves at once.
+    std::sort(going.begin(), going.end());
+    for (const std::size_t i : going) {
+      out.add(i, batch.id_bytes(i), batch.rev(i), round.states[i], wire::notice_stage::kAttempting,
+              context_.policy.answer_wait_ms, batch.body(i), epoch);
+    }
+    out.finish(batch.pack, writes);
+    of_write.resize(writes.size(), &round);
   }
-  // In the pack's own order, so that a whole pack moves at once.
-  std::sort(in_order.begin(), in_order.end());
-  for (const auto& [i, answer] : in_order) {
-    deliveries[i] = answered(deliveries[i], deliveries[i].begun, answer);
-    put_delivery(states[i], deliveries[i]);
-    const Outlook outlook = look(deliveries[i], context_.policy, after);
-    states[i].shown = static_cast<std::uint8_t>(outlook.state);
-    known.add(planned.id_bytes(i), revs.at(planned.id_bytes(i)), states[i], next_stage(outlook),
-              wait_of(outlook, after), planned.body(i), context_.store.epoch());
+  execute(context_.store, writes);
+  for (std::size_t w = 0; w < writes.size(); ++w) {
+    const store::Advance& call = writes[w].call;
+    if (call.to != wire::notice_stage::kAttempting || call.answer.outcome != store::Outcome::kDone) continue;
+    of_write[w]->pack = call.answer.pack;
+    for (std::size_t k = 0; k < writes[w].items.size(); ++k) {
+      if (call.answer.item(k) != store::ItemAnswer::kDone) continue;
+      of_write[w]->begun[writes[w].items[k]] =
+          core::Rev::from(std::string_view(call.revs).substr(k * core::kRevBytes, core::kRevBytes));
+    }
   }
-  std::vector<store::Advance> done = known.calls(pack);
-  context_.store.advance(done);
+}
+
+std::vector<Sms> Sending::texts_of(std::vector<Round>& rounds) const {
+  const MessageWriter writer(context_.data, *context_.installation.edition, context_.installation.training);
+  std::vector<Sms> texts;
+  std::vector<NoticeToSay> notices;
+  for (Round& round : rounds) {
+    const store::Batch& batch = *round.batch;
+    for (Round::Message& message : round.messages) {
+      std::erase_if(message.members, [&](std::size_t i) { return !round.begun[i]; });
+    }
+    std::erase_if(round.messages, [](const Round::Message& message) { return message.members.empty(); });
+    for (const Round::Message& message : round.messages) {
+      const std::size_t lead = message.members.front();
+      notices.clear();
+      for (const std::size_t i : message.members) {
+        notices.push_back({batch.id(i), batch.body(i), round.deliveries[i].begun > 1});
+      }
+      Sms& sms = texts.emplace_back();
+      sms.message = round.states[lead].message;
+      if (auto written = writer.write(notices, sms); !written) throw std::runtime_error(written.error().cause);
+      if (!context_.receipt_base.empty()) {
+        sms.receipt_url = receipt_url(context_.receipt_base, sms.message, round.deliveries[lead].begun);
+      }
+      parts_.add(sms_parts(sms.text).parts);
+    }
+  }
+  return texts;
+}
+
+void Sending::write_answers(std::vector<Round>& rounds, std::span<const SubmitAnswer> answers) {
+  const core::Millis now = now_of(context_.store);
+  std::vector<NoticeWrites::Write> writes;
+  std::size_t next = 0;
+  for (Round& round : rounds) {
+    const store::Batch& batch = *round.batch;
+    std::vector<SubmitAnswer> answer(batch.size(), SubmitAnswer::kNone);
+    for (const Round::Message& message : round.messages) {
+      for (const std::size_t i : message.members) answer[i] = answers[next];
+      ++next;
+    }
+    NoticeWrites out(batch.shard, wire::notice_stage::kAttempting);
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      if (!round.begun[i] || answer[i] == SubmitAnswer::kNone) continue;
+      Delivery& delivery = round.deliveries[i];
+      delivery = answered(delivery, delivery.begun, answer[i]);
+      put_delivery(round.states[i], delivery);
+      const Outlook outlook = look(delivery, context_.policy, now);
+      round.states[i].shown = static_cast<std::uint8_t>(outlook.state);
+      out.add(i, batch.id_bytes(i), *round.begun[i], round.states[i], next_stage(outlook), wait_of(outlook, now),
+              batch.body(i), context_.store.epoch());
+    }
+    out.finish(round.pack, writes);
+  }
+  execute(context_.store, writes);
 }
 
 runtime::StageHandler::Spec Overdue::spec() const {
@@ -249,19 +297,19 @@ runtime::StageHandler::Spec Overdue::spec() const {
 
 void Overdue::handle(std::vector<store::Batch>& work) {
   const core::Millis now = now_of(context_.store);
-  std::vector<store::Advance> calls;
+  std::vector<NoticeWrites::Write> writes;
   for (const store::Batch& batch : work) {
-    NoticeWrites writes(batch.shard, batch.stage);
+    NoticeWrites out(batch.shard, batch.stage);
     for (std::size_t i = 0; i < batch.size(); ++i) {
       wire::NoticeState state = decoded(batch, i);
       const Outlook outlook = look(delivery_of(state), context_.policy, now);
       state.shown = static_cast<std::uint8_t>(outlook.state);
-      writes.add(batch.id_bytes(i), batch.rev(i), state, next_stage(outlook), wait_of(outlook, now), batch.body(i),
-                 context_.store.epoch());
+      out.add(i, batch.id_bytes(i), batch.rev(i), state, next_stage(outlook), wait_of(outlook, now), batch.body(i),
+              context_.store.epoch());
     }
-    for (store::Advance& call : writes.calls(batch.pack)) calls.push_back(std::move(call));
+    out.finish(batch.pack, writes);
   }
-  context_.store.advance(calls);
+  execute(context_.store, writes);
 }
 
 }  // namespace naadam::notification

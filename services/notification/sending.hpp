@@ -6,6 +6,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,15 +30,21 @@ store::Stage stage_of(DeliveryState state);
 // What is known of some notices of one shard, on its way into the store. Writes are grouped by stage and due time.
 class NoticeWrites {
  public:
+  struct Write {
+    store::Advance call;
+    std::vector<std::size_t> items;  // as given to add(), in the order of the call
+  };
+
   NoticeWrites(std::uint16_t shard, store::Stage from) : shard_(shard), from_(from) {}
-  // `pack` is where they lie, empty if not known; `body` is kept unless the notice is closed.
-  void add(std::string_view id, const core::Rev& rev, const wire::NoticeState& state, store::Stage to,
+  // `item` is the caller's own number of the notice; `body` is kept unless the notice is closed.
+  void add(std::size_t item, std::string_view id, const core::Rev& rev, const wire::NoticeState& state, store::Stage to,
            core::Millis wait, std::string_view body, std::uint32_t epoch);
-  // The calls; `pack` names where all of them lie together.
-  std::vector<store::Advance> calls(const std::string& pack);
+  // Appends the calls; `pack` names where all of them lie together, empty if not known.
+  void finish(const std::string& pack, std::vector<Write>& writes);
 
  private:
   struct Group {
+    std::vector<std::size_t> items;
     std::string ids, expected, revs;
     store::ColumnBuilder states, bodies;
   };
@@ -45,6 +52,9 @@ class NoticeWrites {
   store::Stage from_;
   std::map<std::pair<store::Stage, core::Millis>, Group> groups_;
 };
+
+// Executes them in one go; the answers are in each call.
+void execute(store::Store& store, std::vector<NoticeWrites::Write>& writes);
 
 struct SendingContext {
   store::Store& store;
@@ -63,8 +73,11 @@ class Sending final : public runtime::StageHandler {
   void handle(std::vector<store::Batch>& work) override;
 
  private:
-  struct Message;
-  void send(const store::Batch& planned);
+  struct Round;
+  void send(std::span<const store::Batch> work);
+  void begin_all(std::vector<Round>& rounds, core::Millis now);
+  std::vector<Sms> texts_of(std::vector<Round>& rounds) const;
+  void write_answers(std::vector<Round>& rounds, std::span<const SubmitAnswer> answers);
 
   SendingContext context_;
   runtime::Counter& submitted_;

@@ -22,7 +22,7 @@ class OpenSending {
   std::unique_ptr<Receipts> receipts_;
   DeliveryPolicy policy_;
   std::string receipt_base_;
-  std::size_t batch_ = 400;
+  std::size_t batch_ = 6'400;
 };
 
 // Opens the sink and, for a gateway, the callback on the service's HTTP listener. Errors as the sinks give them.
