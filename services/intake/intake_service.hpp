@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "blob/blob_store.hpp"
+#include "intake/entry_desk.hpp"
 #include "intake/registrar.hpp"
 #include "intake/reporting.hpp"
 #include "intake/upload_desk.hpp"
@@ -38,6 +39,7 @@ class Service {
   Completing completing_;
   Reporting reporting_;
   UploadDesk desk_;
+  EntryDesk entries_;
 };
 
 }  // namespace naadam::intake
