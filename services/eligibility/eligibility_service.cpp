@@ -70,12 +70,15 @@ void Judging::handle(std::vector<store::Batch>& work) {
     calls.push_back(judged(batch, ways.back().wait));
   }
   store_.advance(calls);
+  bool all_answered = true;
   for (std::size_t i = 0; i < work.size(); ++i) {
     const store::Advance& call = calls[i];
     const bool answered = call.answer.outcome == store::Outcome::kDone;
     to_intake_.push(ways[i], answered ? runtime::done_part(work[i], call) : store::Batch{});
     if (answered) stale_.add(call.answer.letters.size() - call.answer.count(store::ItemAnswer::kDone));
+    all_answered = all_answered && answered;
   }
+  if (!all_answered) throw runtime::NotNow("advance not answered");
 }
 
 }  // namespace naadam::eligibility

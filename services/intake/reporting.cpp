@@ -91,8 +91,8 @@ bool Reporting::tell_uploads(const std::vector<store::Batch>& work) {
 }
 
 void Reporting::handle(std::vector<store::Batch>& work) {
-  // What was not told is told again after the lease: a mark repeated changes nothing.
-  if (!tell_uploads(work)) return;
+  // What was not told is told again: a mark repeated changes nothing.
+  if (!tell_uploads(work)) throw runtime::NotNow("an upload could not be told");
   std::vector<store::Advance> calls;
   std::vector<store::Batch> parts;
   std::vector<runtime::Forward::Way> ways;
@@ -108,12 +108,15 @@ void Reporting::handle(std::vector<store::Batch>& work) {
     }
   }
   store_.advance(calls);
+  bool all_answered = true;
   for (std::size_t i = 0; i < calls.size(); ++i) {
     const store::Advance& call = calls[i];
     const bool answered = call.answer.outcome == store::Outcome::kDone;
     to_notification_.push(ways[i], answered ? runtime::done_part(parts[i], call) : store::Batch{});
     if (answered) stale_.add(call.answer.letters.size() - call.answer.count(store::ItemAnswer::kDone));
+    all_answered = all_answered && answered;
   }
+  if (!all_answered) throw runtime::NotNow("advance not answered");
 }
 
 }  // namespace naadam::intake

@@ -80,16 +80,20 @@ runtime::StageHandler::Spec UploadJobs::spec() const {
 void UploadJobs::handle(std::vector<store::Batch>& work) {
   for (const store::Batch& batch : work) {
     if (batch.size() == 1 && start(batch)) continue;
-    // Several uploads in one pack come back one by one; what cannot begin now comes back later.
-    store::Defer later{.kind = batch.kind,
-                       .stage = batch.stage,
-                       .shard = batch.shard,
-                       .pack = batch.pack,
-                       .wait = kBusyWait,
-                       .attempts_change = batch.size() == 1 ? -1 : 1,
-                       .answer = {}};
-    store_.defer({&later, 1});
+    // What cannot begin now comes back later; several uploads in one pack come back one by one.
+    put_off(batch, batch.size() == 1 ? -1 : 1);
   }
+}
+
+void UploadJobs::put_off(const store::Batch& upload, int attempts_change) {
+  store::Defer later{.kind = upload.kind,
+                     .stage = upload.stage,
+                     .shard = upload.shard,
+                     .pack = upload.pack,
+                     .wait = kBusyWait,
+                     .attempts_change = attempts_change,
+                     .answer = {}};
+  store_.defer({&later, 1});
 }
 
 bool UploadJobs::start(const store::Batch& upload) {
@@ -164,7 +168,8 @@ bool UploadJobs::file_some(Job& job) {
     ReadingResult reading = job.reading.get();
     if (!reading && may_pass(reading.error().kind)) {
       runtime::log_warn("upload.not_read", {{"upload", job.id()}, runtime::cause(reading.error()), {"next", "retry"}});
-      job.over = true;  // its lease runs out and it is taken again
+      put_off(job.upload, -1);
+      job.over = true;
       return false;
     }
     if (!reading) {
@@ -250,6 +255,7 @@ void UploadJobs::finish(Job& job, store::Stage to, core::Millis wait) {
   cells.add(sealed);
   call.bodies = cells.finish();
   store_.advance({&call, 1});
+  if (call.answer.outcome != store::Outcome::kDone) put_off(job.upload, -1);
   runtime::log_info(
       "upload.read",
       {{"upload", job.id()}, {"rows", job.state.rows}, {"withdrawn", job.state.withdrawn}, {"stage", to}});
@@ -275,6 +281,7 @@ void Completing::handle(std::vector<store::Batch>& work) {
       }
       store::Advance call = moved(batch, i, wire::upload_stage::kComplete, store::kNeverDue, *state, store_.epoch());
       store_.advance({&call, 1});
+      all = all && call.answer.outcome == store::Outcome::kDone;
     }
     if (all) continue;
     store::Defer later{.kind = batch.kind,

@@ -1,6 +1,7 @@
 #include "runtime/step_loop.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <exception>
 
 #include "core/limits.hpp"
@@ -13,6 +14,22 @@ constexpr std::size_t kFramesAtOnce = 64;
 constexpr core::Millis kFailedWait = 1'000;  // before a batch over which a handler threw is due again
 constexpr std::size_t kBulkBatch = 100;      // a batch of this size says: more is coming, lingering pays
 constexpr core::Millis kBacklogPeriod = 2'000;
+
+// Adds the microseconds of its life to a counter.
+class Timed {
+ public:
+  explicit Timed(Counter& counter) : counter_(counter), begun_(std::chrono::steady_clock::now()) {}
+  ~Timed() {
+    const auto took = std::chrono::steady_clock::now() - begun_;
+    counter_.add(static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(took).count()));
+  }
+  Timed(const Timed&) = delete;
+  Timed& operator=(const Timed&) = delete;
+
+ private:
+  Counter& counter_;
+  std::chrono::steady_clock::time_point begun_;
+};
 
 }  // namespace
 
@@ -30,7 +47,7 @@ struct StepLoop::Slot {
   core::Millis waiting_since = 0;
   core::Millis next_take = 0;
   std::uint16_t next_shard = 0;
-  Counter *items, *taken, *pushed, *parked, *failed;
+  Counter *items, *taken, *pushed, *parked, *failed, *work_us, *take_us;
 };
 
 struct StepLoop::Periodic {
@@ -96,6 +113,8 @@ void StepLoop::add(StageHandler& handler) {
   slot->taken = &metrics_.counter("naadam_step_taken_total", "records found in the due set", stage);
   slot->pushed = &metrics_.counter("naadam_step_pushed_total", "records that came by the link", stage);
   slot->parked = &metrics_.counter("naadam_step_parked_total", "records set aside", stage);
+  slot->work_us = &metrics_.counter("naadam_step_work_microseconds_total", "time in the stage's handler", stage);
+  slot->take_us = &metrics_.counter("naadam_step_take_microseconds_total", "time asking the due sets", stage);
   slot->failed = &metrics_.counter("naadam_step_failed_total", "batches over which the handler threw", stage);
   slots_.push_back(std::move(slot));
 }
@@ -187,7 +206,10 @@ bool StepLoop::take_due(Slot& slot) {
     call.lease = slot.spec.lease;
     slot.next_shard = static_cast<std::uint16_t>((slot.next_shard + 1) % shards);
   }
-  store_.take(calls);
+  {
+    const Timed timed(*slot.take_us);
+    store_.take(calls);
+  }
   std::size_t found = 0;
   for (store::Take& call : calls) {
     for (store::Batch& batch : call.batches) {
@@ -265,9 +287,25 @@ void StepLoop::leave_to_store(Slot& slot, const store::Batch& batch, std::string
   store_.defer({&call, 1});
 }
 
+void StepLoop::put_off(const store::Batch& batch) {
+  store::Defer call;
+  call.kind = batch.kind;
+  call.stage = batch.stage;
+  call.shard = batch.shard;
+  call.pack = batch.pack;
+  call.wait = kFailedWait;
+  call.attempts_change = batch.attempts == 0 ? 0 : -1;
+  store_.defer({&call, 1});
+}
+
 void StepLoop::handle(Slot& slot, std::vector<store::Batch>& work) {
+  const Timed timed(*slot.work_us);
   try {
     slot.handler->handle(work);
+    return;
+  } catch (const NotNow& e) {
+    log_warn("step.not_now", {{"stage", Safe{slot.spec.name}}, {"cause", Safe{e.what()}}, {"next", "later"}});
+    for (const store::Batch& batch : work) put_off(batch);
     return;
   } catch (const std::exception& e) {
     if (work.size() == 1) return leave_to_store(slot, work.front(), e.what());
@@ -276,6 +314,8 @@ void StepLoop::handle(Slot& slot, std::vector<store::Batch>& work) {
     std::vector<store::Batch> one{batch};
     try {
       slot.handler->handle(one);
+    } catch (const NotNow&) {
+      put_off(batch);
     } catch (const std::exception& e) {
       leave_to_store(slot, batch, e.what());
     }

@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,12 @@
 namespace naadam::runtime {
 
 class StepLoop;
+
+// Thrown by a handler when the store or a peer could not be reached: no fault of the records, so no attempt of theirs.
+// What was written before stays written; the rest is due again soon.
+struct NotNow : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
 
 // What consumes one stage of one kind.
 class StageHandler {
@@ -42,7 +49,8 @@ class StageHandler {
   virtual ~StageHandler() = default;
   virtual Spec spec() const = 0;
   // Decides about the records and writes. Every batch is of one shard and well formed, every check holds. What is not
-  // advanced stays due after its lease. May throw std::exception for a record it cannot bear.
+  // advanced stays due after its lease. May throw std::exception for a record it cannot bear, and
+  // NotNow.
   virtual void handle(std::vector<store::Batch>& work) = 0;
 };
 
@@ -103,6 +111,7 @@ class StepLoop {
   bool work_off(Slot& slot);
   void handle(Slot& slot, std::vector<store::Batch>& work);
   void leave_to_store(Slot& slot, const store::Batch& batch, std::string_view why);
+  void put_off(const store::Batch& batch);
   void set_aside(Slot& slot, const store::Batch& batch, std::size_t i, std::string_view reason);
   bool keep_intact(Slot& slot, store::Batch& batch);
   void show_backlog();
