@@ -50,20 +50,21 @@ int main(int argc, char** argv) {
   const auto one = told(argc, argv, "--seed", "NAADAM_SIM_SEED");
   const std::uint64_t seeds = one ? 1 : told(argc, argv, "--seeds", "NAADAM_SEEDS").value_or(kFixedSeeds);
   const auto began = std::chrono::steady_clock::now();
-  std::size_t persons = 0, entries = 0, crashes = 0, messages = 0, failed = 0;
+  std::size_t persons = 0, entries = 0, crashes = 0, replayed = 0, messages = 0, failed = 0;
   for (std::uint64_t i = 0; i < seeds; ++i) {
     const sim::WorldResult result = sim::run_world(one.value_or(i + 1));
     persons += result.persons;
     entries += result.entries;
     crashes += result.crashes;
+    replayed += result.replayed;
     messages += result.told;
     if (result.faults.empty()) continue;
     ++failed;
     print_fault(result);
   }
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-  fmt::print("sim: {} seeds, {} entries, {} crashes, {} notices told; {} seeds failed\n", seeds, entries, crashes,
-             messages, failed);
+  fmt::print("sim: {} seeds, {} entries, {} crashes, {} records replayed, {} notices told; {} seeds failed\n", seeds,
+             entries, crashes, replayed, messages, failed);
   fmt::print("sim: {} person-journeys in {:.1f} s = {:.0f} a minute\n", persons, seconds,
              static_cast<double>(persons) * 60 / seconds);
   runtime::log_stop();

@@ -14,6 +14,7 @@ struct WorldResult {
   std::size_t persons = 0;
   std::size_t entries = 0;
   std::size_t crashes = 0;
+  std::size_t replayed = 0;  // records set aside because processes died over them, and replayed
   std::size_t told = 0;
   std::vector<std::string> faults;  // empty: all is as it must be
   std::string trace;                // the last events before it went wrong
