@@ -2,6 +2,8 @@
 
 #include "cli/app.hpp"
 #include "cli/commands/audit.hpp"
+#include "cli/commands/entries.hpp"
+#include "cli/commands/entry.hpp"
 #include "cli/commands/import.hpp"
 #include "cli/commands/judge.hpp"
 #include "cli/commands/sample.hpp"
@@ -10,6 +12,7 @@
 
 int main(int argc, char** argv) {
   using namespace naadam::cli;
-  static constexpr AddCommand kCommands[] = {add_up, add_status, add_import, add_judge, add_sample, add_audit};
+  static constexpr AddCommand kCommands[] = {add_up,    add_status, add_import, add_entries,
+                                             add_entry, add_judge,  add_sample, add_audit};
   return run(argc, argv, kCommands, std::cout, std::cerr);
 }
