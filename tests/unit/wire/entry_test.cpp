@@ -1,0 +1,90 @@
+#include "wire/entry.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "bodies.hpp"
+
+namespace naadam::wire {
+namespace {
+
+RC_GTEST_PROP(EntryBodyCodec, ComesBackAsItWas, ()) {
+  const EntryBody body = some_entry_body();
+  const std::string bytes = encode(body);
+  const auto read = decode_entry_body(bytes);
+  RC_ASSERT(read);
+  RC_ASSERT(read->claims == body.claims);
+  expect_cut_and_flipped_are_safe(bytes, decode_entry_body);
+}
+
+RC_GTEST_PROP(EntryStateCodec, ComesBackAsItWas, ()) {
+  const EntryState state = some_entry_state();
+  const std::string bytes = encode(state);
+  const auto read = decode_entry_state(bytes);
+  RC_ASSERT(read);
+  RC_ASSERT(encode(*read) == bytes);
+  RC_ASSERT(read->edition == state.edition && read->verdict == state.verdict && read->flags == state.flags);
+  RC_ASSERT(read->decision == state.decision && read->has_recipient == state.has_recipient);
+  RC_ASSERT(read->recipient == state.recipient && read->event == state.event && read->group == state.group);
+  RC_ASSERT(read->delegation == state.delegation && read->targets == state.targets);
+  expect_cut_and_flipped_are_safe(bytes, decode_entry_state);
+}
+
+RC_GTEST_PROP(RowMarkCodec, ComesBackAsItWas, ()) {
+  const RowMark mark{some<std::uint32_t>(), some<std::uint32_t>(), some_verdict(), some<std::uint8_t>(),
+                     some_reasons()};
+  std::string bytes;
+  put_mark(bytes, mark);
+  RC_ASSERT(bytes.size() == RowMark::kBytes);
+  const RowMark read = get_mark(bytes);
+  RC_ASSERT(read.epoch == mark.epoch && read.n == mark.n && read.verdict == mark.verdict);
+  RC_ASSERT(read.flags == mark.flags && read.reasons == mark.reasons);
+}
+
+TEST(EntryCodec, AnotherFormIsRefused) {
+  std::string bytes = encode(EntryState{});
+  bytes[0] = 2;
+  EXPECT_EQ(decode_entry_state(bytes).error().kind, core::ErrorKind::kCorrupt);
+}
+
+TEST(EntryCodec, AnUnknownVerdictIsRefusedWhereverItStands) {
+  EntryState state;
+  state.targets.resize(2);
+  for (Verdict* verdict : {&state.verdict, &state.targets[1].verdict}) {
+    *verdict = static_cast<Verdict>(5);
+    EXPECT_EQ(decode_entry_state(encode(state)).error().kind, core::ErrorKind::kCorrupt);
+    *verdict = Verdict::kAccepted;
+    EXPECT_TRUE(decode_entry_state(encode(state)));
+  }
+}
+
+TEST(EntryCodec, ClaimsUpToTheLimitAreReadAndOneMoreIsRefused) {
+  EntryBody body;
+  body.claims.resize(EntryBody::kClaimsMax);
+  EXPECT_EQ(decode_entry_body(encode(body))->claims.size(), EntryBody::kClaimsMax);
+  body.claims.emplace_back();
+  EXPECT_EQ(decode_entry_body(encode(body)).error().kind, core::ErrorKind::kCorrupt);
+}
+
+TEST(EntryCodec, ACodeThatIsTooLongIsCutToItsLimit) {
+  EntryState state;
+  state.event = "a-code-of-17bytes";
+  EXPECT_EQ(decode_entry_state(encode(state))->event, "a-code-of-17byte");
+}
+
+TEST(RuleReasons, FindingsComeBackFromTheirReasons) {
+  Findings findings;
+  for (std::size_t i = 0; i < kRules; ++i) {
+    const auto rule = static_cast<Rule>(i);
+    const std::uint16_t code = i % 4 == 0 ? 9 : i % 4 == 1 ? 59 : i % 4 == 2 ? 79 : 80;
+    findings[i] = {rule, static_cast<RuleResult>(i % 4), static_cast<std::uint16_t>(100 * i + code), 0};
+  }
+  findings[static_cast<std::size_t>(Rule::kTeam)].detail = 7;
+  findings[static_cast<std::size_t>(Rule::kAgeMin)].detail = 300;  // kept up to 255
+  const RuleReasons reasons = RuleReasons::of(findings);
+  findings[static_cast<std::size_t>(Rule::kAgeMin)].detail = 255;
+  for (const Finding& finding : findings) EXPECT_EQ(reasons.at(finding.rule), finding) << rule_name(finding.rule);
+}
+
+}  // namespace
+}  // namespace naadam::wire
