@@ -2,6 +2,7 @@
 
 #include "cli/app.hpp"
 #include "cli/commands/audit.hpp"
+#include "cli/commands/doctor.hpp"
 #include "cli/commands/entries.hpp"
 #include "cli/commands/entry.hpp"
 #include "cli/commands/import.hpp"
@@ -12,7 +13,7 @@
 
 int main(int argc, char** argv) {
   using namespace naadam::cli;
-  static constexpr AddCommand kCommands[] = {add_up,    add_status, add_import, add_entries,
-                                             add_entry, add_judge,  add_sample, add_audit};
+  static constexpr AddCommand kCommands[] = {add_up,    add_status, add_import, add_entries, add_entry,
+                                             add_judge, add_sample, add_audit,  add_doctor};
   return run(argc, argv, kCommands, std::cout, std::cerr);
 }

@@ -51,6 +51,7 @@ void look_at_store(const Settings& settings, const core::Clock& clock, Condition
   if (!installation) return;
   condition.published = true;
   condition.training = installation->training;
+  condition.edition_id = installation->edition->id;
   condition.edition_zh = installation->edition->zh;
   condition.edition_en = installation->edition->en;
   condition.edition_version = installation->edition->version;

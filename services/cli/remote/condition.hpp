@@ -36,7 +36,7 @@ struct Condition {
   bool published = false;
   bool training = false;
   core::Millis now = 0;  // by the installation's clock; where published
-  std::string edition_zh, edition_en, edition_version;
+  std::string edition_id, edition_zh, edition_en, edition_version;
   std::size_t winners = 0;
   std::vector<ServiceCondition> services;
   std::vector<StageCondition> stages;                           // in the order of the flow

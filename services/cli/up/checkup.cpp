@@ -1,0 +1,244 @@
+#include "cli/up/checkup.hpp"
+
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <cstdlib>
+#include <filesystem>
+#include <sstream>
+#include <system_error>
+
+#include "cli/edition_file.hpp"
+#include "cli/say.hpp"
+#include "cli/texts/doctor.hpp"
+#include "cli/texts/status.hpp"
+#include "intake/rules/reading.hpp"
+#include "seal/keys.hpp"
+#include "store/cluster.hpp"
+
+namespace naadam::cli {
+namespace {
+
+namespace fs = std::filesystem;
+namespace words = texts::doctor;
+
+constexpr std::uint64_t kFreeWarnMb = 1'024;
+constexpr std::uint64_t kFreeBadMb = 64;  // as RedisChild demands at its start
+constexpr int kRedisMajorMin = 7;         // the first with functions
+constexpr core::Millis kRedisMs = 2'000;
+constexpr core::Millis kOverdueWarnMs = 10'000;
+constexpr core::Millis kOverdueBadMs = 60'000;
+constexpr unsigned kMemoryWarnPercent = 85;
+
+fs::path our_folder() {
+  std::error_code failed;
+  return fs::read_symlink("/proc/self/exe", failed).parent_path();
+}
+
+bool in_path(std::string_view program) {
+  const char* path = std::getenv("PATH");
+  std::istringstream folders(path == nullptr ? "" : path);
+  for (std::string folder; std::getline(folders, folder, ':');) {
+    if (::access((fs::path(folder) / program).c_str(), X_OK) == 0) return true;
+  }
+  return false;
+}
+
+// A table with one sound heading: whatever the rules say of it, the child must have read it.
+Check check_reader(Lang lang) {
+  Check check{.name = "reader", .health = Health::kGood, .found = words::kReaderWorks.in(lang), .todo = {}};
+  const auto edition = find_edition("2021");
+  if (!edition) return {"reader", Health::kWarning, edition.error().text, ""};
+  const auto reading = intake::read_upload("姓名\n某人\n", "check.csv", *edition);
+  const bool failed = !reading && reading.error().defect == intake::FileDefect::kUnreadable &&
+                      reading.error().unreadable == sheet::Defect::kReaderFailed;
+  if (failed) {
+    check = {"reader", Health::kBad, say(lang, words::kReaderFails, reading.error().cause),
+             words::kReaderTodo.in(lang)};
+  }
+  return check;
+}
+
+std::string section_field(std::string_view info, std::string_view name) {
+  const std::string mark = "\n" + std::string(name) + ":";
+  const auto at = info.find(mark);
+  if (at == std::string_view::npos) return {};
+  const auto start = at + mark.size();
+  return std::string(info.substr(start, info.find_first_of("\r\n", start) - start));
+}
+
+std::uint64_t number(const std::string& text) {
+  std::uint64_t value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+// The value of one setting, by CONFIG GET.
+std::string setting(store::Cluster& redis, const core::Clock& clock, std::string_view name) {
+  const auto answer = redis.run_one({.slot = 0, .readonly = true, .argv = {"CONFIG", "GET", name}},
+                                    core::Deadline::in(clock, kRedisMs));
+  return answer.outcome == store::Outcome::kDone ? std::string(answer.reply[1].string()) : std::string();
+}
+
+Check check_durability(store::Cluster& redis, const core::Clock& clock, Lang lang) {
+  std::string wrong;
+  for (const auto& [name, value] : {std::pair{"appendonly", "yes"}, std::pair{"maxmemory-policy", "noeviction"}}) {
+    const std::string is = setting(redis, clock, name);
+    if (is != value) wrong += (wrong.empty() ? "" : ", ") + std::string(name) + "=" + is;
+  }
+  const std::string fsync = setting(redis, clock, "appendfsync");
+  if (!wrong.empty() || (fsync != "always" && fsync != "everysec")) {
+    return {"durability", Health::kBad, say(lang, words::kNotDurable, wrong.empty() ? "appendfsync=" + fsync : wrong),
+            words::kNotDurableTodo.in(lang)};
+  }
+  if (fsync == "everysec") {
+    return {"durability", Health::kWarning, words::kEverysec.in(lang), words::kEverysecTodo.in(lang)};
+  }
+  return {"durability", Health::kGood, words::kDurable.in(lang), ""};
+}
+
+Check check_memory(std::string_view info, Lang lang) {
+  const std::uint64_t used = number(section_field(info, "used_memory")) >> 20;
+  const std::uint64_t limit = number(section_field(info, "maxmemory")) >> 20;
+  if (limit == 0) {
+    return {"memory", Health::kWarning, say(lang, words::kMemoryNoLimit, used), words::kNotDurableTodo.in(lang)};
+  }
+  const bool short_of = used * 100 >= limit * kMemoryWarnPercent;
+  return {"memory", short_of ? Health::kWarning : Health::kGood, say(lang, words::kMemoryUse, used, limit),
+          short_of ? words::kMemoryTodo.in(lang) : ""};
+}
+
+Check check_space(const fs::path& dir, Lang lang) {
+  struct statvfs space{};
+  if (::statvfs(dir.c_str(), &space) != 0) return {"disk", Health::kWarning, "-", ""};
+  const std::uint64_t free_mb = (std::uint64_t{space.f_bavail} * space.f_frsize) >> 20;
+  const Health health = free_mb < kFreeBadMb ? Health::kBad : free_mb < kFreeWarnMb ? Health::kWarning : Health::kGood;
+  return {"disk", health, say(lang, words::kSpace, free_mb),
+          health == Health::kGood ? "" : say(lang, words::kFreeSpace, dir.string(), kFreeBadMb)};
+}
+
+Check check_overdue(const Condition& condition, Lang lang) {
+  const StageCondition* worst = nullptr;
+  for (const StageCondition& stage : condition.stages) {
+    if (stage.records > 0 && (worst == nullptr || stage.oldest_due_ms > worst->oldest_due_ms)) worst = &stage;
+  }
+  if (worst == nullptr || worst->oldest_due_ms < kOverdueWarnMs) {
+    return {"overdue", Health::kGood, words::kNoOverdue.in(lang), ""};
+  }
+  std::string stage = worst->name;
+  for (const auto& [name, text] : texts::status::kStageNames) {
+    if (name == worst->name) stage = text.in(lang);
+  }
+  return {"overdue", worst->oldest_due_ms < kOverdueBadMs ? Health::kWarning : Health::kBad,
+          say(lang, words::kOverdue, stage, worst->records, static_cast<double>(worst->oldest_due_ms) / 1'000),
+          words::kOverdueTodo.in(lang)};
+}
+
+}  // namespace
+
+std::vector<Check> check_programs(Lang lang) {
+  const fs::path folder = our_folder();
+  std::string missing;
+  for (const char* program : {"naadam-intake", "naadam-eligibility", "naadam-notification", "naadam-sheet"}) {
+    if (::access((folder / program).c_str(), X_OK) != 0)
+      missing += (missing.empty() ? "" : ", ") + std::string(program);
+  }
+  std::vector<Check> checks;
+  checks.push_back(
+      missing.empty()
+          ? Check{"programs", Health::kGood, say(lang, words::kProgramsThere, folder.string()), ""}
+          : Check{"programs", Health::kBad, say(lang, words::kProgramMissing, missing), words::kInstall.in(lang)});
+  checks.push_back(in_path("redis-server") ? Check{"redis_program", Health::kGood, "redis-server", ""}
+                                           : Check{"redis_program", Health::kBad, words::kRedisMissing.in(lang),
+                                                   words::kInstallRedis.in(lang)});
+  checks.push_back(check_reader(lang));
+  return checks;
+}
+
+std::vector<Check> check_directory(const Home& home, Lang lang) {
+  const std::string dir = home.dir().string();
+  struct stat held{};
+  if (::stat(dir.c_str(), &held) != 0) {
+    return {{"directory", Health::kBad, say(lang, words::kDirectoryMissing, dir), say(lang, words::kStartHere, dir)}};
+  }
+  std::vector<Check> checks;
+  if (::access(dir.c_str(), W_OK | X_OK) != 0) {
+    checks.push_back(
+        {"directory", Health::kBad, say(lang, words::kDirectoryReadOnly, dir), say(lang, words::kGiveRight, dir)});
+  } else if ((held.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+    checks.push_back(
+        {"directory", Health::kWarning, say(lang, words::kDirectoryOpen, dir), say(lang, words::kClose, dir)});
+  } else {
+    checks.push_back({"directory", Health::kGood, say(lang, words::kDirectoryWell, dir), ""});
+  }
+  checks.push_back(check_space(home.dir(), lang));
+  return checks;
+}
+
+std::vector<Check> check_store(const Settings& settings, const core::Clock& clock, Lang lang) {
+  store::ClusterOptions options;
+  options.seeds = {settings.common.store_address};
+  options.password = settings.common.store_password().value_or("");
+  const auto redis = store::Cluster::connect(options, clock);
+  if (!redis) {
+    return {{"redis", Health::kBad, say(lang, words::kRedisDown, redis.error().cause),
+             say(lang, words::kStartHere, settings.common.data_dir.string())}};
+  }
+  const auto answer =
+      (*redis)->run_one({.slot = 0, .readonly = true, .argv = {"INFO"}}, core::Deadline::in(clock, kRedisMs));
+  const std::string info(answer.reply.string());
+  const std::string version = section_field(info, "redis_version");
+  std::vector<Check> checks;
+  if (number(version) < kRedisMajorMin) {
+    checks.push_back({"redis", Health::kBad, say(lang, words::kRedisOld, version), words::kInstallRedis.in(lang)});
+  } else {
+    const std::uint64_t hours = number(section_field(info, "uptime_in_seconds")) / 3'600;
+    checks.push_back({"redis", Health::kGood, say(lang, words::kRedisUp, version, hours), ""});
+  }
+  checks.push_back(check_durability(**redis, clock, lang));
+  checks.push_back(check_memory(info, lang));
+  return checks;
+}
+
+std::vector<Check> check_condition(const Home& home, const Settings& settings, const Condition& condition, Lang lang) {
+  std::vector<Check> checks;
+  const std::string start = say(lang, words::kStartHere, home.dir().string());
+  if (condition.store_up) {
+    checks.push_back(condition.published ? Check{"edition", Health::kGood,
+                                                 say(lang, words::kEditionWell,
+                                                     lang == Lang::kZh ? condition.edition_zh : condition.edition_en,
+                                                     condition.edition_version.substr(0, 8)),
+                                                 ""}
+                                         : Check{"edition", Health::kBad, words::kEditionMissing.in(lang), start});
+  }
+  const auto keys = seal::KeyRing::open(settings.common.keys(), seal::KeyMode::kExisting);
+  const std::string key_dir = settings.common.keys().string();
+  if (!keys) {
+    checks.push_back({"keys", Health::kBad, keys.error().text, say(lang, words::kKeysTodo, key_dir)});
+  } else if (condition.published && keys->edition(condition.edition_id) == nullptr) {
+    checks.push_back({"keys", Health::kBad, say(lang, words::kNoEditionKey, condition.edition_id),
+                      say(lang, words::kKeysTodo, key_dir)});
+  } else {
+    checks.push_back({"keys", Health::kGood, say(lang, words::kKeysWell, key_dir), ""});
+  }
+  if (condition.published) checks.push_back({"mode", Health::kGood, mode_text(condition, lang), ""});
+
+  std::string silent;
+  for (const ServiceCondition& service : condition.services) {
+    if (!service.up) silent += (silent.empty() ? "" : ", ") + service.name;
+  }
+  const std::string logs = (home.dir() / "log").string();
+  checks.push_back(silent.empty() ? Check{"services", Health::kGood, words::kServicesUp.in(lang), ""}
+                                  : Check{"services", Health::kBad, say(lang, words::kServicesDown, silent),
+                                          say(lang, words::kServicesTodo, logs)});
+  const std::uint64_t parked = condition.parked_all();
+  checks.push_back(parked == 0 ? Check{"parked", Health::kGood, words::kNoneParked.in(lang), ""}
+                               : Check{"parked", Health::kBad, say(lang, words::kParked, parked),
+                                       say(lang, words::kParkedTodo, logs)});
+  checks.push_back(check_overdue(condition, lang));
+  return checks;
+}
+
+}  // namespace naadam::cli
