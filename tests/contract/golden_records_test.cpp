@@ -1,0 +1,162 @@
+// One golden record of each kind, body and state. They lie in stores for ever: a new form adds a line here, it never
+// changes one, and every line is read to the end of days.
+#include <gtest/gtest.h>
+
+#include "store/batch.hpp"
+#include "wire/entry.hpp"
+#include "wire/notice.hpp"
+#include "wire/upload.hpp"
+
+namespace naadam::wire {
+namespace {
+
+core::Id golden_id(std::uint8_t first) {
+  core::Id id;
+  for (std::size_t i = 0; i < core::kIdBytes; ++i) id.bytes[i] = static_cast<std::uint8_t>(first + i);
+  return id;
+}
+
+RuleReasons golden_reasons() {
+  RuleReasons reasons;
+  for (std::size_t i = 0; i < kRules; ++i) reasons.reason[i] = static_cast<std::uint8_t>(10 * i);
+  reasons.members = 3;
+  reasons.years = 41;
+  return reasons;
+}
+
+EntryBody golden_entry_body() {
+  EntryBody body;
+  FiledClaim& filed = body.claims.emplace_back();
+  filed.submitter = golden_id(0x10);
+  filed.upload = golden_id(0x20);
+  filed.upload_number = 7;
+  filed.row = 70'000;
+  filed.copy = 1;
+  filed.accepted_at = 1'624'154'400'000;
+  filed.withdrawn = true;
+  filed.claim.name = "某某";
+  filed.claim.mobile = "13800000000";
+  filed.claim.event = "园艺";
+  filed.claim.note = "n";
+  filed.claim.team_members = 2;
+  filed.claim.team_has_repeated_person = true;
+  return body;
+}
+
+EntryState golden_entry_state() {
+  EntryState state;
+  state.edition = 0x1122334455667788;
+  state.verdict = Verdict::kNeedsEvidence;
+  state.flags = entry_flag::kConflict | entry_flag::kNotify;
+  state.decision = 0x99aabbccddeeff00;
+  state.has_recipient = true;
+  state.recipient = golden_id(0x30);
+  state.event = "E01";
+  state.group = "S";
+  state.delegation = "15-01";
+  state.targets.push_back({golden_id(0x20), 70'000, Verdict::kReturned, golden_reasons()});
+  return state;
+}
+
+NoticeState golden_notice_state() {
+  NoticeState state;
+  state.source = {1, 3, 0x0102030405060708};
+  state.shown = 2;
+  state.verdict = Verdict::kAccepted;
+  state.tries[0] = {3, 5, 1, 1'624'154'400'001};
+  state.begun = 1;
+  state.duty = true;
+  state.message = golden_id(0x40);
+  state.joined = {0xfedcba9876543210};
+  return state;
+}
+
+NoticeBody golden_notice_body() {
+  return {golden_id(0x50),   "13800000000",          "某某",          "E01", "S",
+          Verdict::kRefused, entry_flag::kWithdrawn, golden_reasons()};
+}
+
+UploadState golden_upload_state() { return {7, 300, 2, 1'624'154'400'002, true}; }
+
+UploadBody golden_upload_body() {
+  return {golden_id(0x60), "某单位", "报名表.xlsx",       golden_id(0x70), 1'048'576, true,
+          golden_id(0x80), "",       {"未使用的列：学历"}};
+}
+
+std::string golden_mark() {
+  std::string bytes;
+  put_mark(bytes, {1, 3, Verdict::kReturned, row_flag::kOvertaken, golden_reasons()});
+  return bytes;
+}
+
+// The check of a record lies in the store too.
+std::string golden_check() {
+  std::string state = "state";
+  store::add_check(state, golden_id(0).view(), {1, 2, 3}, "body");
+  return state;
+}
+
+struct Golden {
+  const char* name;
+  std::string bytes;
+  const char* hex;
+};
+
+std::vector<Golden> golden_records() {
+  return {
+      {"entry body", encode(golden_entry_body()),
+       "9198c410101112131415161718191a1b1c1d1e1fc410202122232425262728292a2b2c2d2e2f07ce0001117001cf0000"
+       "017a27256500c3dc0013a6e69f90e69f90a0a0a0a0ab3133383030303030303030a6e59bade889baa0a0a0a0a0a0a0a0"
+       "a0a16e02c3"},
+      {"entry state", encode(golden_entry_state()),
+       "011122334455667788030599aabbccddeeff0001303132333435363738393a3b3c3d3e3f0345303101530531352d3031"
+       "01202122232425262728292a2b2c2d2e2f0001117001000a141e28323c46505a0329"},
+      {"notice body", encode(golden_notice_body()),
+       "98c410505152535455565758595a5b5c5d5e5fab3133383030303030303030a6e69f90e69f90a3453031a1530202c40c"
+       "000a141e28323c46505a0329"},
+      {"notice state", encode(golden_notice_state()),
+       "00000001000000030102030405060708010201040305010000017a272565010000000000000000000000010140414243"
+       "4445464748494a4b4c4d4e4f01fedcba9876543210"},
+      {"upload body", encode(golden_upload_body()),
+       "99c410606162636465666768696a6b6c6d6e6fa9e69f90e58d95e4bd8daee68aa5e5908de8a1a82e786c7378c4107071"
+       "72737475767778797a7b7c7d7e7fce00100000c3c410808182838485868788898a8b8c8d8e8fa091b8e69caae4bdbfe7"
+       "94a8e79a84e58897efbc9ae5ada6e58e86"},
+      {"upload state", encode(golden_upload_state()), "01000000070000012c000000020000017a2725650201"},
+      {"row mark", golden_mark(), "00000001000000030110000a141e28323c46505a0329"},
+      {"record check", golden_check(), "73746174655e99ac5d"},
+  };
+}
+
+std::string golden_bytes(std::size_t i) {
+  const std::string_view hex = golden_records()[i].hex;
+  std::string bytes;
+  for (std::size_t at = 0; at + 1 < hex.size(); at += 2) {
+    bytes.push_back(static_cast<char>(std::stoi(std::string(hex.substr(at, 2)), nullptr, 16)));
+  }
+  return bytes;
+}
+
+TEST(GoldenRecords, WritingGivesTheseBytes) {
+  for (const Golden& golden : golden_records()) EXPECT_EQ(core::to_hex(golden.bytes), golden.hex) << golden.name;
+}
+
+TEST(GoldenRecords, TheseBytesAreReadAsTheSameRecords) {
+  EXPECT_EQ(decode_entry_body(golden_bytes(0))->claims, golden_entry_body().claims);
+  EXPECT_EQ(decode_entry_state(golden_bytes(1))->targets, golden_entry_state().targets);
+  EXPECT_EQ(decode_entry_state(golden_bytes(1))->recipient, golden_entry_state().recipient);
+  EXPECT_EQ(decode_entry_state(golden_bytes(1))->delegation, "15-01");
+  EXPECT_EQ(decode_notice_body(golden_bytes(2))->name, "某某");
+  EXPECT_EQ(decode_notice_body(golden_bytes(2))->reasons, golden_reasons());
+  EXPECT_EQ(decode_notice_state(golden_bytes(3))->source, golden_notice_state().source);
+  EXPECT_EQ(decode_notice_state(golden_bytes(3))->joined, golden_notice_state().joined);
+  EXPECT_EQ(decode_notice_state(golden_bytes(3))->tries[0].began_ms, 1'624'154'400'001);
+  EXPECT_EQ(decode_upload_body(golden_bytes(4))->remarks, golden_upload_body().remarks);
+  EXPECT_EQ(decode_upload_body(golden_bytes(4))->corrects, golden_id(0x80));
+  EXPECT_EQ(decode_upload_state(golden_bytes(5))->accepted_at, 1'624'154'400'002);
+  EXPECT_EQ(decode_upload_state(golden_bytes(5))->number, 7u);
+  EXPECT_EQ(get_mark(golden_bytes(6)).reasons, golden_reasons());
+  EXPECT_TRUE(store::open_check(golden_bytes(7), golden_id(0).view(), {1, 2, 3}, "body").ok);
+}
+
+}  // namespace
+}  // namespace naadam::wire
