@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <limits>
 
 #include "core/limits.hpp"
 #include "runtime/log.hpp"
@@ -356,6 +357,7 @@ bool StepLoop::step(core::Millis wait_ms) {
   }
   for (const auto& periodic : periodics_) {
     if (clock_.steady_ms() < periodic->next) continue;
+    periodic->next = std::numeric_limits<core::Millis>::max();  // it may come here again by a step of its own
     const bool more = periodic->work();
     periodic->next = clock_.steady_ms() + (more ? 0 : periodic->period);
     busy |= more;
