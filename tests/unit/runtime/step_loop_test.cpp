@@ -1,0 +1,482 @@
+#include "runtime/step_loop.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "core/limits.hpp"
+#include "store/model_store.hpp"
+#include "store/redis_store.hpp"
+#include "store/slot.hpp"
+#include "support/redis.hpp"
+
+namespace naadam::runtime {
+namespace {
+
+using store::Batch;
+using testing::ElementsAre;
+
+struct HandClock final : core::Clock {
+  core::Millis now = 1'000;
+  core::Millis steady_ms() const override { return now; }
+};
+
+// Peers as the test wants them.
+class ScriptedInbox final : public link::Inbox {
+ public:
+  struct Said {
+    wire::ReplyStatus status;
+    std::string text, body;
+  };
+
+  std::size_t receive(link::Arrivals& out, std::size_t) override {
+    out.batches = std::exchange(coming.batches, {});
+    out.asks = std::exchange(coming.asks, {});
+    return out.batches.size() + out.asks.size();
+  }
+  void watch(link::WatchList&) override {}
+  void finished(link::PeerId peer, std::size_t items) override { credit[peer] += items; }
+  void reply(const link::ArrivedAsk&, const wire::Reply& reply) override {
+    replies.push_back({reply.status, std::string(reply.text), std::string(reply.body)});
+  }
+  const link::InboxStats& stats() const override { return stats_; }
+
+  void push(const Batch& batch, link::PeerId peer) {
+    auto owner = std::make_shared<Batch>(batch);
+    wire::BatchFrame frame;
+    frame.kind = static_cast<char>(owner->kind);
+    frame.stage = owner->stage;
+    frame.shard = owner->shard;
+    frame.pack = owner->pack;
+    frame.ids = owner->ids;
+    frame.revs = owner->revs;
+    frame.states = owner->states;
+    frame.bodies = owner->bodies;
+    coming.batches.push_back({peer, {}, frame, owner});
+  }
+  void ask(std::string_view verb, std::string_view body) { coming.asks.push_back({"", {}, {verb, body}, nullptr}); }
+
+  link::Arrivals coming;
+  std::map<link::PeerId, std::size_t> credit;
+  std::vector<Said> replies;
+
+ private:
+  link::InboxStats stats_;
+};
+
+// Moves what it is given to stage 2; throws where a record is poison.
+class Mover final : public StageHandler {
+ public:
+  explicit Mover(store::Store& store) : store_(store) {}
+  Spec spec() const override { return spec_; }
+
+  void handle(std::vector<Batch>& work) override {
+    std::vector<std::size_t> sizes;
+    for (const Batch& batch : work) {
+      sizes.push_back(batch.size());
+      for (std::size_t i = 0; i < batch.size(); ++i) {
+        if (poison.contains(batch.id(i))) throw std::runtime_error("poison");
+        if (not_now) throw NotNow("peer away");
+      }
+    }
+    calls.push_back(sizes);
+    std::vector<store::Advance> advances;
+    for (const Batch& batch : work) {
+      store::Advance& call = advances.emplace_back();
+      call.kind = batch.kind;
+      call.shard = batch.shard;
+      call.from = batch.stage;
+      call.to = 2;
+      call.wait = store::kNeverDue;
+      call.pack = batch.pack;
+      call.ids = batch.ids;
+      call.expected = batch.revs;
+      store::ColumnBuilder states(batch.size());
+      for (std::size_t i = 0; i < batch.size(); ++i) {
+        std::string state(state_of(batch, i));
+        state += "+";
+        const core::Rev rev = core::next_rev(batch.rev(i), 1, state);
+        store::add_check(state, batch.id_bytes(i), rev, batch.body(i));
+        call.revs += rev.bytes();
+        states.add(state);
+      }
+      call.states = states.finish();
+    }
+    store_.advance(advances);
+  }
+
+  Spec spec_{.name = "moving", .kind = store::Kind::kEntry, .stage = 1};
+  std::set<core::Id> poison;
+  bool not_now = false;
+  std::vector<std::vector<std::size_t>> calls;
+
+ private:
+  store::Store& store_;
+};
+
+core::Id id_of(std::uint8_t shard, std::uint32_t i) {
+  core::Id id;
+  id.bytes[7] = shard;
+  id.bytes[12] = static_cast<std::uint8_t>(i >> 8);
+  id.bytes[15] = static_cast<std::uint8_t>(i);
+  return id;
+}
+
+// Records of one shard at stage 1, checks and all.
+Batch batch_of(std::uint8_t shard, std::size_t count, std::uint32_t first = 0) {
+  Batch batch;
+  batch.kind = store::Kind::kEntry;
+  batch.stage = 1;
+  batch.shard = shard;
+  store::ColumnBuilder states(count), bodies(count);
+  for (std::uint32_t i = first; i < first + count; ++i) {
+    const core::Id id = id_of(shard, i);
+    const core::Rev rev{1, 1, i};
+    const std::string body = "body " + std::to_string(i);
+    std::string state = "state";
+    store::add_check(state, id.view(), rev, body);
+    batch.ids.append(id.view());
+    batch.revs += rev.bytes();
+    states.add(state);
+    bodies.add(body);
+  }
+  batch.states = states.finish();
+  batch.bodies = bodies.finish();
+  return batch;
+}
+
+std::string admit(store::Store& store, const Batch& batch, core::Millis wait = 0) {
+  store::Admit call{.kind = batch.kind,
+                    .shard = batch.shard,
+                    .to = batch.stage,
+                    .wait = wait,
+                    .ids = batch.ids,
+                    .revs = batch.revs,
+                    .states = batch.states,
+                    .bodies = batch.bodies,
+                    .answer = {}};
+  store.admit({&call, 1});
+  EXPECT_TRUE(call.answer.all(store::ItemAnswer::kDone)) << call.answer.cause;
+  return call.answer.pack;
+}
+
+// How many records of a shard stand at a stage; parked ones too.
+std::uint64_t at_stage(store::Store& store, std::uint16_t shard, store::Stage stage) {
+  store::Count call{.kind = store::Kind::kEntry, .shard = shard, .answer = {}, .stages = {}};
+  store.count({&call, 1});
+  return call.stages[stage].records;
+}
+std::uint64_t parked(store::Store& store, std::uint16_t shard) {
+  store::Count call{.kind = store::Kind::kEntry, .shard = shard, .answer = {}, .stages = {}};
+  store.count({&call, 1});
+  return call.parked;
+}
+
+class StepLoopTest : public testing::Test {
+ protected:
+  static constexpr std::uint16_t kShards = 40;
+
+  void start(StepLoopOptions options = {}) {
+    loop_ = std::make_unique<StepLoop>(store_, &inbox_, std::vector<link::Outbox*>{}, clock_, metrics_, options);
+    loop_->add(mover_);
+  }
+  // Rounds until nothing more happens; the due sets are asked in every one.
+  void settle() {
+    for (int quiet = 0; quiet < 5;) {
+      clock_.now += 200;
+      quiet = loop_->step(0) ? 0 : quiet + 1;
+    }
+  }
+
+  HandClock clock_;
+  store::ModelStore store_{kShards};
+  ScriptedInbox inbox_;
+  Metrics metrics_;
+  Mover mover_{store_};
+  std::unique_ptr<StepLoop> loop_;
+};
+
+TEST_F(StepLoopTest, WhatIsTakenAndWhatIsPushedEndInTheSame) {
+  start();
+  admit(store_, batch_of(0, 5));
+  admit(store_, batch_of(1, 5), 3'600'000);
+  inbox_.push(batch_of(1, 5), 7);
+  settle();
+  EXPECT_EQ(at_stage(store_, 0, 2), 5u);
+  EXPECT_EQ(at_stage(store_, 1, 2), 5u);
+  std::vector<store::Read> reads;
+  for (std::uint8_t shard = 0; shard < 2; ++shard) {
+    reads.push_back(
+        {.kind = store::Kind::kEntry, .shard = shard, .ids = batch_of(shard, 5).ids, .answer = {}, .records = {}});
+  }
+  store_.read(reads);
+  for (std::size_t i = 0; i < 5; ++i) {
+    EXPECT_EQ(reads[0].records[i].rev.n, reads[1].records[i].rev.n);
+    EXPECT_EQ(reads[0].records[i].rev, reads[1].records[i].rev);
+    EXPECT_EQ(reads[0].records[i].body, reads[1].records[i].body);
+  }
+}
+
+TEST_F(StepLoopTest, APushAndATakeOfTheSameRecordsAreDoneOnce) {
+  start();
+  admit(store_, batch_of(0, 5));
+  inbox_.push(batch_of(0, 5), 7);
+  inbox_.push(batch_of(0, 5), 8);
+  settle();
+  EXPECT_EQ(at_stage(store_, 0, 2), 5u);
+  EXPECT_EQ(parked(store_, 0), 0u);
+}
+
+TEST_F(StepLoopTest, EveryShardOfALargeDataSetGetsItsTurn) {
+  start({.take_shards = 3});
+  for (std::uint8_t shard = 0; shard < kShards; ++shard) admit(store_, batch_of(shard, 2));
+  for (int round = 0; round < 14 * 2; ++round) {
+    clock_.now += 200;
+    loop_->step(0);
+  }
+  for (std::uint8_t shard = 0; shard < kShards; ++shard) EXPECT_EQ(at_stage(store_, shard, 2), 2u) << +shard;
+}
+
+TEST_F(StepLoopTest, CreditReturnsWhenTheWorkIsDone) {
+  start();
+  admit(store_, batch_of(0, 5), 3'600'000);
+  admit(store_, batch_of(1, 3), 3'600'000);
+  inbox_.push(batch_of(0, 5), 7);
+  inbox_.push(batch_of(1, 3), 7);
+  loop_->step(0);
+  EXPECT_EQ(inbox_.credit, (std::map<link::PeerId, std::size_t>{{7, 8}}));
+}
+
+TEST_F(StepLoopTest, CreditReturnsForWhatIsNotOursOrBrokenOrThrows) {
+  start();
+  Batch of_another_stage = batch_of(0, 2), of_no_shard = batch_of(0, 3), broken = batch_of(0, 4);
+  of_another_stage.stage = 3;
+  of_no_shard.shard = kShards;
+  broken.states.resize(5);
+  inbox_.push(of_another_stage, 1);
+  inbox_.push(of_no_shard, 2);
+  inbox_.push(broken, 3);
+  mover_.poison.insert(id_of(0, 0));
+  inbox_.push(batch_of(0, 5), 4);
+  loop_->step(0);
+  EXPECT_EQ(inbox_.credit, (std::map<link::PeerId, std::size_t>{{1, 2}, {2, 3}, {3, 4}, {4, 5}}));
+  EXPECT_TRUE(mover_.calls.empty());
+}
+
+TEST_F(StepLoopTest, ARecordWhoseCheckDoesNotHoldIsSetAsideAndItsNeighboursAreDone) {
+  start();
+  Batch batch = batch_of(0, 5);
+  batch.bodies.back() = '!';  // of the last record
+  admit(store_, batch, 3'600'000);
+  inbox_.push(batch, 7);
+  settle();
+  EXPECT_EQ(parked(store_, 0), 1u);
+  EXPECT_EQ(at_stage(store_, 0, 2), 4u);
+  EXPECT_EQ(inbox_.credit[7], 5u);
+}
+
+TEST_F(StepLoopTest, ABatchOverWhichAHandlerThrowsDoesNotHoldUpTheOthers) {
+  start();
+  for (std::uint8_t shard = 0; shard < 3; ++shard) {
+    admit(store_, batch_of(shard, 5), 3'600'000);
+    inbox_.push(batch_of(shard, 5), 7);
+  }
+  mover_.poison.insert(id_of(1, 2));
+  loop_->step(0);
+  EXPECT_EQ(at_stage(store_, 0, 2), 5u);
+  EXPECT_EQ(at_stage(store_, 1, 2), 0u);
+  EXPECT_EQ(at_stage(store_, 2, 2), 5u);
+}
+
+TEST_F(StepLoopTest, ARecordIsSetAsideAfterFiveAttemptsAndDoneAfterAReplay) {
+  start();
+  admit(store_, batch_of(0, 1));
+  mover_.poison.insert(id_of(0, 0));
+  for (std::size_t attempt = 1; attempt <= core::limits::kAttemptsMax; ++attempt) {
+    settle();
+    EXPECT_EQ(parked(store_, 0), 0u) << attempt;
+    store_.advance_clock(1'000);
+  }
+  settle();
+  EXPECT_EQ(parked(store_, 0), 1u);
+
+  mover_.poison.clear();
+  store::Replay replay{.kind = store::Kind::kEntry, .shard = 0, .room = 1, .answer = {}};
+  store_.replay({&replay, 1});
+  settle();
+  EXPECT_EQ(at_stage(store_, 0, 2), 1u);
+}
+
+TEST_F(StepLoopTest, APeerThatIsAwayIsNoAttemptOfTheRecord) {
+  start();
+  admit(store_, batch_of(0, 1));
+  mover_.not_now = true;
+  for (std::size_t i = 0; i < 3 * core::limits::kAttemptsMax; ++i) {
+    settle();
+    store_.advance_clock(1'000);
+  }
+  EXPECT_EQ(parked(store_, 0), 0u);
+  mover_.not_now = false;
+  settle();
+  EXPECT_EQ(at_stage(store_, 0, 2), 1u);
+}
+
+TEST_F(StepLoopTest, UnderBulkLoadItGathersButNoLongerThanTheLinger) {
+  mover_.spec_.gather_items = 300;
+  mover_.spec_.linger = 50;
+  start();
+  inbox_.push(batch_of(0, 100), 7);
+  loop_->step(0);
+  EXPECT_TRUE(mover_.calls.empty());
+  clock_.now += 49;
+  loop_->step(0);
+  EXPECT_TRUE(mover_.calls.empty());
+  clock_.now += 1;
+  loop_->step(0);
+  EXPECT_THAT(mover_.calls, ElementsAre(ElementsAre(100)));
+
+  for (std::uint8_t shard = 1; shard < 4; ++shard) inbox_.push(batch_of(shard, 100), 7);
+  loop_->step(0);
+  EXPECT_THAT(mover_.calls.back(), ElementsAre(100, 100, 100));
+}
+
+TEST_F(StepLoopTest, AThinBatchIsHandledAtOnce) {
+  mover_.spec_.gather_items = 300;
+  mover_.spec_.linger = 50;
+  start();
+  inbox_.push(batch_of(0, 99), 7);
+  loop_->step(0);
+  EXPECT_THAT(mover_.calls, ElementsAre(ElementsAre(99)));
+}
+
+TEST_F(StepLoopTest, WorkGivenAtOnceIsBounded) {
+  start({.work_items_max = 250});
+  for (std::uint8_t shard = 0; shard < 4; ++shard) inbox_.push(batch_of(shard, 100), 7);
+  loop_->step(0);
+  loop_->step(0);
+  EXPECT_THAT(mover_.calls, ElementsAre(ElementsAre(100, 100, 100), ElementsAre(100)));
+}
+
+TEST_F(StepLoopTest, WhatIsEnqueuedHereIsAPushToOneself) {
+  start();
+  admit(store_, batch_of(0, 2), 3'600'000);
+  loop_->enqueue(batch_of(0, 2));
+  loop_->enqueue({});
+  loop_->step(0);
+  EXPECT_EQ(at_stage(store_, 0, 2), 2u);
+  EXPECT_TRUE(inbox_.credit.empty());
+}
+
+TEST_F(StepLoopTest, AsksAreAnsweredWhateverTheirHandlerDoes) {
+  start();
+  loop_->on_ask("good", [](std::string_view body, const core::Id&) -> core::Result<std::string> {
+    return "got " + std::string(body);
+  });
+  loop_->on_ask("refusing", [](std::string_view, const core::Id&) -> core::Result<std::string> {
+    return core::fail(core::ErrorKind::kRefused, "不行", "no");
+  });
+  loop_->on_ask("throwing", [](std::string_view, const core::Id&) -> core::Result<std::string> {
+    throw std::runtime_error("boom");
+  });
+  for (const char* verb : {"good", "refusing", "throwing", "unknown"}) inbox_.ask(verb, "it");
+  loop_->step(0);
+  ASSERT_EQ(inbox_.replies.size(), 4u);
+  EXPECT_EQ(inbox_.replies[0].status, wire::ReplyStatus::kOk);
+  EXPECT_EQ(inbox_.replies[0].body, "got it");
+  EXPECT_EQ(inbox_.replies[1].status, wire::ReplyStatus::kRefused);
+  EXPECT_EQ(inbox_.replies[1].text, "不行");
+  EXPECT_EQ(inbox_.replies[2].status, wire::ReplyStatus::kInternal);
+  EXPECT_EQ(inbox_.replies[2].text.find("boom"), std::string::npos);
+  EXPECT_EQ(inbox_.replies[3].status, wire::ReplyStatus::kInvalid);
+}
+
+TEST_F(StepLoopTest, PeriodicWorkRunsOnceAPeriodAndIsNotMadeUpFor) {
+  start();
+  int runs = 0;
+  loop_->every("slow", 100, [&] {
+    ++runs;
+    clock_.now += 350;  // longer than its period
+    return false;
+  });
+  loop_->step(0);
+  loop_->step(0);
+  EXPECT_EQ(runs, 1);
+  clock_.now += 99;
+  loop_->step(0);
+  EXPECT_EQ(runs, 1);
+  clock_.now += 1;
+  loop_->step(0);
+  EXPECT_EQ(runs, 2);
+}
+
+TEST_F(StepLoopTest, PeriodicWorkThatHasMoreIsCalledAgainAtOnce) {
+  start();
+  int left = 3;
+  loop_->every("sliced", 1'000, [&] { return --left > 0; });
+  while (loop_->step(0)) {
+  }
+  EXPECT_EQ(left, 0);
+}
+
+TEST_F(StepLoopTest, PeriodicWorkNeverOverlapsItself) {
+  start();
+  int inside = 0, most = 0;
+  loop_->every("turning", 10, [&] {
+    most = std::max(most, ++inside);
+    if (most < 3) loop_->step(0);
+    --inside;
+    return false;
+  });
+  loop_->step(0);
+  EXPECT_EQ(most, 1);
+}
+
+TEST_F(StepLoopTest, TheBacklogIsReadFromTheStore) {
+  start();
+  admit(store_, batch_of(0, 5), 0);
+  admit(store_, batch_of(3, 2), 3'600'000);
+  store_.advance_clock(700);
+  const auto backlog = loop_->backlog();
+  EXPECT_EQ(backlog.at("moving").records, 7u);
+  EXPECT_EQ(backlog.at("moving").oldest_due_ms, 700);
+}
+
+// Over Redis, where records travel in packs: the poison one ends alone.
+TEST(StepLoopOverRedis, APoisonRecordIsIsolatedAndParkedWhileItsNeighboursAreDone) {
+  HandClock clock;
+  core::SystemClock system;
+  store::RedisStoreOptions options;
+  options.cluster.seeds = {support::shared_redis().address()};
+  options.shards = 1;
+  auto store = store::RedisStore::connect(options, system);
+  ASSERT_TRUE(store) << store.error().cause;
+  Metrics metrics;
+  Mover mover(**store);
+  StepLoop loop(**store, nullptr, {}, clock, metrics, {});
+  loop.add(mover);
+  admit(**store, batch_of(0, 200));
+  mover.poison.insert(id_of(0, 123));
+
+  // Each round all that waits becomes due, as it would within a second.
+  const std::string tag = "{s00}", due = tag + ":e:d:1";
+  const auto redis = [&](std::vector<std::string_view> words) {
+    return (*store)->cluster().run_one({store::slot_of(tag), false, std::move(words)},
+                                       core::Deadline::in(system, 5'000));
+  };
+  std::vector<std::uint64_t> left;
+  while (parked(**store, 0) == 0 && left.size() < 20) {
+    const store::Answer members = redis({"ZRANGE", due, "0", "-1"});
+    for (std::size_t i = 0; i < members.reply.size(); ++i) redis({"ZADD", due, "1", members.reply[i].string()});
+    clock.now += 200;
+    loop.step(0);
+    left.push_back(at_stage(**store, 0, 1));
+  }
+  // Twice all of them, then in twenties, in twos, and alone: after five attempts of its own it is set aside.
+  EXPECT_THAT(left, ElementsAre(200, 200, 20, 2, 1, 1, 1, 1, 1, 1));
+  EXPECT_EQ(parked(**store, 0), 1u);
+  EXPECT_EQ(at_stage(**store, 0, 2), 199u);
+}
+
+}  // namespace
+}  // namespace naadam::runtime
