@@ -38,6 +38,10 @@ core::Result<Installation> load_installation(store::Store& store) {
   if (!source) return tl::unexpected(source.error());
   auto edition = domain::parse_edition(*source, "published edition " + *version);
   if (!edition) return tl::unexpected(edition.error());
+  if (edition->version != *version) {
+    return core::fail(core::ErrorKind::kCorrupt, "已发布的赛事方案与其版本号不符，数据可能损坏，请联系运维人员。",
+                      "published edition is not what its version says");
+  }
   const auto winners_version = required(store, store::keys::kWinners);
   if (!winners_version) return tl::unexpected(winners_version.error());
   const auto register_text = required(store, std::string(store::keys::kWinnersBody) + *winners_version);

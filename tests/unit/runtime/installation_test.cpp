@@ -48,6 +48,8 @@ TEST_F(InstallationTest, APublishedTextThatWasChangedOrLostIsFound) {
   const std::string body = std::string(store::keys::kEditionBody) + edition_.version;
   ASSERT_TRUE(store_.put_fact(body, "not an edition"));
   EXPECT_FALSE(load_installation(store_));
+  ASSERT_TRUE(store_.put_fact(body, edition_.source + "# one line more\n"));
+  EXPECT_EQ(load_installation(store_).error().kind, ErrorKind::kCorrupt);
   ASSERT_TRUE(store_.put_fact(body, edition_.source));
   ASSERT_TRUE(load_installation(store_));
   ASSERT_TRUE(store_.put_fact(store::keys::kEdition, "another"));
