@@ -33,7 +33,7 @@ while [ $# -gt 0 ]; do
   shift
 done
 
-mkdir -p "$data"
+[ -d "$data" ] || mkdir -p -m 700 "$data"
 data=$(cd "$data" && pwd)
 sample=$data/sample-$rows
 naadam=$build/bin/naadam

@@ -26,6 +26,7 @@
 #include "cli/verdict_report.hpp"
 #include "core/id.hpp"
 #include "domain/calendar.hpp"
+#include "wire/verbs.hpp"
 
 namespace naadam::cli {
 namespace {
@@ -34,6 +35,7 @@ namespace fs = std::filesystem;
 namespace words = texts::import;
 
 constexpr core::Millis kPatienceMs = 30'000;   // with services that do not answer
+constexpr core::Millis kFirstAskMs = 3'000;    // for the first sign of life
 constexpr core::Millis kStallMs = 120'000;     // without any row's outcome: stop waiting
 constexpr core::Millis kWorkbookMs = 120'000;  // for one workbook
 constexpr int kLookMs = 100;                   // between two rounds of questions; longer with many files
@@ -188,7 +190,8 @@ std::string vanishing_text(const std::vector<SheetRow>& rows, Lang lang) {
   std::string text = say(lang, words::kVanish, rows.size()) + "\n";
   for (std::size_t i = 0; i < std::min(rows.size(), kRowsListed); ++i) {
     const std::string sheet = rows[i].sheet.empty() ? "" : say(lang, texts::judge::kInSheet, rows[i].sheet);
-    text += "  " + say(lang, words::kVanishRow, sheet, rows[i].row) + "\n";
+    text += "  " + say(lang, words::kVanishRow, sheet, rows[i].row) +
+            (rows[i].identified ? "" : words::kVanishUnidentified.in(lang)) + "\n";
   }
   if (rows.size() > kRowsListed) text += "  " + say(lang, texts::judge::kMore, rows.size() - kRowsListed) + "\n";
   return text;
@@ -273,6 +276,10 @@ core::Status import_files(const ImportOptions& options, Globals& globals) {
   if (!settings) return tl::unexpected(settings.error());
   const core::SystemClock clock;
   Peers peers(settings->common, clock);
+  const bool asks = !options.dry_run || !options.corrects.empty();
+  if (asks && !peers.ask("intake", wire::verb::kStatus, Json::object(), kFirstAskMs)) {
+    return refuse(core::ErrorKind::kUnavailable, words::kNotRunning, options.data);
+  }
   if (options.dry_run) return dry_run(options, *files, *settings, peers, clock, globals);
   const auto go_on = agreed(options, *settings, peers, clock, globals);
   if (!go_on) return tl::unexpected(go_on.error());

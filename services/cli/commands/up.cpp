@@ -165,7 +165,7 @@ core::Status prepare(const UpOptions& options, const Settings& settings, const c
 
 core::Status up(UpOptions& options, Globals& globals) {
   if (!options.training.empty()) options.publication.training = domain::parse_instant(options.training);
-  if (auto fine = check_edition(options.publication); !fine) return fine;
+  if (auto fine = check(options.publication); !fine) return fine;
   const Home home(options.data);
   if (auto made = home.make(); !made) return made;
   const auto lock = runtime::DirLock::take(home.dir(), "naadam up");

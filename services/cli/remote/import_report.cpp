@@ -176,7 +176,8 @@ std::string import_text(const std::vector<ImportedFile>& files, double seconds, 
   const ImportTotals totals = totals_of(files);
   std::string text = say(lang, words::kHead, totals.files, totals.sum.rows, seconds);
   if (totals.training) text += words::kInTraining.in(lang);
-  text += "\n\n" + verdict_table(totals.sum, lang) + reason_table(totals.sum, lang);
+  text += "\n";
+  if (totals.sum.rows > 0) text += "\n" + verdict_table(totals.sum, lang) + reason_table(totals.sum, lang);
   if (totals.sum.withdrawn > 0) text += "\n" + say(lang, words::kWithdrawn, totals.sum.withdrawn) + "\n";
   return text + lists(files, lang) + receipt_table(files, lang);
 }

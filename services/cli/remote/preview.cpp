@@ -69,7 +69,8 @@ core::Result<std::vector<SheetRow>> vanishing_rows(const std::string& corrects, 
   std::vector<SheetRow> gone;
   for (const intake::RowClaim& row : old->rows) {
     const EntryKey key = key_of(row, edition);
-    if (std::get<0>(key).empty() || !kept.contains(key)) gone.push_back({row.sheet, row.row});
+    const bool identified = !std::get<0>(key).empty();
+    if (!identified || !kept.contains(key)) gone.push_back({row.sheet, row.row, identified});
   }
   return gone;
 }

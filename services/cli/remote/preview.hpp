@@ -26,6 +26,7 @@ core::Result<Bench> open_bench(const runtime::CommonOptions& options, const core
 struct SheetRow {
   std::string sheet;  // empty for CSV
   std::uint32_t row = 0;
+  bool identified = true;  // false: no readable document number, so such a row of the new file is an entry of its own
 };
 
 // Rows of the upload `corrects` that name entries not in `file` any more: these would be withdrawn. The old rows are

@@ -32,6 +32,9 @@ inline constexpr Text kDefaultSubmitter{"本机导入", "本机导入"};
 inline constexpr Text kNoFile{"打不开文件 {}，请核对路径和权限", "can't open {}; check the path and its rights"};
 inline constexpr Text kEmptyFile{"文件是空的：{}", "the file is empty: {}"};
 inline constexpr Text kTooLarge{"文件超过 32 MB：{}，请拆成几份分别提交", "over 32 MB: {}; split it"};
+inline constexpr Text kNotRunning{
+    "接收服务没有应答：请确认 naadam up 正在运行（数据目录 {}），再重新提交；没有提交任何文件",
+    "intake does not answer: see that naadam up runs (data {}), then try again; nothing was handed in"};
 inline constexpr Text kNothingToDo{"请给出报名表文件，或用 --manifest 给出清单",
                                    "name spreadsheets, or a list with --manifest"};
 inline constexpr Text kBothWays{"--manifest 已写明文件和报送单位，不要再给文件、--submitter 或 --corrects",
@@ -82,6 +85,9 @@ inline constexpr Text kDryHead{"只看不交：{} 份报名表，{} 行，按 {}
 inline constexpr Text kVanish{"更正将撤回 {} 行（原表有而新表没有）",
                               "the correction would withdraw {} rows (in the old file, not in the new one)"};
 inline constexpr Text kVanishRow{"{}第 {} 行", "{}row {}"};
+inline constexpr Text kVanishUnidentified{
+    "：证件号码无法识别，新表中若仍有此人，按新的一项处理",
+    ": no readable document number; if still in the new file it counts as a new entry"};
 inline constexpr Text kVanishNone{"更正不会撤回任何人", "the correction would withdraw nobody"};
 
 }  // namespace naadam::cli::texts::import

@@ -10,12 +10,23 @@ namespace {
 
 constexpr const char* kFirstEdition = "2021";
 
+std::string edition_to_read(const Publication& publication) {
+  return publication.edition.empty() ? kFirstEdition : publication.edition;
+}
+
+tl::unexpected<core::Error> wrong_file(core::Error error) {
+  if (error.kind == core::ErrorKind::kNotFound) error.kind = core::ErrorKind::kInvalid;
+  return tl::unexpected(std::move(error));
+}
+
 }  // namespace
 
-core::Status check_edition(const Publication& publication) {
-  if (publication.edition.empty()) return {};
-  const auto edition = find_edition(publication.edition);
-  if (!edition) return tl::unexpected(edition.error());
+core::Status check(const Publication& publication) {
+  if (publication.edition.empty() && publication.winners.empty()) return {};
+  const auto edition = find_edition(edition_to_read(publication));
+  if (!edition) return wrong_file(edition.error());
+  const auto winners = load_winners(publication.winners, *edition, passing_keyer());
+  if (!winners) return wrong_file(winners.error());
   return {};
 }
 
@@ -27,7 +38,7 @@ core::Result<runtime::Installation> publish(const Publication& publication, seal
     return tl::unexpected(in_force.error());
   }
   if (!publication.edition.empty() || !wanted.edition) {
-    auto edition = find_edition(publication.edition.empty() ? kFirstEdition : publication.edition);
+    auto edition = find_edition(edition_to_read(publication));
     if (!edition) return tl::unexpected(edition.error());
     wanted.edition = std::make_shared<const domain::Edition>(std::move(*edition));
   }

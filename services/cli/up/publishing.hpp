@@ -22,8 +22,8 @@ struct Publication {
   std::optional<core::Millis> training;  // "now" of the installation's clock from here on
 };
 
-// Reads an edition that is named, so that a mistake in it is told before anything is started or written.
-core::Status check_edition(const Publication& publication);
+// Reads the files that are named, so that a mistake in them is told before anything is started or written. kInvalid.
+core::Status check(const Publication& publication);
 
 // Returns the installation as the services will find it. Errors: those of find_edition, load_winners, the keys and
 // the store; kRefused for training on real data.

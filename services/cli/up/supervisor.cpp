@@ -49,7 +49,11 @@ Supervisor::~Supervisor() { stop(); }
 
 core::Status Supervisor::start_redis(const runtime::RedisOptions& options) {
   auto redis = runtime::RedisChild::start(options);
-  if (!redis) return tl::unexpected(redis.error());
+  if (!redis) {
+    core::Error error = redis.error();
+    if (error.kind == core::ErrorKind::kNotFound) error.kind = core::ErrorKind::kUnavailable;  // it can be installed
+    return tl::unexpected(std::move(error));
+  }
   redis_.emplace(std::move(*redis));
   redis_member_.up_since = clock_.steady_ms();
   return {};
