@@ -2,7 +2,6 @@
 
 #include "notification/sending.hpp"
 #include "runtime/log.hpp"
-#include "wire/identity.hpp"
 #include "wire/notice.hpp"
 #include "wire/stages.hpp"
 
@@ -36,25 +35,19 @@ void Receipts::listen_on(runtime::HttpListener& http) {
 
 bool Receipts::take(const Receipt& receipt) {
   receipts_.add();
-  std::vector<core::Id> joined;
-  Written lead = Written::kAgain;
-  for (int round = 0; round < kRounds && lead == Written::kAgain; ++round) {
-    lead = write(receipt.message, receipt.message, receipt, &joined);
-  }
-  if (lead == Written::kAgain) return false;
-  if (lead == Written::kNothingToDo) strays_.add();
-  for (const core::Id& notice : joined) {
+  bool known = false;
+  for (const SentNotice& sent : receipt.sent) {
     Written one = Written::kAgain;
-    for (int round = 0; round < kRounds && one == Written::kAgain; ++round) {
-      one = write(notice, receipt.message, receipt, nullptr);
-    }
+    for (int round = 0; round < kRounds && one == Written::kAgain; ++round) one = write(sent, receipt.bits);
     if (one == Written::kAgain) return false;
+    known = known || one == Written::kYes;
   }
+  if (!known) strays_.add();
   return true;
 }
 
-Receipts::Written Receipts::write(const core::Id& notice, const core::Id& message, const Receipt& receipt,
-                                  std::vector<core::Id>* joined) {
+Receipts::Written Receipts::write(const SentNotice& sent, std::uint8_t bits) {
+  const core::Id& notice = sent.notice;
   const std::uint16_t shard = core::shard_of(notice, store_.shards());
   store::Read read{
       .kind = store::Kind::kNotice, .shard = shard, .ids = std::string(notice.view()), .answer = {}, .records = {}};
@@ -68,15 +61,9 @@ Receipts::Written Receipts::write(const core::Id& notice, const core::Id& messag
     runtime::log_error("receipt.record_broken", {{"record", notice}});
     return Written::kNothingToDo;
   }
-  if (state->message != message) return Written::kNothingToDo;
-  if (joined != nullptr) {
-    joined->clear();
-    for (const std::uint64_t tail : state->joined) joined->push_back(wire::with_tail(notice, tail));
-  }
+  if (decision_mark(state->source) != sent.decision) return Written::kNothingToDo;
   const Delivery before = delivery_of(*state);
-  // A follower's tries may be counted otherwise than its leader's; what was sent last is what is receipted.
-  const std::uint8_t attempt = joined != nullptr ? receipt.attempt : before.begun;
-  const Delivery after = receipted(before, attempt, receipt.bits);
+  const Delivery after = receipted(before, sent.attempt, bits);
   if (after == before) return Written::kNothingToDo;
   put_delivery(*state, after);
   const auto now = store_.now_ms();

@@ -28,7 +28,7 @@ class Receipts {
 
  private:
   enum class Written { kYes, kNothingToDo, kAgain };
-  Written write(const core::Id& notice, const core::Id& message, const Receipt& receipt, std::vector<core::Id>* joined);
+  Written write(const SentNotice& sent, std::uint8_t bits);
 
   store::Store& store_;
   DeliveryPolicy policy_;

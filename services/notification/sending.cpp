@@ -93,6 +93,7 @@ void NoticeWrites::add(std::size_t item, std::string_view id, const core::Rev& r
   group.revs += next.bytes();
   group.states.add(bytes);
   group.bodies.add(kept);
+  group.drops = group.drops || drop;
 }
 
 void NoticeWrites::finish(const std::string& pack, std::vector<Write>& writes) {
@@ -110,8 +111,8 @@ void NoticeWrites::finish(const std::string& pack, std::vector<Write>& writes) {
     call.expected = std::move(group.expected);
     call.revs = std::move(group.revs);
     call.states = group.states.finish();
-    call.replace_bodies = true;
-    call.bodies = group.bodies.finish();
+    call.replace_bodies = group.drops;
+    if (group.drops) call.bodies = group.bodies.finish();
   }
   groups_.clear();
 }
@@ -204,8 +205,6 @@ void Sending::begin_all(std::vector<Round>& rounds, core::Millis now) {
       for (const std::size_t i : message.members) {
         wire::NoticeState& state = round.states[i];
         state.message = batch.id(lead);
-        state.joined.clear();
-        if (i != lead) round.states[lead].joined.push_back(wire::tail_of(batch.id(i)));
         round.deliveries[i] = begin(round.deliveries[i], now);
         put_delivery(state, round.deliveries[i]);
         state.shown = static_cast<std::uint8_t>(DeliveryState::kAttempting);
@@ -238,6 +237,7 @@ std::vector<Sms> Sending::texts_of(std::vector<Round>& rounds) const {
   const MessageWriter writer(context_.data, *context_.installation.edition, context_.installation.training);
   std::vector<Sms> texts;
   std::vector<NoticeToSay> notices;
+  std::vector<SentNotice> sent;
   for (Round& round : rounds) {
     const store::Batch& batch = *round.batch;
     for (Round::Message& message : round.messages) {
@@ -247,14 +247,16 @@ std::vector<Sms> Sending::texts_of(std::vector<Round>& rounds) const {
     for (const Round::Message& message : round.messages) {
       const std::size_t lead = message.members.front();
       notices.clear();
+      sent.clear();
       for (const std::size_t i : message.members) {
+        sent.push_back({batch.id(i), round.deliveries[i].begun, decision_mark(round.states[i].source)});
         notices.push_back({batch.id(i), batch.body(i), round.deliveries[i].begun > 1});
       }
       Sms& sms = texts.emplace_back();
       sms.message = round.states[lead].message;
       if (auto written = writer.write(notices, sms); !written) throw std::runtime_error(written.error().cause);
       if (!context_.receipt_base.empty()) {
-        sms.receipt_url = receipt_url(context_.receipt_base, sms.message, round.deliveries[lead].begun);
+        sms.receipt_url = receipt_url(context_.receipt_base, sms.message, sent);
       }
       parts_.add(sms_parts(sms.text).parts);
     }

@@ -46,7 +46,7 @@ class KannelTest : public testing::Test {
     s.message.bytes.fill(++count_);
     s.to = std::move(to);
     s.text = std::move(text);
-    s.receipt_url = receipt_url(receipts_.url(), s.message, 1);
+    s.receipt_url = receipt_url(receipts_.url(), s.message, {{s.message, 1, 0}});
     return s;
   }
 
@@ -166,7 +166,7 @@ TEST(KannelWithoutCarrier, AcceptedMessageOutlivesAKillAndIsDeliveredWhenTheCarr
   options.password = kannel.password();
   const auto sink = KannelSink::create(options);
   ASSERT_TRUE(sink);
-  Sms s{{}, "13800010000", "【大赛】甲*选手", receipt_url(receipts.url(), {}, 1)};
+  Sms s{{}, "13800010000", "【大赛】甲*选手", receipt_url(receipts.url(), {}, {{{}, 1, 0}})};
   SubmitAnswer answer = SubmitAnswer::kNone;
   (*sink)->submit({&s, 1}, {&answer, 1});
   EXPECT_EQ(answer, SubmitAnswer::kAccepted);

@@ -10,7 +10,6 @@ constexpr std::uint8_t kStateForm = 1;
 }  // namespace
 
 // source rev 16 | form | shown | reason | verdict | 2 x (answer, receipts, laters, began 8) | begun | duty |
-// message 16 | joined: count 1, each 8
 std::string encode(const NoticeState& state) {
   std::string out = state.source.bytes();
   out.reserve(80);
@@ -27,8 +26,6 @@ std::string encode(const NoticeState& state) {
   put_u8(out, state.begun);
   put_u8(out, state.duty ? 1 : 0);
   out.append(state.message.view());
-  put_u8(out, static_cast<std::uint8_t>(state.joined.size()));
-  for (const std::uint64_t id : state.joined) core::put_u64(out, id);
   return out;
 }
 
@@ -50,8 +47,6 @@ core::Result<NoticeState> decode_notice_state(std::string_view bytes) {
   state.begun = in.u8();
   state.duty = in.u8() == 1;
   state.message = in.id();
-  state.joined.resize(in.u8());
-  for (std::uint64_t& id : state.joined) id = in.u64();
   if (!in.ok() || !in.at_end()) return tl::unexpected(corrupt("notice state", "length"));
   if (state.reason != NoticeReason::kVerdict || state.begun > NoticeState::kTries ||
       verdict > static_cast<std::uint8_t>(Verdict::kAccepted)) {

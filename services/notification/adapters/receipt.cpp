@@ -3,15 +3,20 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/bytes.hpp"
 #include "notification/rules/delivery.hpp"
+#include "notification/rules/sms_text.hpp"
+#include "wire/identity.hpp"
 
 namespace naadam::notification {
 namespace {
 
 constexpr std::string_view kMessageField = "m";
-constexpr std::string_view kAttemptField = "n";
+constexpr std::string_view kSentField = "j";
 constexpr std::string_view kTypeField = "type";
 constexpr std::string_view kSmscField = "smsc";
+
+constexpr std::size_t kSentDigits = 16 + 1 + 16;
 
 using Query = std::map<std::string, std::string, std::less<>>;
 
@@ -38,8 +43,19 @@ tl::unexpected<core::Error> bad(std::string_view name) {
 
 }  // namespace
 
-std::string receipt_url(std::string_view base, const core::Id& message, std::uint8_t attempt) {
-  return std::string(base) + "?m=" + core::to_hex(message) + "&n=" + std::to_string(attempt) + "&type=%d&smsc=%i";
+std::uint64_t decision_mark(const core::Rev& source) { return core::content_hash(source.bytes()); }
+
+std::string receipt_url(std::string_view base, const core::Id& message, const std::vector<SentNotice>& sent) {
+  std::string url = std::string(base) + "?m=" + core::to_hex(message) + "&j=";
+  for (const SentNotice& one : sent) {
+    std::string bytes;
+    core::put_u64(bytes, wire::tail_of(one.notice));
+    url += core::to_hex(bytes) + static_cast<char>('0' + one.attempt);
+    bytes.clear();
+    core::put_u64(bytes, one.decision);
+    url += core::to_hex(bytes);
+  }
+  return url + "&type=%d&smsc=%i";
 }
 
 core::Result<Receipt> parse_receipt(const Query& query) {
@@ -47,8 +63,17 @@ core::Result<Receipt> parse_receipt(const Query& query) {
   const auto message = core::id_from_hex(field(query, kMessageField));
   if (!message) return bad(kMessageField);
   receipt.message = *message;
-  receipt.attempt = small_number(field(query, kAttemptField), kTriesMax);
-  if (receipt.attempt == 0) return bad(kAttemptField);
+  std::string_view sent = field(query, kSentField);
+  if (sent.empty() || sent.size() % kSentDigits != 0 || sent.size() / kSentDigits > kNoticesJoinedMax) {
+    return bad(kSentField);
+  }
+  for (; !sent.empty(); sent.remove_prefix(kSentDigits)) {
+    const auto numbers = core::id_from_hex(std::string(sent.substr(0, 16)) + std::string(sent.substr(17, 16)));
+    const std::uint8_t attempt = small_number(sent.substr(16, 1), kTriesMax);
+    if (!numbers || attempt == 0) return bad(kSentField);
+    receipt.sent.push_back(
+        {wire::with_tail(*message, core::get_u64(numbers->view())), attempt, core::get_u64(numbers->view().substr(8))});
+  }
   receipt.bits = small_number(field(query, kTypeField), receipt_bit::kAll);
   if (receipt.bits == 0) return bad(kTypeField);
   const std::string_view smsc = field(query, kSmscField);

@@ -1,8 +1,11 @@
 // The gateway's callback about one message: the address we give it, and what comes back. Pure; any thread.
 //
-//   given     http://127.0.0.1:8900/receipt?m=<32 hex>&n=1&type=%d&smsc=%i
-//   called    /receipt?m=<32 hex>&n=1&type=8&smsc=smpp1
+//   given     http://127.0.0.1:8900/receipt?m=<32 hex>&j=<33 hex>...&type=%d&smsc=%i
+//   called    /receipt?m=<32 hex>&j=<33 hex>...&type=8&smsc=smpp1
 //
+// j says of each notice in the message: which one (16 digits, the last 8 bytes of its id), which of its tries (1
+// digit), and of which decision (16 digits). So a receipt finds its notices even when another of the message has moved
+// on, and never speaks for a newer decision that went out under the same id.
 // The gateway puts its values for %d (type bits) and %i (centre). No number, no text: an address may be logged.
 // The listener answers 200 once the event is stored; Kannel repeats the call on anything but 200 and 202.
 #pragma once
@@ -13,24 +16,35 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/id.hpp"
 #include "core/result.hpp"
+#include "core/rev.hpp"
 
 namespace naadam::notification {
 
 inline constexpr std::size_t kSmscBytesMax = 64;
 
+// One notice inside a message.
+struct SentNotice {
+  core::Id notice;
+  std::uint8_t attempt = 0;    // [1, kTriesMax] of this notice
+  std::uint64_t decision = 0;  // decision_mark() of the rev that it tells about
+  bool operator==(const SentNotice&) const = default;
+};
+std::uint64_t decision_mark(const core::Rev& source);
+
 struct Receipt {
   core::Id message;
-  std::uint8_t attempt = 0;  // [1, kTriesMax]
-  std::uint8_t bits = 0;     // receipt_bit; at least one set
-  std::string smsc;          // letters, digits, . _ - only; empty = not said
+  std::vector<SentNotice> sent;  // [1, kNoticesJoinedMax]
+  std::uint8_t bits = 0;         // receipt_bit; at least one set
+  std::string smsc;              // letters, digits, . _ - only; empty = not said
   bool operator==(const Receipt&) const = default;
 };
 
-// The address to give with try `attempt` of `message`. `base` is ours, without a query.
-std::string receipt_url(std::string_view base, const core::Id& message, std::uint8_t attempt);
+// The address to give with `message`; `sent` as in Receipt, all of one recipient. `base` is ours, without a query.
+std::string receipt_url(std::string_view base, const core::Id& message, const std::vector<SentNotice>& sent);
 
 // From the fields of the query as runtime::HttpRequest gives them. Unknown fields are skipped.
 // Errors: kInvalid, naming the field, never its value.

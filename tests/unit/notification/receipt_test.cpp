@@ -8,9 +8,10 @@ namespace {
 using Query = std::map<std::string, std::string, std::less<>>;
 
 const std::string kHex = "00112233445566778899aabbccddeeff";
+const std::string kSent = std::string("8899aabbccddeeff") + "1" + "0000000000000abc";
 
 Query query(std::string type = "8") {
-  return {{"m", kHex}, {"n", "1"}, {"type", std::move(type)}, {"smsc", "carrier"}};
+  return {{"m", kHex}, {"j", kSent}, {"type", std::move(type)}, {"smsc", "carrier"}};
 }
 
 std::string fault_of(const Query& q) {
@@ -18,17 +19,23 @@ std::string fault_of(const Query& q) {
   return receipt ? "" : receipt.error().cause;
 }
 
-TEST(Receipt, AddressNamesMessageAndTryAndLeavesTheRestToTheGateway) {
+TEST(Receipt, AddressNamesEachNoticeWithItsTryAndDecisionAndLeavesTheRestToTheGateway) {
   const core::Id id = *core::id_from_hex(kHex);
-  EXPECT_EQ(receipt_url("http://127.0.0.1:8900/receipt", id, 2),
-            "http://127.0.0.1:8900/receipt?m=" + kHex + "&n=2&type=%d&smsc=%i");
+  const core::Id other = *core::id_from_hex("0011223344556677fedcba9876543210");
+  EXPECT_EQ(receipt_url("http://127.0.0.1:8900/receipt", id, {{id, 1, 0xabc}, {other, 2, 1}}),
+            "http://127.0.0.1:8900/receipt?m=" + kHex + "&j=" + kSent + "fedcba9876543210" + "2" +
+                "0000000000000001&type=%d&smsc=%i");
+}
+
+TEST(Receipt, AnotherDecisionUnderTheSameHashOfContentHasAnotherMark) {
+  EXPECT_NE(decision_mark({1, 3, 7}), decision_mark({1, 6, 7}));
 }
 
 TEST(Receipt, WholeQueryIsRead) {
   const auto receipt = parse_receipt(query("34"));
   ASSERT_TRUE(receipt);
   EXPECT_EQ(core::to_hex(receipt->message), kHex);
-  EXPECT_EQ(receipt->attempt, 1);
+  EXPECT_EQ(receipt->sent, (std::vector<SentNotice>{{receipt->message, 1, 0xabc}}));
   EXPECT_EQ(receipt->bits, 34);
   EXPECT_EQ(receipt->smsc, "carrier");
 }
@@ -45,7 +52,9 @@ TEST(Receipt, CentreMayBeMissingAndUnknownFieldsAreSkipped) {
 TEST(Receipt, EachFaultNamesItsFieldAndNotItsValue) {
   for (const auto& [field, values] : std::map<std::string, std::vector<std::string>>{
            {"m", {"", "00", kHex + "0", "zz112233445566778899aabbccddeeff"}},
-           {"n", {"", "0", "3", "-1", "1 ", "one"}},
+           {"j",
+            {"", "1", kSent + "0", std::string(33, '0'), std::string(33, '3'), std::string(33, 'x'),
+             kSent + kSent + kSent + kSent + kSent}},
            {"type", {"", "0", "64", "256", "%d", "8x"}},
            {"smsc", {std::string(kSmscBytesMax + 1, 'a'), "a b", "a\"b", "\n"}}}) {
     for (const std::string& value : values) {
@@ -59,7 +68,7 @@ TEST(Receipt, EachFaultNamesItsFieldAndNotItsValue) {
 
 TEST(Receipt, LimitsThemselvesAreTaken) {
   Query q = query("63");
-  q["n"] = "2";
+  q["j"] = kSent + kSent + kSent + kSent;
   q["smsc"] = std::string(kSmscBytesMax, 'a');
   EXPECT_EQ(fault_of(q), "");
   q["type"] = "1";

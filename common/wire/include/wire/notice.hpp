@@ -42,8 +42,7 @@ struct NoticeState {
   std::array<NoticeTry, kTries> tries;
   std::uint8_t begun = 0;
   bool duty = false;
-  core::Id message;                   // the message it went out in: the id of that message's first notice
-  std::vector<std::uint64_t> joined;  // on the first notice: last 8 bytes of the ids that travel in its message
+  core::Id message;  // the message it last went out in: the id of that message's first notice
 };
 
 std::string encode(const NoticeState& state);
