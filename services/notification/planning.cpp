@@ -2,6 +2,7 @@
 
 #include <map>
 #include <stdexcept>
+#include <unordered_map>
 
 #include "core/limits.hpp"
 #include "domain/mobile.hpp"
@@ -35,6 +36,20 @@ struct Outgoing {
   std::vector<std::pair<std::size_t, std::size_t>> from;
 };
 
+// A pushed copy may come together with what its entry has become since. Only the newest is told: one call takes one
+// word for a notice.
+using Newest = std::unordered_map<core::Id, core::Rev, core::IdHash>;
+Newest newest_of(const std::vector<store::Batch>& work) {
+  Newest newest;
+  for (const store::Batch& batch : work) {
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      core::Rev& rev = newest[batch.id(i)];
+      if (batch.rev(i).newer_than(rev)) rev = batch.rev(i);
+    }
+  }
+  return newest;
+}
+
 }  // namespace
 
 Planning::Planning(store::Store& store, runtime::StepLoop& loop, const seal::DataKey& data, runtime::Metrics& metrics)
@@ -56,11 +71,16 @@ void Planning::handle(std::vector<store::Batch>& work) {
   std::map<std::uint16_t, std::vector<Outgoing>> by_shard;
   std::vector<std::vector<bool>> told(work.size());
   std::string plain;
+  const Newest newest = newest_of(work);
   for (std::size_t b = 0; b < work.size(); ++b) {
     const store::Batch& batch = work[b];
     told[b].assign(batch.size(), true);
     for (std::size_t i = 0; i < batch.size(); ++i) {
       const core::Id entry = batch.id(i);
+      if (newest.at(entry).newer_than(batch.rev(i))) {
+        told[b][i] = false;
+        continue;
+      }
       plain.clear();
       if (auto opened = seal::open_into(plain, data_, entry, batch.body(i)); !opened) {
         throw std::runtime_error(opened.error().cause);
