@@ -3,6 +3,7 @@
 #include <map>
 #include <stdexcept>
 
+#include "core/limits.hpp"
 #include "intake/rules/claims.hpp"
 #include "runtime/log.hpp"
 #include "seal/seal.hpp"
@@ -14,6 +15,8 @@ namespace {
 
 constexpr core::Millis kLease = 4'000;
 constexpr core::Millis kRenewPeriod = 1'000;
+// Waiting is no attempt of the upload; forgets also those of earlier waits whose answer was lost.
+constexpr int kForget = -static_cast<int>(core::limits::kAttemptsMax) - 1;
 constexpr core::Millis kBusyWait = 500;        // before a job that found no room is due again
 constexpr core::Millis kCompletePeriod = 250;  // between looks at an upload whose rows are being judged
 
@@ -81,7 +84,7 @@ void UploadJobs::handle(std::vector<store::Batch>& work) {
   for (const store::Batch& batch : work) {
     if (batch.size() == 1 && start(batch)) continue;
     // What cannot begin now comes back later; several uploads in one pack come back one by one.
-    put_off(batch, batch.size() == 1 ? -1 : 1);
+    put_off(batch, batch.size() == 1 ? kForget : 1);
   }
 }
 
@@ -168,7 +171,7 @@ bool UploadJobs::file_some(Job& job) {
     ReadingResult reading = job.reading.get();
     if (!reading && may_pass(reading.error().kind)) {
       runtime::log_warn("upload.not_read", {{"upload", job.id()}, runtime::cause(reading.error()), {"next", "retry"}});
-      put_off(job.upload, -1);
+      put_off(job.upload, kForget);
       job.over = true;
       return false;
     }
@@ -255,7 +258,7 @@ void UploadJobs::finish(Job& job, store::Stage to, core::Millis wait) {
   cells.add(sealed);
   call.bodies = cells.finish();
   store_.advance({&call, 1});
-  if (call.answer.outcome != store::Outcome::kDone) put_off(job.upload, -1);
+  if (call.answer.outcome != store::Outcome::kDone) put_off(job.upload, kForget);
   runtime::log_info(
       "upload.read",
       {{"upload", job.id()}, {"rows", job.state.rows}, {"withdrawn", job.state.withdrawn}, {"stage", to}});
