@@ -131,7 +131,10 @@ class Audit {
       const bool same = state->verdict == should.verdict &&
                         state->has(wire::entry_flag::kConflict) == should.conflict &&
                         state->has(wire::entry_flag::kWithdrawn) == should.withdrawn &&
-                        state->has_recipient == !should.mobile.empty();
+                        std::any_of(should.mobiles.begin(), should.mobiles.end(), [&](const std::string& mobile) {
+                          return mobile.empty() ? !state->has_recipient
+                                                : state->has_recipient && state->recipient == recipient(mobile);
+                        });
       if (!same) {
         say("entry {}: {} conflict {} withdrawn {}, expected {} conflict {} withdrawn {}", core::to_hex(id),
             wire::verdict_name(state->verdict), state->has(wire::entry_flag::kConflict),
@@ -173,8 +176,9 @@ class Audit {
       if (!of_numbers.contains(id)) say("notice {} is of nobody", core::to_hex(id));
     }
     for (const auto& [entry, should] : expected_.entries) {
-      if (should.mobile.empty()) continue;
-      const core::Id id = wire::notice_id(recipient(should.mobile), entry, wire::NoticeReason::kVerdict);
+      const auto state = wire::decode_entry_state(read(Kind::kEntry, entry).state);
+      if (!state || !state->has_recipient) continue;
+      const core::Id id = wire::notice_id(state->recipient, entry, wire::NoticeReason::kVerdict);
       notice(id, should, told[id]);
     }
   }

@@ -13,6 +13,20 @@ using store::Outcome;
 constexpr std::uint32_t kPackedAttemptsMax = 2;
 constexpr std::uint64_t kOurPacks = 0xFEED'0000'0000'0000u;
 
+std::string_view word(CallFate fate) {
+  switch (fate) {
+    case CallFate::kAnswered:
+      return "answered";
+    case CallFate::kExecutedUnknown:
+      return "executed, unknown";
+    case CallFate::kLostUnknown:
+      return "lost, unknown";
+    case CallFate::kUnavailable:
+      return "unavailable";
+  }
+  return "";
+}
+
 void join(Batch& pack, const std::vector<Batch>& records) {
   store::ColumnBuilder states, bodies;
   for (const Batch& record : records) {
@@ -41,10 +55,8 @@ void FaultyStore::run(std::span<Call> calls, void (store::Store::*execute)(std::
       }
       call.answer = {};
       call.answer.outcome = fate == CallFate::kUnavailable ? Outcome::kUnavailable : Outcome::kUnknown;
-      mayhem_.note(fmt::format("{}: {} on shard {} {}", who_, verb, call.shard,
-                               fate == CallFate::kUnavailable       ? "unavailable"
-                               : fate == CallFate::kExecutedUnknown ? "executed, unknown"
-                                                                    : "lost, unknown"));
+      // A take that fails is the most common fault and the least telling.
+      if (verb != "take") mayhem_.note(fmt::format("{}: {} on shard {} {}", who_, verb, call.shard, word(fate)));
     }
     mayhem_.crash_point(who_, "after", verb);
   }

@@ -10,10 +10,17 @@ namespace {
 
 // What one submitter last said about one entry.
 struct Said {
-  std::uint32_t number = 0;
   bool withdrawn = false;
   std::vector<std::pair<const Upload*, std::uint32_t>> rows;  // by copy
+  std::set<std::string> mobiles;                              // that it ever named
 };
+
+// The number in its one spelling; empty: no message can be sent to it.
+std::string reachable(const std::string& text) {
+  std::string mobile = domain::normal_mobile(text);
+  if (domain::check_mobile(mobile) != domain::MobileFault::kNone) mobile.clear();
+  return mobile;
+}
 
 using Sayings = std::map<core::Id, std::map<core::Id, Said>>;  // entry, submitter
 
@@ -23,8 +30,12 @@ Sayings sayings_of(const Workload& work) {
     std::map<core::Id, bool> spoken_of;
     for (std::uint32_t row = 0; row < upload.rows.size(); ++row) {
       Said& said = all[upload.entries[row]][upload.submitter];
-      if (!spoken_of[upload.entries[row]]) said = {upload.number, false, {}};
+      if (!spoken_of[upload.entries[row]]) {
+        said.withdrawn = false;
+        said.rows.clear();
+      }
       spoken_of[upload.entries[row]] = true;
+      said.mobiles.insert(reachable(upload.rows[row].claim.mobile));
       said.rows.emplace_back(&upload, row);
     }
     if (!upload.corrects) continue;
@@ -53,12 +64,12 @@ Expected expect(const Workload& work, const runtime::Installation& installation,
   for (const auto& [entry, submitters] : sayings_of(work)) {
     ExpectedEntry& is = expected.entries[entry];
     const wire::Claim* lead = nullptr;
-    const wire::Claim* gone = nullptr;
+    const Said* gone = nullptr;
     for (const auto& [submitter, said] : submitters) {
       const auto& [upload, row] = said.rows.front();
       const wire::Claim& claim = upload->rows[row].claim;
       if (said.withdrawn) {
-        if (gone == nullptr) gone = &claim;
+        if (gone == nullptr) gone = &said;
         continue;
       }
       if (lead == nullptr) lead = &claim;
@@ -82,8 +93,7 @@ Expected expect(const Workload& work, const runtime::Installation& installation,
         first = false;
       }
     }
-    const std::string mobile = domain::normal_mobile((lead != nullptr ? lead : gone)->mobile);
-    if (domain::check_mobile(mobile) == domain::MobileFault::kNone) is.mobile = mobile;
+    is.mobiles = lead != nullptr ? std::set{reachable(lead->mobile)} : gone->mobiles;
   }
   return expected;
 }

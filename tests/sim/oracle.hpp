@@ -6,6 +6,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,9 @@ struct ExpectedEntry {
   wire::Verdict verdict = wire::Verdict::kNone;
   bool conflict = false;
   bool withdrawn = false;
-  std::string mobile;  // of whom to tell; empty: nobody can be told
+  // Of whom to tell; empty: nobody can be told. One, but for an entry withdrawn: which of its submitter's older words
+  // stays with the withdrawal depends on which of them had been filed by then.
+  std::set<std::string> mobiles;
   wire::RuleReasons reasons;
 };
 

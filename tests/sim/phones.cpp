@@ -61,12 +61,29 @@ std::optional<Phones::Seen> Phones::look(const core::Id& notice, const core::Id&
   return Seen{std::move(*state), std::move(*body)};
 }
 
+// Notices of this message whose try began in this very step; time stands still within one.
+std::vector<core::Id> Phones::of_message(const core::Id& message) {
+  store::Scan scan{
+      .kind = store::Kind::kNotice, .shard = core::shard_of(message, model_.shards()), .answer = {}, .ids = {}};
+  model_.scan({&scan, 1});
+  store::Read read{.kind = scan.kind, .shard = scan.shard, .ids = scan.ids, .answer = {}, .records = {}};
+  model_.read({&read, 1});
+  std::vector<core::Id> notices;
+  for (std::size_t i = 0; i < read.records.size(); ++i) {
+    const store::Record& record = read.records[i];
+    if (record.stage != wire::notice_stage::kAttempting) continue;
+    const auto state = wire::decode_notice_state(std::string_view(record.state).substr(0, record.state.size() - 4));
+    if (state && state->message == message && state->tries[state->begun - 1u].began_ms == mayhem_.now()) {
+      notices.push_back(core::Id::from(std::string_view(scan.ids).substr(i * core::kIdBytes, core::kIdBytes)));
+    }
+  }
+  return notices;
+}
+
 std::vector<std::size_t> Phones::take(const notification::Sms& sms) {
   std::vector<std::size_t> indexes;
-  const auto lead = look(sms.message, sms.message);
-  if (!lead) return indexes;
-  std::vector<core::Id> notices{sms.message};
-  for (const std::uint64_t tail : lead->state.joined) notices.push_back(wire::with_tail(sms.message, tail));
+  const std::vector<core::Id> notices = of_message(sms.message);
+  if (notices.empty()) faults_.push_back("a message was submitted that no record knows");
   for (const core::Id& notice : notices) {
     const auto seen = look(notice, sms.message);
     if (!seen) continue;

@@ -58,6 +58,7 @@ class Phones {
     wire::NoticeState state;
     wire::NoticeBody body;
   };
+  std::vector<core::Id> of_message(const core::Id& message);
   std::optional<Seen> look(const core::Id& notice, const core::Id& message);
   std::vector<std::size_t> take(const notification::Sms& sms);
   void plan_receipts(const notification::Sms& sms, const std::vector<std::size_t>& told);

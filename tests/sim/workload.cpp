@@ -76,7 +76,7 @@ class Writer {
         claim.employer_code = "91150102MA0000010";
         break;
       case 5:
-        claim.document_number.pop_back();
+        claim.document_number = claim.document_number.substr(0, 17);
         break;
       case 6:
         claim.document_number.clear();
