@@ -1,7 +1,8 @@
 #include "intake/reporting.hpp"
 
-#include <map>
+#include <algorithm>
 #include <stdexcept>
+#include <tuple>
 
 #include "core/bytes.hpp"
 #include "core/limits.hpp"
@@ -62,32 +63,38 @@ runtime::StageHandler::Spec Reporting::spec() const {
 }
 
 bool Reporting::tell_uploads(const std::vector<store::Batch>& work) {
-  std::map<core::Id, std::vector<store::Mark>> by_upload;
+  struct Told {
+    core::Id upload;
+    std::uint32_t row;
+    wire::RowMark mark;
+  };
+  std::vector<Told> told;
   for (const store::Batch& batch : work) {
     for (std::size_t i = 0; i < batch.size(); ++i) {
       const wire::EntryState state = decoded(batch, i);
       const core::Rev rev = batch.rev(i);
       for (const wire::Target& target : state.targets) {
-        std::vector<store::Mark>& calls = by_upload[target.upload];
-        if (calls.empty() || calls.back().rows.size() >= 4 * core::limits::kCallItemsMax) {
-          store::Mark& call = calls.emplace_back();
-          call.shard = core::shard_of(target.upload, store_.shards());
-          call.upload = target.upload;
-        }
-        core::put_u32(calls.back().rows, target.row);
-        wire::put_mark(calls.back().marks, {rev.epoch, rev.n, target.verdict, state.flags, target.reasons});
+        told.push_back({target.upload, target.row, {rev.epoch, rev.n, target.verdict, state.flags, target.reasons}});
       }
     }
   }
+  // In the order of rows: neighbours are written together.
+  std::sort(told.begin(), told.end(),
+            [](const Told& a, const Told& b) { return std::tie(a.upload, a.row) < std::tie(b.upload, b.row); });
   std::vector<store::Mark> calls;
-  for (auto& [upload, list] : by_upload) {
-    for (store::Mark& call : list) calls.push_back(std::move(call));
+  for (const Told& one : told) {
+    if (calls.empty() || calls.back().upload != one.upload ||
+        calls.back().rows.size() >= 4 * core::limits::kCallItemsMax) {
+      store::Mark& call = calls.emplace_back();
+      call.shard = core::shard_of(one.upload, store_.shards());
+      call.upload = one.upload;
+    }
+    core::put_u32(calls.back().rows, one.row);
+    wire::put_mark(calls.back().marks, one.mark);
   }
   store_.mark(calls);
-  for (const store::Mark& call : calls) {
-    if (call.answer.outcome != store::Outcome::kDone) return false;
-  }
-  return true;
+  return std::all_of(calls.begin(), calls.end(),
+                     [](const store::Mark& call) { return call.answer.outcome == store::Outcome::kDone; });
 }
 
 void Reporting::handle(std::vector<store::Batch>& work) {

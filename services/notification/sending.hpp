@@ -47,6 +47,7 @@ class NoticeWrites {
     std::vector<std::size_t> items;
     std::string ids, expected, revs;
     store::ColumnBuilder states, bodies;
+    bool drops = false;  // some body goes; else all stay as they are and need not be written again
   };
   std::uint16_t shard_;
   store::Stage from_;

@@ -121,6 +121,9 @@ int main(int argc, char** argv) {
     spec.argv = {(bin / ("naadam-" + std::string(name))).string(), "--data-dir", dir.path().string(), "--store-address",
                  redis.address(), "--store-shards", std::to_string(args.shards), "--link-drop-push-percent", args.drop,
                  "--log-level", "error"};
+    if (std::getenv("BENCH_METRICS") != nullptr) {
+      spec.argv.insert(spec.argv.end(), {"--http-port", std::string(name) == "eligibility" ? "47901" : "47902"});
+    }
     if (std::string(name) == "notification") spec.argv.insert(spec.argv.end(), {"--notification-file-sync=false"});
     spec.output = dir.path() / (std::string(name) + ".out");
     services.push_back(must(runtime::ChildProcess::spawn(spec)));
@@ -154,6 +157,7 @@ int main(int argc, char** argv) {
   const double cpu_before = cpu_of(RUSAGE_SELF);
   const auto begun = Clock::now();
   std::uint32_t next = 0;
+  double filing_us = 0;
   host->loop().every("bench", 0, [&] {
     if (next == args.rows) return false;
     std::vector<intake::FiledRow> rows;
@@ -165,7 +169,9 @@ int main(int argc, char** argv) {
       rows.push_back({wire::entry_id(person, edition.id, name.event, name.group),
                       {submitter, upload, 1, i, 0, at, false, claims[i]}});
     }
+    const auto filing = Clock::now();
     if (registrar.file(rows)) next = end;
+    filing_us += std::chrono::duration<double>(Clock::now() - filing).count() * 1e6;
     return next < args.rows;
   });
   std::uint64_t closed = 0;
@@ -187,6 +193,16 @@ int main(int argc, char** argv) {
   const double redis_cpu =
       static_cast<double>(info_number(host->store().cluster(), clock, "cpu", "used_cpu_user")) - redis_before;
   const double own_cpu = cpu_of(RUSAGE_SELF) - cpu_before;
+  std::vector<std::string> service_metrics;
+  if (std::getenv("BENCH_METRICS") != nullptr) {
+    for (const char* port : {"47901", "47902"}) {
+      FILE* pipe = popen((std::string("curl -s http://127.0.0.1:") + port + "/metrics").c_str(), "r");
+      std::string text(1u << 20, '\0');
+      text.resize(std::fread(text.data(), 1, text.size(), pipe));
+      pclose(pipe);
+      service_metrics.push_back(std::move(text));
+    }
+  }
   for (runtime::ChildProcess& child : services) child.stop(5'000);
   const double children_before_redis = cpu_of(RUSAGE_CHILDREN);
   fmt::print(
@@ -194,6 +210,10 @@ int main(int argc, char** argv) {
       "\"bytes_per_entry\":{:.0f},\"cpu_us_redis_user\":{:.2f},\"cpu_us_intake\":{:.2f},\"cpu_us_others\":{:.2f}}}\n",
       args.rows, args.fsync, args.shards, took, args.rows / took, filed_s, static_cast<double>(memory) / args.rows,
       redis_cpu * 1e6 / args.rows, own_cpu * 1e6 / args.rows, children_before_redis * 1e6 / args.rows);
+  if (std::getenv("BENCH_METRICS") != nullptr) {
+    fmt::print("filing_us {:.0f}\n{}", filing_us, metrics.text());
+    for (const std::string& text : service_metrics) fmt::print("{}", text);
+  }
   redis.stop();
   return closed == args.rows ? 0 : 1;
 }

@@ -14,6 +14,7 @@
 namespace naadam::runtime {
 namespace {
 
+constexpr std::uint16_t kLanes = 16;            // connections to a node; one for each shard of the default number
 constexpr core::Millis kPushLease = 2'000;      // a push lost with its receiver is found in the store after this
 constexpr core::Millis kOpenRetry = 250;        // between tries while the store or the edition is not there yet
 constexpr core::Millis kStalledMs = 5'000;      // a loop that has not turned for so long is not healthy
@@ -30,7 +31,7 @@ Json status_of(StepLoop& loop, const std::string& service) {
 }  // namespace
 
 core::Result<std::unique_ptr<store::RedisStore>> open_store(const CommonOptions& options, const core::Clock& clock,
-                                                            std::uint64_t jitter_seed) {
+                                                            std::uint64_t jitter_seed, std::uint16_t lanes) {
   auto password = options.store_password();
   if (!password) return tl::unexpected(password.error());
   store::RedisStoreOptions store;
@@ -38,6 +39,7 @@ core::Result<std::unique_ptr<store::RedisStore>> open_store(const CommonOptions&
   store.cluster.password = *password;
   store.cluster.jitter_seed = jitter_seed;
   store.shards = options.store_shards;
+  store.lanes = lanes;
   return store::RedisStore::connect(std::move(store), clock);
 }
 
@@ -54,7 +56,7 @@ core::Result<std::unique_ptr<ServiceHost>> ServiceHost::open(ServiceContext& con
 
   const std::uint64_t seed = std::random_device{}();
   for (;;) {
-    auto store = open_store(context.options, host->clock_, seed);
+    auto store = open_store(context.options, host->clock_, seed, kLanes);
     if (store) {
       host->store_ = std::move(*store);
       auto installation = load_installation(*host->store_);

@@ -1,5 +1,6 @@
 #include "store/redis_store.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <deque>
 
@@ -71,7 +72,10 @@ void run_span(Calls& calls, Add add, const auto& run, TakeAnswer take_answer) {
   if (calls.empty()) return;
   Pipeline pipeline(calls.size());
   for (auto& call : calls) add(pipeline, call);
-  const std::vector<Answer> answers = run(pipeline.commands());
+  std::vector<std::uint16_t> shards;
+  shards.reserve(calls.size());
+  for (const auto& call : calls) shards.push_back(call.shard);
+  const std::vector<Answer> answers = run(pipeline.commands(), shards);
   for (std::size_t i = 0; i < calls.size(); ++i) take_answer(answers[i], calls[i]);
 }
 
@@ -81,9 +85,15 @@ FunctionLibrary store_functions() { return {"naadam1", kFunctionsLua}; }
 
 core::Result<std::unique_ptr<RedisStore>> RedisStore::connect(RedisStoreOptions options, const core::Clock& clock) {
   options.cluster.libraries.push_back(store_functions());
-  auto cluster = Cluster::connect(std::move(options.cluster), clock);
-  if (!cluster) return tl::unexpected(cluster.error());
-  std::unique_ptr<RedisStore> store(new RedisStore(std::move(*cluster), clock, options.call_timeout_ms));
+  std::vector<std::unique_ptr<Cluster>> lanes;
+  for (std::uint16_t i = 0; i < std::max<std::uint16_t>(1, options.lanes); ++i) {
+    ClusterOptions lane = options.cluster;
+    lane.jitter_seed += i;
+    auto cluster = Cluster::connect(std::move(lane), clock);
+    if (!cluster) return tl::unexpected(cluster.error());
+    lanes.push_back(std::move(*cluster));
+  }
+  std::unique_ptr<RedisStore> store(new RedisStore(std::move(lanes), clock, options.call_timeout_ms));
   const auto shards = store->keep_fact(keys::kShards, std::to_string(options.shards));
   if (!shards) return tl::unexpected(shards.error());
   store->shards_ = static_cast<std::uint16_t>(to_number(*shards));
@@ -94,6 +104,48 @@ core::Result<std::unique_ptr<RedisStore>> RedisStore::connect(RedisStoreOptions 
   return store;
 }
 
+// All lanes move at once: what one socket does not take yet must not hold up the others.
+std::vector<Answer> RedisStore::run(std::span<const Command> commands, std::span<const std::uint16_t> shards) {
+  const core::Deadline deadline = core::Deadline::in(clock_, timeout_);
+  if (lanes_.size() == 1 || commands.size() == 1) {
+    return lanes_[commands.size() == 1 ? shards[0] % lanes_.size() : 0]->run(commands, deadline);
+  }
+  std::vector<std::vector<Command>> of_lane(lanes_.size());
+  std::vector<std::vector<std::size_t>> place(lanes_.size());
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    const std::size_t lane = shards[i] % lanes_.size();
+    of_lane[lane].push_back(commands[i]);
+    place[lane].push_back(i);
+  }
+  std::vector<Ticket> tickets(lanes_.size());
+  for (std::size_t lane = 0; lane < lanes_.size(); ++lane) {
+    if (!of_lane[lane].empty()) tickets[lane] = lanes_[lane]->send(of_lane[lane]);
+  }
+  static constexpr core::Millis kLookMs = 20;  // a lane that waits before it asks again has nothing to poll for
+  std::vector<pollfd> watched;
+  for (bool all = false; !all && deadline.left(clock_) > 0;) {
+    all = true;
+    watched.clear();
+    for (std::size_t lane = 0; lane < lanes_.size(); ++lane) {
+      if (!tickets[lane] || lanes_[lane]->answered(tickets[lane])) continue;
+      all = false;
+      lanes_[lane]->watch(watched);
+    }
+    if (all) break;
+    poll(watched.data(), watched.size(), static_cast<int>(std::min(kLookMs, deadline.left(clock_))));
+    for (std::size_t lane = 0; lane < lanes_.size(); ++lane) {
+      if (tickets[lane]) lanes_[lane]->progress();
+    }
+  }
+  std::vector<Answer> answers(commands.size());
+  for (std::size_t lane = 0; lane < lanes_.size(); ++lane) {
+    if (!tickets[lane]) continue;
+    std::vector<Answer> some = lanes_[lane]->collect(std::move(tickets[lane]), deadline);
+    for (std::size_t k = 0; k < some.size(); ++k) answers[place[lane][k]] = std::move(some[k]);
+  }
+  return answers;
+}
+
 void RedisStore::admit(std::span<Admit> calls) {
   run_span(
       calls,
@@ -101,7 +153,8 @@ void RedisStore::admit(std::span<Admit> calls) {
         p.call("n1_admit", c.shard);
         p.kind(c.kind).number(c.to).number(c.wait).arg(c.ids).arg(c.revs).arg(c.states).arg(c.bodies);
       },
-      [this](auto commands) { return run(commands); }, [](const Answer& a, Admit& c) { take_letters(a, c.answer); });
+      [this](auto commands, auto shards) { return run(commands, shards); },
+      [](const Answer& a, Admit& c) { take_letters(a, c.answer); });
 }
 
 void RedisStore::advance(std::span<Advance> calls) {
@@ -112,7 +165,8 @@ void RedisStore::advance(std::span<Advance> calls) {
         p.kind(c.kind).number(c.from).number(c.to).number(c.wait).arg(c.pack).arg(c.ids).arg(c.expected).arg(c.revs);
         p.arg(c.states).arg(c.replace_bodies ? "r" : "k").arg(c.bodies);
       },
-      [this](auto commands) { return run(commands); }, [](const Answer& a, Advance& c) { take_letters(a, c.answer); });
+      [this](auto commands, auto shards) { return run(commands, shards); },
+      [](const Answer& a, Advance& c) { take_letters(a, c.answer); });
 }
 
 void RedisStore::apply(std::span<Apply> calls) {
@@ -122,7 +176,8 @@ void RedisStore::apply(std::span<Apply> calls) {
         p.call("n1_apply", c.shard);
         p.kind(c.kind).number(c.to).number(c.wait).arg(c.ids).arg(c.revs).arg(c.states).arg(c.bodies);
       },
-      [this](auto commands) { return run(commands); }, [](const Answer& a, Apply& c) { take_letters(a, c.answer); });
+      [this](auto commands, auto shards) { return run(commands, shards); },
+      [](const Answer& a, Apply& c) { take_letters(a, c.answer); });
 }
 
 void RedisStore::mark(std::span<Mark> calls) {
@@ -132,7 +187,7 @@ void RedisStore::mark(std::span<Mark> calls) {
         p.call("n1_mark", c.shard);
         p.arg(c.upload.view()).arg(c.rows).arg(c.marks);
       },
-      [this](auto commands) { return run(commands); },
+      [this](auto commands, auto shards) { return run(commands, shards); },
       [](const Answer& a, Mark& c) {
         take_outcome(a, c.answer);
         if (a.outcome != Outcome::kDone) return;
@@ -150,7 +205,7 @@ void RedisStore::read_marks(std::span<ReadMarks> calls) {
         p.number(static_cast<std::int64_t>(c.from) * static_cast<std::int64_t>(kMarkBytes));
         p.number((static_cast<std::int64_t>(c.from) + c.count) * static_cast<std::int64_t>(kMarkBytes) - 1);
       },
-      [this](auto commands) { return run(commands); },
+      [this](auto commands, auto shards) { return run(commands, shards); },
       [](const Answer& a, ReadMarks& c) {
         take_outcome(a, c.answer);
         if (a.outcome != Outcome::kDone) return;
@@ -159,7 +214,7 @@ void RedisStore::read_marks(std::span<ReadMarks> calls) {
       });
   run_span(
       calls, [](Pipeline& p, const ReadMarks& c) { p.plain("HGET", c.shard, ":u:f", true), p.arg(c.upload.view()); },
-      [this](auto commands) { return run(commands); },
+      [this](auto commands, auto shards) { return run(commands, shards); },
       [](const Answer& a, ReadMarks& c) {
         if (a.outcome != Outcome::kDone) return take_outcome(a, c.answer);
         c.filled = to_number(a.reply.string());
@@ -173,7 +228,7 @@ void RedisStore::take(std::span<Take> calls) {
         p.call("n1_take", c.shard);
         p.kind(c.kind).number(c.stage).number(c.room).number(c.lease);
       },
-      [this](auto commands) { return run(commands); },
+      [this](auto commands, auto shards) { return run(commands, shards); },
       [](const Answer& a, Take& c) {
         take_outcome(a, c.answer);
         c.batches.clear();
@@ -200,7 +255,8 @@ void RedisStore::defer(std::span<Defer> calls) {
         p.call("n1_defer", c.shard);
         p.kind(c.kind).number(c.stage).arg(c.pack).number(c.wait).number(c.attempts_change);
       },
-      [this](auto commands) { return run(commands); }, [](const Answer& a, Defer& c) { take_outcome(a, c.answer); });
+      [this](auto commands, auto shards) { return run(commands, shards); },
+      [](const Answer& a, Defer& c) { take_outcome(a, c.answer); });
 }
 
 void RedisStore::park(std::span<Park> calls) {
@@ -210,7 +266,8 @@ void RedisStore::park(std::span<Park> calls) {
         p.call("n1_park", c.shard);
         p.kind(c.kind).number(c.stage).arg(c.ids).arg(c.expected).arg(c.reason);
       },
-      [this](auto commands) { return run(commands); }, [](const Answer& a, Park& c) { take_letters(a, c.answer); });
+      [this](auto commands, auto shards) { return run(commands, shards); },
+      [](const Answer& a, Park& c) { take_letters(a, c.answer); });
 }
 
 void RedisStore::replay(std::span<Replay> calls) {
@@ -220,7 +277,7 @@ void RedisStore::replay(std::span<Replay> calls) {
         p.call("n1_replay", c.shard);
         p.kind(c.kind).number(c.room);
       },
-      [this](auto commands) { return run(commands); },
+      [this](auto commands, auto shards) { return run(commands, shards); },
       [](const Answer& a, Replay& c) {
         take_outcome(a, c.answer);
         c.replayed = static_cast<std::uint64_t>(a.reply.integer());
@@ -234,7 +291,7 @@ void RedisStore::read(std::span<Read> calls) {
         p.call("n1_read", c.shard, true);
         p.kind(c.kind).arg(c.ids);
       },
-      [this](auto commands) { return run(commands); },
+      [this](auto commands, auto shards) { return run(commands, shards); },
       [](const Answer& a, Read& c) {
         take_outcome(a, c.answer);
         c.records.clear();
@@ -258,7 +315,7 @@ void RedisStore::number(std::span<Number> calls) {
         p.call("n1_number", c.shard);
         p.arg(c.owner.view()).arg(c.item.view());
       },
-      [this](auto commands) { return run(commands); },
+      [this](auto commands, auto shards) { return run(commands, shards); },
       [](const Answer& a, Number& c) {
         take_outcome(a, c.answer);
         c.number = static_cast<std::uint64_t>(a.reply.integer());
@@ -272,7 +329,7 @@ void RedisStore::scan(std::span<Scan> calls) {
         p.plain("HSCAN", c.shard, std::string(":") + static_cast<char>(c.kind) + ":x", true);
         p.arg(c.cursor).arg("COUNT").number(c.count);
       },
-      [this](auto commands) { return run(commands); },
+      [this](auto commands, auto shards) { return run(commands, shards); },
       [](const Answer& a, Scan& c) {
         take_outcome(a, c.answer);
         c.ids.clear();
@@ -292,7 +349,7 @@ void RedisStore::count(std::span<Count> calls) {
         p.kind(c.kind);
         for (Stage stage = 1; stage <= kStagesShown; ++stage) p.number(stage);
       },
-      [this](auto commands) { return run(commands); },
+      [this](auto commands, auto shards) { return run(commands, shards); },
       [](const Answer& a, Count& c) {
         take_outcome(a, c.answer);
         c.stages.clear();
@@ -311,7 +368,8 @@ void RedisStore::count(std::span<Count> calls) {
 }
 
 core::Result<Reply> RedisStore::run_fact(std::vector<std::string_view> argv, std::string_view key, bool readonly) {
-  Answer answer = cluster_->run_one({slot_of(key), readonly, std::move(argv)}, core::Deadline::in(clock_, timeout_));
+  Answer answer =
+      lanes_.front()->run_one({slot_of(key), readonly, std::move(argv)}, core::Deadline::in(clock_, timeout_));
   if (answer.outcome != Outcome::kDone) return tl::unexpected(answer.error);
   return std::move(answer.reply);
 }

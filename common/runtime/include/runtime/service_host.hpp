@@ -27,7 +27,7 @@ namespace naadam::runtime {
 
 // How a service, or the command-line program, reaches the store of an installation.
 core::Result<std::unique_ptr<store::RedisStore>> open_store(const CommonOptions& options, const core::Clock& clock,
-                                                            std::uint64_t jitter_seed);
+                                                            std::uint64_t jitter_seed, std::uint16_t lanes = 1);
 
 std::string endpoint_of(const CommonOptions& options, std::string_view service);
 

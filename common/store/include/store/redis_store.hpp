@@ -1,6 +1,9 @@
 // The store over a Redis Cluster, through the functions of functions.lua.
 //
-// The calls of one span go out as one pipeline per node and are answered together. Thread: one per thread.
+// The calls of one span go out together, each shard on its lane, and are answered together. Lanes are there for the
+// sake of fsync: Redis reads a little of each connection in turn and syncs once a turn, so sixteen large calls on
+// sixteen connections are ready in the same turn and share one sync, where on one connection each pays its own.
+// Thread: one per thread.
 #pragma once
 
 #include <memory>
@@ -16,6 +19,7 @@ struct RedisStoreOptions {
   ClusterOptions cluster;
   std::uint16_t shards = core::limits::kShardsDefault;  // of a new data set; one that exists keeps its own
   core::Millis call_timeout_ms = 5'000;                 // one span of calls; then kUnknown
+  std::uint16_t lanes = 1;  // [1, 64] connections per node; a service that moves bulk wants one a shard
 };
 
 // The library of functions, as it is loaded into every primary.
@@ -46,18 +50,16 @@ class RedisStore final : public Store {
   std::uint32_t epoch() const override { return epoch_; }
   std::uint16_t shards() const override { return shards_; }
 
-  // The client underneath, for what is not a record: the auditor's own reading, the status table.
-  Cluster& cluster() { return *cluster_; }
+  // The client underneath (its first lane), for what is not a record: the auditor's own reading, the status table.
+  Cluster& cluster() { return *lanes_.front(); }
 
  private:
-  RedisStore(std::unique_ptr<Cluster> cluster, const core::Clock& clock, core::Millis timeout)
-      : cluster_(std::move(cluster)), clock_(clock), timeout_(timeout) {}
-  std::vector<Answer> run(std::span<const Command> commands) {
-    return cluster_->run(commands, core::Deadline::in(clock_, timeout_));
-  }
+  RedisStore(std::vector<std::unique_ptr<Cluster>> lanes, const core::Clock& clock, core::Millis timeout)
+      : lanes_(std::move(lanes)), clock_(clock), timeout_(timeout) {}
+  std::vector<Answer> run(std::span<const Command> commands, std::span<const std::uint16_t> shards);
   core::Result<Reply> run_fact(std::vector<std::string_view> argv, std::string_view key, bool readonly);
 
-  std::unique_ptr<Cluster> cluster_;
+  std::vector<std::unique_ptr<Cluster>> lanes_;
   const core::Clock& clock_;
   core::Millis timeout_;
   std::uint16_t shards_ = core::limits::kShardsDefault;
