@@ -62,7 +62,7 @@ suite() {
   rm -f "$last"
   stage "$name" ctest --test-dir "build/$preset" -L "^$label\$" -j "$at_once" --no-tests=error
   local broken=$?
-  [ ! -e "$last" ] || cp "$last" "$log"
+  [ ! -e "$last" ] || cat "$last" >>"$log"
   cases=$(count_cases "$log")
   good=${cases% *}
   bad=${cases#* }
