@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <hiredis/hiredis.h>
 #include <netinet/in.h>
+#include <sched.h>
 #include <sodium.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -246,6 +247,15 @@ core::Result<Started> start_on(const RedisOptions& options, RedisPorts ports, bo
   return tl::unexpected(explain_redis_log(said, options, ports));
 }
 
+// Everybody waits for Redis, and it waits for the disk many times a second. On a busy machine the ordinary scheduler
+// lets it wait a whole tick (4 ms) each time; in the real-time class it goes on at once. Its own children (rewriting
+// the file) stay ordinary. Where it is not permitted all works as well, only slower under load.
+void put_first_in_line(pid_t pid) {
+  sched_param lowest{};
+  lowest.sched_priority = sched_get_priority_min(SCHED_RR);
+  sched_setscheduler(pid, SCHED_RR | SCHED_RESET_ON_FORK, &lowest);
+}
+
 core::Result<Started> start_anywhere(const RedisOptions& options) {
   if (auto ok = check_space(options.dir); !ok) return tl::unexpected(ok.error());
   const bool choice = options.port == 0 || options.cluster_port == 0;
@@ -263,6 +273,7 @@ core::Result<RedisChild> RedisChild::start(const RedisOptions& options) {
   if (!lock) return tl::unexpected(lock.error());
   auto started = start_anywhere(options);
   if (!started) return tl::unexpected(started.error());
+  put_first_in_line(started->process.pid());
   RedisChild child(options, std::move(*lock), std::move(started->process));
   child.log_file_ = options.dir / "redis.log";
   child.port_ = started->ports.client;
@@ -278,6 +289,7 @@ core::Status RedisChild::restart() {
   same.cluster_port = cluster_port_;
   auto started = start_anywhere(same);
   if (!started) return tl::unexpected(started.error());
+  put_first_in_line(started->process.pid());
   process_ = std::move(started->process);
   return {};
 }
