@@ -67,7 +67,6 @@ NoticeState golden_notice_state() {
   state.begun = 1;
   state.duty = true;
   state.message = golden_id(0x40);
-  state.joined = {0xfedcba9876543210};
   return state;
 }
 
@@ -116,7 +115,7 @@ std::vector<Golden> golden_records() {
        "000a141e28323c46505a0329"},
       {"notice state", encode(golden_notice_state()),
        "00000001000000030102030405060708010201040305010000017a272565010000000000000000000000010140414243"
-       "4445464748494a4b4c4d4e4f01fedcba9876543210"},
+       "4445464748494a4b4c4d4e4f"},
       {"upload body", encode(golden_upload_body()),
        "99c410606162636465666768696a6b6c6d6e6fa9e69f90e58d95e4bd8daee68aa5e5908de8a1a82e786c7378c4107071"
        "72737475767778797a7b7c7d7e7fce00100000c3c410808182838485868788898a8b8c8d8e8fa091b8e69caae4bdbfe7"
@@ -148,7 +147,7 @@ TEST(GoldenRecords, TheseBytesAreReadAsTheSameRecords) {
   EXPECT_EQ(decode_notice_body(golden_bytes(2))->name, "某某");
   EXPECT_EQ(decode_notice_body(golden_bytes(2))->reasons, golden_reasons());
   EXPECT_EQ(decode_notice_state(golden_bytes(3))->source, golden_notice_state().source);
-  EXPECT_EQ(decode_notice_state(golden_bytes(3))->joined, golden_notice_state().joined);
+  EXPECT_EQ(decode_notice_state(golden_bytes(3))->message, golden_id(0x40));
   EXPECT_EQ(decode_notice_state(golden_bytes(3))->tries[0].began_ms, 1'624'154'400'001);
   EXPECT_EQ(decode_upload_body(golden_bytes(4))->remarks, golden_upload_body().remarks);
   EXPECT_EQ(decode_upload_body(golden_bytes(4))->corrects, golden_id(0x80));

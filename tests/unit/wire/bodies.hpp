@@ -71,8 +71,6 @@ inline NoticeState some_notice_state() {
   state.begun = static_cast<std::uint8_t>(*rc::gen::inRange(0, 3));
   state.duty = some<bool>();
   state.message = some_id();
-  state.joined.resize(*rc::gen::inRange<std::size_t>(0, 256));
-  for (std::uint64_t& tail : state.joined) tail = some<std::uint64_t>();
   return state;
 }
 
