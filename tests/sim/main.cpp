@@ -17,7 +17,7 @@ namespace {
 
 using namespace naadam;
 
-constexpr std::uint64_t kFixedSeeds = 60;
+constexpr std::uint64_t kFixedSeeds = 100;
 constexpr std::size_t kFaultsShown = 12;
 
 std::optional<std::uint64_t> number(std::string_view text) {
