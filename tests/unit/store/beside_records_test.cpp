@@ -63,6 +63,17 @@ TYPED_TEST(BesideRecordsTest, ARowTwiceInACallCountsOnce) {
   EXPECT_EQ(call.filled, 1u);
 }
 
+TYPED_TEST(BesideRecordsTest, RisingRowsCloseTogetherLeaveTheirNeighboursAlone) {
+  const auto m = [](std::uint32_t n) { return TestFixture::mark_of(1, n, static_cast<char>('a' + n)); };
+  EXPECT_EQ(this->mark({{10, m(1)}, {12, m(2)}, {13, m(3)}}).filled, 3u);
+  EXPECT_EQ(this->mark({{11, m(4)}, {12, m(1)}, {14, m(5)}}).answer.letters, "dld");
+  EXPECT_EQ(this->mark({{7, m(6)}, {9, m(7)}}).filled, 7u);
+  EXPECT_EQ(this->mark({{5, m(8)}, {4, m(9)}, {5, m(8)}}).answer.letters, "ddk");
+  const std::string none(kMarkBytes, '\0');
+  EXPECT_EQ(this->marks(4, 11).marks, m(9) + m(8) + none + m(6) + none + m(7) + m(1) + m(4) + m(2) + m(3) + m(5));
+  EXPECT_EQ(this->marks(4, 11).filled, 9u);
+}
+
 TYPED_TEST(BesideRecordsTest, MarksAreReadFromAnywhere) {
   std::vector<std::pair<std::uint32_t, std::string>> all;
   for (std::uint32_t row = 0; row < 400; ++row) {
