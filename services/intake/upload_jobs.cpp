@@ -1,5 +1,6 @@
 #include "intake/upload_jobs.hpp"
 
+#include <algorithm>
 #include <map>
 #include <stdexcept>
 
@@ -51,6 +52,7 @@ struct UploadJobs::Job {
   store::Batch upload;  // exactly one record
   wire::UploadState state;
   wire::UploadBody body;
+  bool begun = false;
   std::future<ReadingResult> reading;
   std::future<ReadingResult> corrected;  // the file it corrects, read again
   bool read = false;
@@ -103,7 +105,7 @@ bool UploadJobs::start(const store::Batch& upload) {
   for (const auto& job : jobs_) {
     if (job->id() == upload.id(0)) return true;  // its lease ran out while we worked on it
   }
-  if (jobs_.size() >= kJobsMax) return false;
+  if (jobs_.size() >= kJobsHeldMax) return false;
   const auto plain = seal::open(data_, upload.id(0), upload.body(0));
   if (!plain) throw std::runtime_error(plain.error().cause);
   auto body = wire::decode_upload_body(*plain);
@@ -116,7 +118,6 @@ bool UploadJobs::start(const store::Batch& upload) {
   job->state = *state;
   job->body = std::move(*body);
   job->renew_at = clock_.steady_ms() + kRenewPeriod;
-  job->reading = reader_.read(job->body.blob, job->body.file_name);
   jobs_.push_back(std::move(job));
   return true;
 }
@@ -144,12 +145,18 @@ core::Id UploadJobs::entry_of(const RowClaim& row, const core::Id& upload, std::
 
 bool UploadJobs::slice() {
   bool more = false;
+  auto begun = std::ranges::count_if(jobs_, [](const auto& job) { return job->begun; });
   for (const auto& job : jobs_) {
+    if (!job->begun && begun < kJobsMax) {
+      job->reading = reader_.read(job->body.blob, job->body.file_name);
+      job->begun = true;
+      ++begun;
+    }
     renew(*job);
-    more |= file_some(*job);
+    if (job->begun) more |= file_some(*job);
   }
-  std::erase_if(jobs_, [](const auto& job) { return job->over; });
-  return more;
+  const auto ended = std::erase_if(jobs_, [](const auto& job) { return job->over; });
+  return more || (ended > 0 && !jobs_.empty());
 }
 
 void UploadJobs::renew(Job& job) {
@@ -160,7 +167,7 @@ void UploadJobs::renew(Job& job) {
                     .shard = job.upload.shard,
                     .pack = job.upload.pack,
                     .wait = kLease,
-                    .attempts_change = 0,
+                    .attempts_change = job.begun ? 0 : kForget,
                     .answer = {}};
   store_.defer({&call, 1});
 }

@@ -25,7 +25,8 @@ namespace naadam::intake {
 // Uploads stored: reads them and files their rows.
 class UploadJobs final : public runtime::StageHandler {
  public:
-  static constexpr std::size_t kJobsMax = 4;  // read or filed at once; each holds its rows in memory
+  static constexpr std::ptrdiff_t kJobsMax = 4;    // read or filed at once; each holds its rows in memory
+  static constexpr std::size_t kJobsHeldMax = 64;  // with those that wait for one of these to end
 
   UploadJobs(store::Store& store, UploadReader& reader, Registrar& registrar, const seal::DataKey& data,
              const seal::LookupKey& lookup, const runtime::Installation& installation, const core::Clock& clock);
