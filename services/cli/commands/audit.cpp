@@ -21,6 +21,9 @@ namespace {
 namespace words = texts::audit;
 
 constexpr std::size_t kFindingsShown = 20;
+// In the order of words::kTotals.
+constexpr std::array<const char*, words::kTotals.size()> kTotalKeys{
+    {"uploads", "entries", "notices", "numbers", "marked_rows", "notified_entries", "parked_packs"}};
 
 struct AuditCommandOptions {
   std::string data;
@@ -53,7 +56,7 @@ std::string key_text(const audit::Finding& finding) {
 void print_json(const audit::Report& report, Globals& globals) {
   nlohmann::json totals;
   const auto numbers = figures(report.totals);
-  for (std::size_t i = 0; i < numbers.size(); ++i) totals[words::kTotals[i].en] = numbers[i];
+  for (std::size_t i = 0; i < numbers.size(); ++i) totals[kTotalKeys[i]] = numbers[i];
   nlohmann::json findings = nlohmann::json::array();
   for (const audit::Finding& finding : report.findings) {
     findings.push_back({{"finding", audit::finding_name(finding.kind)},
