@@ -13,6 +13,7 @@
 #include <iostream>
 #include <memory>
 
+#include "cli/remote/condition.hpp"
 #include "cli/remote/handing_in.hpp"
 #include "cli/remote/import_report.hpp"
 #include "cli/remote/manifest.hpp"
@@ -37,6 +38,7 @@ namespace words = texts::import;
 constexpr core::Millis kPatienceMs = 30'000;   // with services that do not answer
 constexpr core::Millis kFirstAskMs = 3'000;    // for the first sign of life
 constexpr core::Millis kStallMs = 120'000;     // without any row's outcome: stop waiting
+constexpr core::Millis kSettleMs = 5'000;      // for what other files change in these
 constexpr core::Millis kWorkbookMs = 120'000;  // for one workbook
 constexpr int kLookMs = 100;                   // between two rounds of questions; longer with many files
 constexpr int kLookMsMax = 500;
@@ -134,6 +136,23 @@ core::Status follow(std::vector<ImportedFile>& files, Peers& peers, const core::
     }
     ::poll(nullptr, 0, std::clamp(static_cast<int>(open) * 10, kLookMs, kLookMsMax));
   }
+}
+
+// Another submitter's file may still change what was said of a row: once nothing of the flow waits any more, all
+// outcomes are asked for again. Others' work may keep the flow busy, so this has an end.
+core::Status settle(std::vector<ImportedFile>& files, const Settings& settings, Peers& peers,
+                    const core::Clock& clock) {
+  const auto deadline = core::Deadline::in(clock, kSettleMs);
+  while (deadline.left(clock) > 0 && look_at(settings, peers, clock, kFirstAskMs).undecided() > 0) {
+    ::poll(nullptr, 0, kLookMs);
+  }
+  for (ImportedFile& file : files) {
+    if (file.outcome.stage != "complete") continue;
+    auto outcome = ask_outcome(file.receipt->upload, peers, kPatienceMs);
+    if (!outcome) return tl::unexpected(outcome.error());
+    file.outcome = std::move(*outcome);
+  }
+  return {};
 }
 
 core::Status write_private(const fs::path& path, const std::string& bytes) {
@@ -293,6 +312,7 @@ core::Status import_files(const ImportOptions& options, Globals& globals) {
   Progress progress(globals.err, ::isatty(STDERR_FILENO) == 1, globals.json, globals.lang, clock);
   auto ended = hand_in_all(*files, peers, clock, progress);
   if (ended) ended = follow(*files, peers, clock, progress);
+  if (ended) ended = settle(*files, *settings, peers, clock);
   progress.finish();
   const double seconds = static_cast<double>(clock.steady_ms() - began) / 1'000;
   std::size_t books = 0;

@@ -102,6 +102,14 @@ std::uint64_t Condition::busy() const {
   return sum;
 }
 
+std::uint64_t Condition::undecided() const {
+  std::uint64_t sum = 0;
+  for (const StageCondition& stage : stages) {
+    if (stage.name == "reading" || stage.name == "judging" || stage.name == "reporting") sum += stage.records;
+  }
+  return sum;
+}
+
 std::uint64_t Condition::parked_all() const {
   return std::accumulate(parked.begin(), parked.end(), std::uint64_t{0},
                          [](std::uint64_t sum, const auto& kind) { return sum + kind.second; });

@@ -46,6 +46,8 @@ struct Condition {
   bool all_up() const;
   // Records that wait for a service of ours now; those that wait for a gateway's receipt do not count.
   std::uint64_t busy() const;
+  // Of these, uploads and entries whose outcome may still change.
+  std::uint64_t undecided() const;
   std::uint64_t parked_all() const;
 };
 
