@@ -279,21 +279,18 @@ void three_faults(Row& row, Plantings& with) {
 }
 
 void other_words(Row& row, Plantings& with) {
-  switch (with.make.random().below(3)) {
-    case 0: {
-      const auto& delegations = with.make.edition().delegations;
-      row.says.delegation = delegations[(row.delegation + 1) % delegations.size()].zh;
-      break;
-    }
-    case 1: {
-      Row other = with.make.worker(row.delegation);
-      while (other.says.employer == row.says.employer) other = with.make.worker(row.delegation);
-      row.says.employer = other.says.employer;
-      row.says.employer_code = other.says.employer_code;
-      break;
-    }
-    default:
-      row.says.post = row.says.post == "管理技术" ? "生产操作" : "管理技术";
+  // What only one of the two says is no contradiction.
+  const std::size_t field = with.make.random().below(3);
+  if (field == 0 && !row.says.employer.empty()) {
+    Row other = with.make.worker(row.delegation);
+    while (other.says.employer == row.says.employer) other = with.make.worker(row.delegation);
+    row.says.employer = other.says.employer;
+    row.says.employer_code = other.says.employer_code;
+  } else if (field == 1 && !row.says.post.empty()) {
+    row.says.post = row.says.post == "管理技术" ? "生产操作" : "管理技术";
+  } else {
+    const auto& delegations = with.make.edition().delegations;
+    row.says.delegation = delegations[(row.delegation + 1) % delegations.size()].zh;
   }
 }
 
