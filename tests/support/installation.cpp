@@ -1,0 +1,152 @@
+#include "support/installation.hpp"
+
+#include <gtest/gtest.h>
+#include <poll.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "audit/auditor.hpp"
+#include "cli/edition_file.hpp"
+#include "cli/remote/condition.hpp"
+#include "cli/up/publishing.hpp"
+#include "core/limits.hpp"
+#include "domain/calendar.hpp"
+#include "runtime/service_host.hpp"
+#include "seal/keys.hpp"
+#include "wire/verbs.hpp"
+
+namespace naadam::support {
+namespace {
+
+constexpr core::Millis kReadyMs = 20'000;
+constexpr core::Millis kAskMs = 2'000;
+
+template <class T>
+T must(core::Result<T> result) {
+  if (!result) throw std::runtime_error("installation: " + result.error().text + " [" + result.error().cause + "]");
+  return std::move(*result);
+}
+void must(const core::Status& status) {
+  if (!status) throw std::runtime_error("installation: " + status.error().text + " [" + status.error().cause + "]");
+}
+
+cli::Settings settings_of(const cli::Home& home, const InstallationOptions& options) {
+  cli::Settings settings = home.fresh();
+  settings.common.drop_push_percent = options.drop_push_percent;
+  return settings;
+}
+
+}  // namespace
+
+Installation::Installation(const InstallationOptions& options)
+    : home_((dir_.path() / "naadam").string()), settings_(settings_of(home_, options)), supervisor_(home_, clock_) {
+  must(home_.make());
+  runtime::RedisOptions redis;
+  redis.dir = home_.redis();
+  redis.unix_socket = home_.redis_socket();
+  must(supervisor_.start_redis(redis));
+  store_ = must(runtime::open_store(settings_.common, clock_, 2));
+  auto keys = must(seal::KeyRing::open(settings_.common.keys(), seal::KeyMode::kCreate));
+  must(cli::publish({"2021", options.winners, domain::parse_instant(kToday)}, keys, *store_));
+  must(supervisor_.start_services(settings_));
+
+  cli::Peers peers(settings_.common, clock_);
+  for (const std::string_view service : cli::kServices) {
+    if (!peers.ask_until(service, wire::verb::kStatus, cli::Json::object(), kReadyMs)) {
+      throw std::runtime_error("installation: " + std::string(service) + ": " + supervisor_.last_words(service));
+    }
+  }
+}
+
+Installation::~Installation() {
+  if (!testing::Test::HasFailure()) return;
+  for (const std::string_view service : cli::kServices) {
+    std::fprintf(stderr, "%s said last: %s\n", std::string(service).c_str(), supervisor_.last_words(service).c_str());
+  }
+}
+
+void Installation::kill(std::string_view name) {
+  const auto members = supervisor_.view();
+  const auto member = std::ranges::find(members, name, &cli::Supervisor::View::name);
+  if (member == members.end() || member->pid == 0) throw std::runtime_error(std::string(name) + " does not run");
+  if (::kill(member->pid, SIGKILL) != 0) throw std::runtime_error(std::string(name) + " cannot be killed");
+}
+
+bool Installation::at_rest(core::Millis wait_ms) {
+  cli::Peers peers(settings_.common, clock_);
+  unsigned quiet = 0;
+  return await(clock_, wait_ms, [&] {
+    tend(0);
+    const cli::Condition condition = cli::look_at(settings_, peers, clock_, kAskMs);
+    std::uint64_t busy = condition.busy();
+    for (const cli::StageCondition& stage : condition.stages) {
+      if (stage.name == "attempting") busy -= stage.records;
+    }
+    quiet = condition.all_up() && busy == 0 ? quiet + 1 : 0;
+    return quiet == 2;
+  });
+}
+
+std::vector<SentMessage> Installation::messages() const {
+  std::vector<SentMessage> messages;
+  std::ifstream file(home_.dir() / "sms.jsonl");
+  for (std::string line; std::getline(file, line);) {
+    const auto sent = nlohmann::json::parse(line);
+    messages.push_back({sent.at("message"), sent.at("to"), sent.at("text")});
+  }
+  return messages;
+}
+
+std::map<std::string, store::Record> Installation::records(store::Kind kind) {
+  std::map<std::string, store::Record> found;
+  for (std::uint16_t shard = 0; shard < store_->shards(); ++shard) {
+    store::Scan scan{.kind = kind, .shard = shard, .answer = {}, .ids = {}};
+    do {
+      store_->scan({&scan, 1});
+      if (scan.answer.outcome != store::Outcome::kDone) throw std::runtime_error("scan: " + scan.answer.cause);
+      constexpr std::size_t kStep = core::limits::kCallItemsMax * core::kIdBytes;
+      for (std::size_t at = 0; at < scan.ids.size(); at += kStep) {
+        store::Read read{.kind = kind, .shard = shard, .ids = scan.ids.substr(at, kStep), .answer = {}, .records = {}};
+        store_->read({&read, 1});
+        if (read.answer.outcome != store::Outcome::kDone) throw std::runtime_error("read: " + read.answer.cause);
+        for (std::size_t i = 0; i < read.records.size(); ++i) {
+          if (!read.records[i].found) continue;
+          found.insert_or_assign(read.ids.substr(i * core::kIdBytes, core::kIdBytes), std::move(read.records[i]));
+        }
+      }
+    } while (scan.cursor != "0");
+  }
+  return found;
+}
+
+std::uint64_t Installation::parked() {
+  cli::Peers peers(settings_.common, clock_);
+  return cli::look_at(settings_, peers, clock_, kAskMs).parked_all();
+}
+
+audit::Report Installation::audited(core::Millis overdue_max_ms) {
+  return must(audit::audit(store_->cluster(), clock_, store_->shards(), {.overdue_max_ms = overdue_max_ms}));
+}
+
+const domain::Edition& edition_2021() {
+  static const domain::Edition edition = must(cli::find_edition("2021"));
+  return edition;
+}
+
+bool await(const core::Clock& clock, core::Millis wait_ms, const std::function<bool()>& done) {
+  constexpr int kFirstPause = 5;
+  constexpr int kLongestPause = 100;
+  const auto deadline = core::Deadline::in(clock, wait_ms);
+  for (int pause = kFirstPause;; pause = std::min(2 * pause, kLongestPause)) {
+    if (done()) return true;
+    if (deadline.left(clock) == 0) return false;
+    ::poll(nullptr, 0, pause);
+  }
+}
+
+}  // namespace naadam::support

@@ -1,0 +1,85 @@
+// A whole installation for a test: Redis, intake, eligibility and notification as children under the supervisor of
+// `naadam up`, in a temporary directory, with the 2021 edition published and the clock in training at kToday.
+//
+// Thread: construct, tend, kill and destroy on the main thread, which the children are tied to; ask it through Peers,
+// one a thread. Every failure to start is thrown as std::runtime_error that says what was missing.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "audit/report.hpp"
+#include "cli/remote/peers.hpp"
+#include "cli/up/home.hpp"
+#include "cli/up/supervisor.hpp"
+#include "core/clock.hpp"
+#include "domain/edition.hpp"
+#include "store/redis_store.hpp"
+#include "support/redis.hpp"
+
+namespace naadam::support {
+
+struct InstallationOptions {
+  std::string winners;           // CSV of former first prizes; empty: nobody
+  double drop_push_percent = 1;  // as --link-drop-push-percent
+};
+
+// A line of the file sink.
+struct SentMessage {
+  std::string message;  // id
+  std::string to, text;
+  auto operator<=>(const SentMessage&) const = default;
+};
+
+class Installation {
+ public:
+  static constexpr std::string_view kToday = "2021-06-20T10:00+08:00";
+
+  // Returns when every service answers.
+  explicit Installation(const InstallationOptions& options);
+  ~Installation();
+  Installation(const Installation&) = delete;
+  Installation& operator=(const Installation&) = delete;
+
+  const cli::Settings& settings() const { return settings_; }
+  const core::Clock& clock() const { return clock_; }
+  // A connection of the test's own. Main thread.
+  store::RedisStore& store() { return *store_; }
+
+  // SIGKILL to "redis" or a service.
+  void kill(std::string_view name);
+  // Starts again what has died, as `naadam up` does; waits at most `wait_ms` for a death.
+  void tend(core::Millis wait_ms) { supervisor_.tend(-1, wait_ms); }
+
+  // Asks until nothing is left that a service of ours should do now: two looks in a row must agree. A notice begun just
+  // before a crash rests until its answer can no longer come; that is waiting, not work. False when `wait_ms` are over.
+  bool at_rest(core::Millis wait_ms);
+
+  // Every line of the file sink.
+  std::vector<SentMessage> messages() const;
+  // Every record of a kind.
+  std::map<std::string, store::Record> records(store::Kind kind);
+  std::uint64_t parked();
+  // Two looks of the auditor, which must agree; `overdue_max_ms` as in audit::AuditOptions.
+  audit::Report audited(core::Millis overdue_max_ms);
+
+ private:
+  TempDir dir_;
+  core::SystemClock clock_;
+  cli::Home home_;
+  cli::Settings settings_;
+  cli::Supervisor supervisor_;
+  std::unique_ptr<store::RedisStore> store_;
+};
+
+// The edition that installations of tests work under.
+const domain::Edition& edition_2021();
+
+// Asks `done` again after a pause that grows from 5 to 100 ms, until it says yes; false when `wait_ms` are over.
+bool await(const core::Clock& clock, core::Millis wait_ms, const std::function<bool()>& done);
+
+}  // namespace naadam::support
