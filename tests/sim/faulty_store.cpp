@@ -10,7 +10,7 @@ namespace {
 using store::Batch;
 using store::Outcome;
 
-constexpr std::uint32_t kPackedAttemptsMax = 2;
+constexpr int kPackedTimesMax = 2;
 constexpr std::uint64_t kOurPacks = 0xFEED'0000'0000'0000u;
 
 std::string_view word(CallFate fate) {
@@ -80,10 +80,10 @@ void FaultyStore::read_marks(std::span<store::ReadMarks> calls) { run(calls, &St
 
 void FaultyStore::take(std::span<store::Take> calls) {
   run(calls, &Store::take, "take");
-  for (store::Take& call : calls) call.batches = packed(std::move(call.batches));
+  for (store::Take& call : calls) call.batches = packed(std::move(call.batches), call.lease);
 }
 
-std::vector<Batch> FaultyStore::packed(std::vector<Batch> records) {
+std::vector<Batch> FaultyStore::packed(std::vector<Batch> records, Millis lease) {
   std::vector<Batch> result;
   std::vector<Batch> together;
   const auto close = [&] {
@@ -95,13 +95,26 @@ std::vector<Batch> FaultyStore::packed(std::vector<Batch> records) {
       pack.pack.clear();
       core::put_u64(pack.pack, kOurPacks + ++packs_);
       join(pack, together);
-      for (const Batch& record : together) members_[pack.pack].push_back(record.pack);
+      pack.attempts = 1;
+      for (const Batch& record : together) {
+        members_[pack.pack].push_back(record.pack);
+        ++packed_times_[record.ids];
+        // Only a record alone counts attempts of its own.
+        store::Defer uncounted{.kind = record.kind,
+                               .stage = record.stage,
+                               .shard = record.shard,
+                               .pack = record.pack,
+                               .wait = lease,
+                               .attempts_change = -1,
+                               .answer = {}};
+        inner_.defer({&uncounted, 1});
+      }
     }
     together.clear();
   };
   for (Batch& record : records) {
-    if (record.attempts > kPackedAttemptsMax || mayhem_.random().chance(20)) close();
-    const bool alone = record.attempts > kPackedAttemptsMax;
+    const bool alone = packed_times_[record.ids] >= kPackedTimesMax;
+    if (alone || mayhem_.random().chance(20)) close();
     together.push_back(std::move(record));
     if (alone) close();
   }
@@ -119,6 +132,7 @@ void FaultyStore::defer(std::span<store::Defer> calls) {
     for (const std::string& member : ours->second) {
       store::Defer one = call;
       one.pack = member;
+      one.attempts_change = 0;
       run(std::span(&one, 1), &Store::defer, "defer");
       call.answer = one.answer;
     }

@@ -2,7 +2,7 @@
 //
 // Every call of a span meets its own fate: answered, executed without an answer, lost without an answer, or surely
 // not executed. The process may die before and after each. Records that lie alone in the model are handed out in
-// packs here, as the real store does, until they have been tried twice.
+// packs here, as the real store does, twice at most; only then does a record count attempts of its own.
 // Thread: one.
 #pragma once
 
@@ -42,13 +42,14 @@ class FaultyStore final : public store::Store {
  private:
   template <class Call>
   void run(std::span<Call> calls, void (store::Store::*execute)(std::span<Call>), std::string_view verb);
-  std::vector<store::Batch> packed(std::vector<store::Batch> records);
+  std::vector<store::Batch> packed(std::vector<store::Batch> records, Millis lease);
 
   store::ModelStore& inner_;
   Mayhem& mayhem_;
   std::string_view who_;
   std::uint64_t packs_ = 0;
   std::map<std::string, std::vector<std::string>> members_;  // the model's packs in one of ours
+  std::map<std::string, int> packed_times_;                  // by record
 };
 
 }  // namespace naadam::sim
