@@ -90,12 +90,14 @@ void UploadJobs::handle(std::vector<store::Batch>& work) {
   }
 }
 
-void UploadJobs::put_off(const store::Batch& upload, int attempts_change) {
+void UploadJobs::put_off(const store::Batch& upload, int attempts_change) { defer(upload, kBusyWait, attempts_change); }
+
+void UploadJobs::defer(const store::Batch& upload, core::Millis wait, int attempts_change) {
   store::Defer later{.kind = upload.kind,
                      .stage = upload.stage,
                      .shard = upload.shard,
                      .pack = upload.pack,
-                     .wait = kBusyWait,
+                     .wait = wait,
                      .attempts_change = attempts_change,
                      .answer = {}};
   store_.defer({&later, 1});
@@ -103,7 +105,9 @@ void UploadJobs::put_off(const store::Batch& upload, int attempts_change) {
 
 bool UploadJobs::start(const store::Batch& upload) {
   for (const auto& job : jobs_) {
-    if (job->id() == upload.id(0)) return true;  // its lease ran out while we worked on it
+    if (job->id() != upload.id(0)) continue;
+    defer(upload, kLease, -1);  // its lease ran out while we worked on it
+    return true;
   }
   if (jobs_.size() >= kJobsHeldMax) return false;
   const auto plain = seal::open(data_, upload.id(0), upload.body(0));
@@ -162,14 +166,7 @@ bool UploadJobs::slice() {
 void UploadJobs::renew(Job& job) {
   if (clock_.steady_ms() < job.renew_at) return;
   job.renew_at = clock_.steady_ms() + kRenewPeriod;
-  store::Defer call{.kind = job.upload.kind,
-                    .stage = job.upload.stage,
-                    .shard = job.upload.shard,
-                    .pack = job.upload.pack,
-                    .wait = kLease,
-                    .attempts_change = job.begun ? 0 : kForget,
-                    .answer = {}};
-  store_.defer({&call, 1});
+  defer(job.upload, kLease, job.begun ? 0 : kForget);
 }
 
 bool UploadJobs::file_some(Job& job) {

@@ -44,6 +44,7 @@ class UploadJobs final : public runtime::StageHandler {
   bool start(const store::Batch& upload);  // false: not now
   bool is_filed(const core::Id& upload);
   void put_off(const store::Batch& upload, int attempts_change);
+  void defer(const store::Batch& upload, core::Millis wait, int attempts_change);
   bool file_some(Job& job);
   bool withdraw_vanished(Job& job);
   void finish(Job& job, store::Stage to, core::Millis wait);
