@@ -75,7 +75,7 @@ Options::~Options() = default;
 
 void Options::declare(Option option) { options_.push_back(std::move(option)); }
 
-core::Status Options::apply(Option& option, std::string value, std::string source) {
+core::Status Options::apply(Option& option, const std::string& value, std::string source) {
   if (!option.set(value)) {
     // The value itself is left out: a password may have been typed into the wrong place.
     return core::fail(ErrorKind::kInvalid,

@@ -89,7 +89,7 @@ class Options {
  private:
   void declare(Option option);
   core::Status read_file(const std::filesystem::path& file);
-  core::Status apply(Option& option, std::string value, std::string source);
+  core::Status apply(Option& option, const std::string& value, std::string source);
 
   std::string program_;
   std::string about_;
