@@ -135,7 +135,7 @@ if [ "$mode" = --all ]; then
   build clang && check "clang-tidy" tidy && suite clang unit "$jobs"
   build tsan unit_tests && suite tsan unit "$jobs"
   export NAADAM_SEEDS=${NAADAM_SEEDS:-500} NAADAM_FAULTS=${NAADAM_FAULTS:-40}
-  for label in sim fault; do suite release $label 1; done
+  for label in unit sim fault; do suite release $label 1; done
 fi
 
 echo "$passed passed, $failed failed"

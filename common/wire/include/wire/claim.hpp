@@ -31,7 +31,7 @@ struct Claim {
   std::string note;             // 备注
 
   // Facts of the file that a row alone cannot know; found by intake over the whole file.
-  std::uint16_t team_members = 0;        // distinct persons under this row's (employer, event, group, team)
+  std::uint16_t team_members = 0;  // distinct persons under this row's (employer, event, group, team)
   bool team_has_repeated_person = false;
 
   bool operator==(const Claim&) const = default;
