@@ -12,10 +12,35 @@ namespace {
 
 constexpr int kFramesMax = 4;
 
+// Tells when the peer of a connecting socket hung up.
+class HangUps {
+ public:
+  HangUps(zmq::context_t& context, zmq::socket_t& watched) : watched_(watched), events_(context, ZMQ_PAIR) {
+    const std::string name = "inproc://hang-ups-" + std::to_string(random_session());
+    if (zmq_socket_monitor(watched.handle(), name.c_str(), ZMQ_EVENT_DISCONNECTED) != 0) throw zmq::error_t();
+    events_.connect(name);
+  }
+  ~HangUps() { zmq_socket_monitor(watched_.handle(), nullptr, 0); }
+  HangUps(const HangUps&) = delete;
+  HangUps& operator=(const HangUps&) = delete;
+
+  void* handle() { return events_.handle(); }
+  // Drops what was told so far.
+  void forget() {
+    zmq::message_t part;  // an event is a frame of its number and one of the endpoint
+    while (events_.recv(part, zmq::recv_flags::dontwait)) {
+    }
+  }
+
+ private:
+  zmq::socket_t& watched_;
+  zmq::socket_t events_;
+};
+
 class ZmqAsker final : public Asker {
  public:
   ZmqAsker(zmq::context_t& context, const std::string& endpoint, const core::Clock& clock)
-      : clock_(clock), socket_(context, zmq::socket_type::dealer) {
+      : clock_(clock), socket_(context, zmq::socket_type::dealer), hang_ups_(context, socket_) {
     set_bounds(socket_, {kFramesMax, 0, 0});
     set_connecting(socket_);
     socket_.connect(endpoint);
@@ -29,12 +54,18 @@ class ZmqAsker final : public Asker {
     const core::Id id = ids_.next();
     auto question = to_message(wire::encode({id, trace}, wire::Ask{verb, body}));
     while (true) {
-      if (!wait(ZMQ_POLLOUT, deadline)) {
+      if (wait(ZMQ_POLLOUT, deadline) != Woken::kReady) {
         return core::fail(core::ErrorKind::kUnavailable, "服务没有启动或连接不上", "ask: not connected");
       }
+      hang_ups_.forget();  // those of connections before this one
       if (socket_.send(question, zmq::send_flags::dontwait)) break;
     }
-    while (wait(ZMQ_POLLIN, deadline)) {
+    while (true) {
+      const Woken woken = wait(ZMQ_POLLIN, deadline);
+      if (woken == Woken::kHungUp) {
+        return core::fail(core::ErrorKind::kUnknown, "服务中断，结果尚不确定，请稍后查询", "ask: the service hung up");
+      }
+      if (woken == Woken::kTooLate) break;
       zmq::message_t message;
       if (!socket_.recv(message, zmq::recv_flags::dontwait)) continue;
       const auto frame = wire::decode(view(message));
@@ -46,17 +77,23 @@ class ZmqAsker final : public Asker {
   }
 
  private:
-  // True when the socket is ready; false when the deadline has passed.
-  bool wait(short events, core::Deadline deadline) {
+  enum class Woken { kReady, kHungUp, kTooLate };
+
+  // A peer that hangs up ends the wait for an answer, not that for a connection: it may be on its way back.
+  Woken wait(short events, core::Deadline deadline) {
     while (true) {
-      zmq::pollitem_t item{socket_.handle(), 0, events, 0};
+      zmq::pollitem_t items[]{{socket_.handle(), 0, events, 0}, {hang_ups_.handle(), 0, ZMQ_POLLIN, 0}};
+      const std::size_t watched = events == ZMQ_POLLIN ? 2 : 1;
       const core::Millis left = deadline.left(clock_);
       try {
-        if (zmq::poll(&item, 1, std::chrono::milliseconds(left)) > 0) return true;
+        zmq::poll(items, watched, std::chrono::milliseconds(left));
       } catch (const zmq::error_t& error) {
         if (error.num() != EINTR) throw;
+        continue;
       }
-      if (left == 0) return false;
+      if (items[0].revents != 0) return Woken::kReady;  // an answer that came before the end counts
+      if (items[1].revents != 0) return Woken::kHungUp;
+      if (left == 0) return Woken::kTooLate;
     }
   }
 
@@ -76,6 +113,7 @@ class ZmqAsker final : public Asker {
 
   const core::Clock& clock_;
   zmq::socket_t socket_;
+  HangUps hang_ups_;
   FrameIds ids_;
 };
 

@@ -72,6 +72,23 @@ TEST_F(AskerTest, SentAndNotAnsweredIsUnknown) {
   EXPECT_GE(seen, 1);
 }
 
+TEST_F(AskerTest, AServiceThatDiesOverAQuestionEndsTheWait) {
+  auto inbox = bind();
+  const std::jthread service([inbox = std::move(inbox)]() mutable {
+    for (Arrivals arrivals; arrivals.asks.empty();) {
+      WatchList list;
+      inbox->watch(list);
+      list.wait(5);
+      inbox->receive(arrivals, 1);
+    }
+    inbox.reset();
+  });
+  const auto answer = asker()->ask("echo", "", patient());
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().kind, core::ErrorKind::kUnknown);
+  EXPECT_EQ(answer.error().cause, "ask: the service hung up");
+}
+
 TEST_F(AskerTest, ALateAnswerIsNotTakenForTheNextOne) {
   std::vector<ArrivedAsk> held;
   const auto service = serve([&](Inbox& inbox, const ArrivedAsk& ask) {

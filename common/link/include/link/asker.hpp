@@ -1,8 +1,8 @@
 // One question to a service and its answer: what the command-line program and the portal use. Blocking.
 //
 // Outcomes: the body; the service's own error (kind and text as it sent them); kUnavailable when the question surely
-// never left; kUnknown when it was sent and no answer came before the deadline: it may have been done, so ask
-// again under the same identity. Thread: one.
+// never left; kUnknown when it was sent and no answer came before the deadline, or the service died before it
+// answered: it may have been done, so ask again under the same identity. Thread: one.
 #pragma once
 
 #include <memory>
