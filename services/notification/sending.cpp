@@ -42,6 +42,43 @@ store::Stage next_stage(const Outlook& outlook) {
   return outlook.due_ms == Outlook::kNever ? wire::notice_stage::kClosed : stage_of(outlook.state);
 }
 
+// What became of a write whose answer was lost: the records say it, by the revs that stand in them. One that was not
+// executed is executed now. Left as it is where the store does not answer this either.
+void settle(store::Store& store, store::Advance& call) {
+  static constexpr int kRounds = 3;
+  for (int round = 0; round < kRounds; ++round) {
+    store::Read read;
+    read.kind = call.kind;
+    read.shard = call.shard;
+    read.ids = call.ids;
+    store.read({&read, 1});
+    if (read.answer.outcome != store::Outcome::kDone) continue;
+    std::string letters;
+    bool missing = false;
+    for (std::size_t i = 0; i < read.records.size(); ++i) {
+      const store::Record& record = read.records[i];
+      const std::string rev = record.found ? record.rev.bytes() : std::string();
+      const bool ours = rev == std::string_view(call.revs).substr(i * core::kRevBytes, core::kRevBytes);
+      missing |= rev == std::string_view(call.expected).substr(i * core::kRevBytes, core::kRevBytes);
+      letters.push_back(static_cast<char>(ours ? store::ItemAnswer::kDone : store::ItemAnswer::kStale));
+    }
+    if (!missing) {
+      call.answer.outcome = store::Outcome::kDone;
+      call.answer.letters = std::move(letters);
+      call.answer.pack.clear();
+      return;
+    }
+    store.advance({&call, 1});
+    if (call.answer.outcome == store::Outcome::kDone && call.answer.all(store::ItemAnswer::kDone)) return;
+    call.answer.outcome = store::Outcome::kUnknown;
+  }
+}
+
+bool any_unanswered(const std::vector<NoticeWrites::Write>& writes) {
+  return std::any_of(writes.begin(), writes.end(),
+                     [](const auto& write) { return write.call.answer.outcome != store::Outcome::kDone; });
+}
+
 }  // namespace
 
 Delivery delivery_of(const wire::NoticeState& state) {
@@ -122,6 +159,9 @@ void execute(store::Store& store, std::vector<NoticeWrites::Write>& writes) {
   calls.reserve(writes.size());
   for (NoticeWrites::Write& write : writes) calls.push_back(std::move(write.call));
   store.advance(calls);
+  for (store::Advance& call : calls) {
+    if (call.answer.outcome == store::Outcome::kUnknown) settle(store, call);
+  }
   for (std::size_t i = 0; i < writes.size(); ++i) writes[i].call = std::move(calls[i]);
 }
 
@@ -231,6 +271,12 @@ void Sending::begin_all(std::vector<Round>& rounds, core::Millis now) {
           core::Rev::from(std::string_view(call.revs).substr(k * core::kRevBytes, core::kRevBytes));
     }
   }
+  const auto nothing_begun = [](const Round& round) {
+    return std::none_of(round.begun.begin(), round.begun.end(), [](const auto& rev) { return rev.has_value(); });
+  };
+  if (any_unanswered(writes) && std::all_of(rounds.begin(), rounds.end(), nothing_begun)) {
+    throw runtime::NotNow("nothing could be begun");
+  }
 }
 
 std::vector<Sms> Sending::texts_of(std::vector<Round>& rounds) const {
@@ -312,6 +358,7 @@ void Overdue::handle(std::vector<store::Batch>& work) {
     out.finish(batch.pack, writes);
   }
   execute(context_.store, writes);
+  if (any_unanswered(writes)) throw runtime::NotNow("advance not answered");
 }
 
 }  // namespace naadam::notification

@@ -19,10 +19,16 @@ const wire::FiledClaim* deciding_claim(const wire::EntryBody& body) {
   return withdrawn;
 }
 
-bool submitters_differ(const wire::EntryBody& body, const wire::FiledClaim& lead, const domain::Edition& edition) {
-  for (const wire::FiledClaim& filed : body.claims) {
-    if (filed.withdrawn || filed.copy != 0 || filed.submitter == lead.submitter) continue;
-    if (material_difference(filed.claim, lead.claim, edition)) return true;
+// Every pair is compared: an empty cell contradicts nobody, so two may differ though each agrees with a third.
+bool submitters_differ(const wire::EntryBody& body, const domain::Edition& edition) {
+  const auto speaks = [](const wire::FiledClaim& filed) { return !filed.withdrawn && filed.copy == 0; };
+  for (std::size_t i = 0; i < body.claims.size(); ++i) {
+    if (!speaks(body.claims[i])) continue;
+    for (std::size_t k = i + 1; k < body.claims.size(); ++k) {
+      const wire::FiledClaim& other = body.claims[k];
+      if (!speaks(other) || other.submitter == body.claims[i].submitter) continue;
+      if (material_difference(body.claims[i].claim, other.claim, edition)) return true;
+    }
   }
   return false;
 }
@@ -83,7 +89,7 @@ wire::EntryState decide(const wire::EntryBody& body, const wire::EntryState& bef
     if (&filed == lead) state.verdict = target.verdict;
   }
   if (!any_left) state.flags |= wire::entry_flag::kWithdrawn;
-  if (any_left && submitters_differ(body, *lead, book.edition)) {
+  if (any_left && submitters_differ(body, book.edition)) {
     state.flags |= wire::entry_flag::kConflict;
     state.verdict = wire::Verdict::kReturned;
     for (wire::Target& target : state.targets) target.verdict = wire::Verdict::kReturned;
