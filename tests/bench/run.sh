@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every figure that README quotes, from one command on a quiet machine; installs what that needs first (Debian 12).
 #
-#   tests/bench/run.sh            about 10 minutes after the build, half of it the 1,000,000 entries
+#   tests/bench/run.sh            the real sizes, three rounds
 #   tests/bench/run.sh --quick    small sizes, one round: shows that everything runs, its figures mean nothing
 #   tests/bench/run.sh --builds   also a clean build without ccache, and a build with nothing to do
 #
@@ -24,7 +24,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-quick= builds=
+quick=''
+builds=''
 for word in "$@"; do
   case "$word" in
     --quick) quick=1 ;;
@@ -40,7 +41,7 @@ sizes=(10000 100000 1000000)
 sheet_options=()
 build_target=all
 if [ -n "$quick" ]; then
-  rounds=1 rows=5000 sizes=(1000 2000 5000)
+  rounds=${NAADAM_BENCH_ROUNDS:-1} rows=5000 sizes=(1000 2000 5000)
   sheet_options=(--benchmark_min_time=0.01)
   build_target=naadam-sheet
 fi
@@ -71,7 +72,8 @@ ratio() {
 
 line() { printf '%-34s %12s %12s %12s %8s %9s  %s\n' "$@"; }
 
-seconds() {  # of a command whose output nobody needs unless it fails
+# seconds COMMAND...: how long it took; its output is shown only if it fails.
+seconds() {
   local begun=$EPOCHREALTIME
   "$@" >"$out/build.log" 2>&1 || { tail -n 20 "$out/build.log" >&2; say "failed: $*"; exit 1; }
   awk -v a="$begun" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", b - a }'
@@ -81,9 +83,8 @@ deploy/setup.sh tests
 mkdir -p "$out"
 rm -f "$out"/*.jsonl
 say "building in $dir"
-cmake --preset release -B "$dir" >"$out/build.log" 2>&1 &&
-  cmake --build "$dir" --parallel "$jobs" --target pipeline_bench baseline_bench sheet_bench >>"$out/build.log" 2>&1 ||
-  { tail -n 40 "$out/build.log" >&2; exit 1; }
+seconds cmake --preset release -B "$dir" >/dev/null
+seconds cmake --build "$dir" --parallel "$jobs" --target pipeline_bench baseline_bench sheet_bench >/dev/null
 
 for ((round = 1; round <= rounds; ++round)); do
   say "round $round of $rounds"
