@@ -61,13 +61,14 @@ run() {
 }
 
 # median FILE FIELD, spread FILE FIELD
-median() { jq -rs "map(.$2) | sort | .[length / 2 | floor]" "$out/$1.jsonl"; }
+middle='def middle: sort | (.[(length - 1) / 2 | floor] + .[length / 2 | floor]) / 2;'
+median() { jq -rs "$middle map(.$2) | middle" "$out/$1.jsonl"; }
 spread() { jq -rs "map(.$2) | \"\(min)..\(max)\"" "$out/$1.jsonl"; }
 
 # ratio FILE FIELD FILE FIELD: the median over the rounds of the first figure over the second.
 ratio() {
   jq -nr --slurpfile a "$out/$1.jsonl" --slurpfile b "$out/$3.jsonl" \
-    "[range(\$a | length) | \$a[.].$2 / \$b[.].$4] | sort | .[length / 2 | floor] | . * 100 | round / 100"
+    "$middle [range(\$a | length) | \$a[.].$2 / \$b[.].$4] | middle * 100 | round / 100"
 }
 
 line() { printf '%-34s %12s %12s %12s %8s %9s  %s\n' "$@"; }
