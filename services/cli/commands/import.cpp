@@ -121,6 +121,7 @@ core::Status follow(std::vector<ImportedFile>& files, Peers& peers, const core::
     for (ImportedFile& file : files) {
       if (over(file)) continue;
       auto outcome = ask_outcome(file.receipt->upload, peers, kPatienceMs);
+      if (!outcome && may_pass(outcome.error())) return refuse(core::ErrorKind::kUnavailable, words::kLostTouch);
       if (!outcome) return tl::unexpected(outcome.error());
       file.outcome = std::move(*outcome);
       open += over(file) ? 0 : 1;

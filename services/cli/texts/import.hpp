@@ -49,6 +49,9 @@ inline constexpr Text kManifestLong{"清单最多 {} 个文件", "the list holds
 inline constexpr Text kManifestEmpty{"清单 {} 里没有文件", "the list {} names no file"};
 inline constexpr Text kNoWorkbookYet{"带结果的报名表还没有生成好，请稍后再取",
                                      "the outcome workbook is not ready yet; fetch it later"};
+inline constexpr Text kLostTouch{
+    "服务不再应答，停止等待；已接收的文件不会丢，服务恢复后再次提交同一文件即可查看结果",
+    "services stopped answering; what was received is kept, hand the same file in again later to look"};
 inline constexpr Text kStalled{
     "{} 秒没有进展，先停止等待；已接收的会继续办理，稍后可再次提交同一文件查看结果",
     "no progress for {} s, so this stops waiting; what was received goes on, hand the same file in again to look"};

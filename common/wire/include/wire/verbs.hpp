@@ -13,7 +13,8 @@
 //   upload.outcome {upload, offset}  -> {ready, bytes: bin, size}      the workbook, a piece at a time
 //   upload.list    {cursor}     -> {uploads: [{upload, number, rows, stage, accepted_at}], cursor: "" at the end}
 //   entry.list     {cursor, verdict, event, delegation}  -> {entries: [...], cursor}; "" = any
-//   entry.show     {entry} or {document}  -> {entries: [...with claims...]}
+//   entry.show     {entry} or {document}, full: bool (absent: false, names and numbers masked)
+//                               -> {entries: [...with claims, their origin and findings...]}
 // To notification:
 //   notice.count   {}           -> {states: {name: n}}
 //   notice.of      {entry, recipient}  -> {notices: [...]}
