@@ -67,6 +67,7 @@ NoticeState golden_notice_state() {
   state.begun = 1;
   state.duty = true;
   state.message = golden_id(0x40);
+  state.decision = 0x1112131415161718;
   return state;
 }
 
@@ -115,7 +116,7 @@ std::vector<Golden> golden_records() {
        "000a141e28323c46505a0329"},
       {"notice state", encode(golden_notice_state()),
        "00000001000000030102030405060708010201040305010000017a272565010000000000000000000000010140414243"
-       "4445464748494a4b4c4d4e4f"},
+       "4445464748494a4b4c4d4e4f1112131415161718"},
       {"upload body", encode(golden_upload_body()),
        "99c410606162636465666768696a6b6c6d6e6fa9e69f90e58d95e4bd8daee68aa5e5908de8a1a82e786c7378c4107071"
        "72737475767778797a7b7c7d7e7fce00100000c3c410808182838485868788898a8b8c8d8e8fa091b8e69caae4bdbfe7"

@@ -10,6 +10,7 @@ constexpr std::uint8_t kStateForm = 1;
 }  // namespace
 
 // source rev 16 | form | shown | reason | verdict | 2 x (answer, receipts, laters, began 8) | begun | duty |
+// message 16 | decision 8
 std::string encode(const NoticeState& state) {
   std::string out = state.source.bytes();
   out.reserve(80);
@@ -26,6 +27,7 @@ std::string encode(const NoticeState& state) {
   put_u8(out, state.begun);
   put_u8(out, state.duty ? 1 : 0);
   out.append(state.message.view());
+  core::put_u64(out, state.decision);
   return out;
 }
 
@@ -47,6 +49,7 @@ core::Result<NoticeState> decode_notice_state(std::string_view bytes) {
   state.begun = in.u8();
   state.duty = in.u8() == 1;
   state.message = in.id();
+  state.decision = in.u64();
   if (!in.ok() || !in.at_end()) return tl::unexpected(corrupt("notice state", "length"));
   if (state.reason != NoticeReason::kVerdict || state.begun > NoticeState::kTries ||
       verdict > static_cast<std::uint8_t>(Verdict::kAccepted)) {

@@ -71,6 +71,7 @@ inline NoticeState some_notice_state() {
   state.begun = static_cast<std::uint8_t>(*rc::gen::inRange(0, 3));
   state.duty = some<bool>();
   state.message = some_id();
+  state.decision = some<std::uint64_t>();
   return state;
 }
 

@@ -16,6 +16,7 @@ RC_GTEST_PROP(NoticeStateCodec, ComesBackAsItWas, ()) {
   RC_ASSERT(encode(*read) == bytes);
   RC_ASSERT(read->source == state.source && read->shown == state.shown && read->verdict == state.verdict);
   RC_ASSERT(read->begun == state.begun && read->duty == state.duty && read->message == state.message);
+  RC_ASSERT(read->decision == state.decision);
   RC_ASSERT(read->tries[1].began_ms == state.tries[1].began_ms);
   expect_cut_and_flipped_are_safe(bytes, decode_notice_state);
 }

@@ -42,7 +42,8 @@ struct NoticeState {
   std::array<NoticeTry, kTries> tries;
   std::uint8_t begun = 0;
   bool duty = false;
-  core::Id message;  // the message it last went out in: the id of that message's first notice
+  core::Id message;            // the message it last went out in: the id of that message's first notice
+  std::uint64_t decision = 0;  // that it tells, see EntryState: what was told once is not told again
 };
 
 std::string encode(const NoticeState& state);
