@@ -136,7 +136,7 @@ core::Status KeyRing::destroy_edition(std::string_view code) {
                       fmt::format("no key of edition {}", code));
   }
   // The mark first: after a crash between the two the key counts as destroyed, and this can be called again.
-  const auto marked = write_new_file(mark_path(dir_, code), "destroyed\n");
+  auto marked = write_new_file(mark_path(dir_, code), "destroyed\n");
   if (!marked && marked.error().kind != ErrorKind::kRefused) return marked;
   if (auto synced = sync_dir(dir_); !synced) return synced;
   if (const auto held = editions_.find(code); held != editions_.end()) editions_.erase(held);

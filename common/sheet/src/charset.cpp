@@ -54,13 +54,13 @@ ReadStatus from_gb18030(std::string_view bytes, const std::function<ReadStatus(s
   const char* const source_end = source + bytes.size();
   UChar* pivot_source = pivot.data();
   UChar* pivot_target = pivot.data();
-  bool reset = true;
+  UBool reset = 1;
   for (;;) {
     UErrorCode error = U_ZERO_ERROR;
     char* target = piece.data();
     ucnv_convertEx(to.get(), from.get(), &target, piece.data() + piece.size(), &source, source_end, pivot.data(),
-                   &pivot_source, &pivot_target, pivot.data() + pivot.size(), reset, true, &error);
-    reset = false;
+                   &pivot_source, &pivot_target, pivot.data() + pivot.size(), reset, 1, &error);
+    reset = 0;
     if (U_FAILURE(error) && error != U_BUFFER_OVERFLOW_ERROR) {
       const auto offset = static_cast<std::size_t>(source - bytes.data());
       return refuse(Defect::kEncoding, line_at(bytes, std::min(offset, bytes.size())), "GB18030");

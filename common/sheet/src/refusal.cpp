@@ -62,7 +62,7 @@ const Words& words_of(Defect defect) {
 
 const char* defect_name(Defect defect) { return words_of(defect).name; }
 
-tl::unexpected<Refusal> refuse(Defect defect, std::string_view where, std::string cause) {
+tl::unexpected<Refusal> refuse(Defect defect, std::string_view where, const std::string& cause) {
   const Words& words = words_of(defect);
   Refusal refusal;
   refusal.kind = words.kind;

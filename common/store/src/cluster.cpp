@@ -15,7 +15,7 @@ core::Status check(const ClusterOptions& options) {
   const auto outside = [](core::Millis value, core::Millis low, core::Millis high) {
     return value < low || value > high;
   };
-  const auto refuse = [](std::string what) {
+  const auto refuse = [](const std::string& what) {
     return core::fail(core::ErrorKind::kInvalid, "数据存储的连接设置有误：" + what,
                       "store option out of range: " + what);
   };

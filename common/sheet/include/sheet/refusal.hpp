@@ -46,6 +46,6 @@ using ReadStatus = tl::expected<void, Refusal>;
 
 // The refusal with its standard text. `where` ("工作表“职工组”第 12 行") is put in front when given; `cause` is
 // English for the log.
-tl::unexpected<Refusal> refuse(Defect defect, std::string_view where = {}, std::string cause = {});
+tl::unexpected<Refusal> refuse(Defect defect, std::string_view where = {}, const std::string& cause = {});
 
 }  // namespace naadam::sheet
