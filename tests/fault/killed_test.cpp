@@ -42,8 +42,11 @@ void PrintTo(const Fault& fault, std::ostream* out) { *out << fault.name; }
 // What the runs of one fault came to.
 struct Figures {
   std::string fault;
-  std::size_t runs = 0, rows = 0, lost = 0, wrong = 0, doubled = 0, stuck = 0, unanswered = 0;
-  core::Millis resumed = 0, caught_up = 0;  // the longest of the runs
+  std::size_t runs = 0, rows = 0, lost = 0, wrong = 0;
+  std::size_t doubled = 0;                  // messages beyond the first of the same words
+  std::size_t stuck = 0;                    // records parked, overdue or forgotten
+  std::size_t unanswered = 0;               // messages begun when their sender died: they may have gone out
+  core::Millis resumed = 0, caught_up = 0;  // the longest of the runs; 0: nobody died
 };
 
 // Printed when all faults were played.
@@ -54,10 +57,12 @@ class FigureTable : public testing::Environment {
   void TearDown() override {
     fmt::print("\n{:24}{:>5}{:>8}{:>6}{:>7}{:>9}{:>7}{:>12}{:>11}{:>13}\n", "fault", "runs", "rows", "lost", "wrong",
                "doubled", "stuck", "unanswered", "resumed s", "caught up s");
+    const auto seconds = [](core::Millis ms) {
+      return ms == 0 ? std::string("-") : fmt::format("{:.1f}", static_cast<double>(ms) / 1'000);
+    };
     for (const Figures& f : lines) {
-      fmt::print("{:24}{:>5}{:>8}{:>6}{:>7}{:>9}{:>7}{:>12}{:>11.1f}{:>13.1f}\n", f.fault, f.runs, f.rows, f.lost,
-                 f.wrong, f.doubled, f.stuck, f.unanswered, static_cast<double>(f.resumed) / 1'000,
-                 static_cast<double>(f.caught_up) / 1'000);
+      fmt::print("{:24}{:>5}{:>8}{:>6}{:>7}{:>9}{:>7}{:>12}{:>11}{:>13}\n", f.fault, f.runs, f.rows, f.lost, f.wrong,
+                 f.doubled, f.stuck, f.unanswered, seconds(f.resumed), seconds(f.caught_up));
     }
   }
 };
