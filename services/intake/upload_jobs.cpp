@@ -14,8 +14,8 @@
 namespace naadam::intake {
 namespace {
 
-constexpr core::Millis kLease = 4'000;
-constexpr core::Millis kRenewPeriod = 1'000;
+constexpr core::Millis kLease = 2'000;  // how long an upload waits after the death of its reader
+constexpr core::Millis kRenewPeriod = 500;
 // Waiting is no attempt of the upload; forgets also those of earlier waits whose answer was lost.
 constexpr int kForget = -static_cast<int>(core::limits::kAttemptsMax) - 1;
 constexpr core::Millis kBusyWait = 500;        // before a job that found no room is due again
