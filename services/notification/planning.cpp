@@ -3,11 +3,11 @@
 #include <map>
 #include <stdexcept>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "core/limits.hpp"
 #include "domain/mobile.hpp"
 #include "notification/rules/delivery.hpp"
+#include "notification/standing.hpp"
 #include "runtime/log.hpp"
 #include "seal/seal.hpp"
 #include "wire/entry.hpp"
@@ -22,7 +22,6 @@ namespace {
 constexpr core::Millis kOwnLease = 2'000;
 constexpr std::size_t kGather = 3'200;
 constexpr core::Millis kLinger = 60;
-constexpr std::uint32_t kFirstReport = 3;  // the rev of an entry received (1), judged (2) and reported (3)
 
 const wire::FiledClaim* speaker(const wire::EntryBody& body) {
   for (const wire::FiledClaim& filed : body.claims) {
@@ -52,49 +51,6 @@ Newest newest_of(const std::vector<store::Batch>& work) {
   return newest;
 }
 
-using Entries = std::unordered_set<core::Id, core::IdHash>;
-
-// An entry that another claim joined while its notice was on its way still owes one, and its notice may tell this very
-// decision already. Not so one that is reported for the first time: it was not changed since it came.
-Entries told_before(store::Store& store, const std::vector<store::Batch>& work) {
-  struct Ask {
-    store::Read read;
-    std::vector<std::pair<core::Id, std::uint64_t>> decisions;  // by entry
-  };
-  std::map<std::uint16_t, std::vector<Ask>> asks;
-  for (const store::Batch& batch : work) {
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-      if (batch.rev(i).n <= kFirstReport) continue;
-      const auto state = wire::decode_entry_state(runtime::state_of(batch, i));
-      if (!state) throw std::runtime_error(state.error().cause);
-      if (!state->has_recipient) continue;
-      const core::Id id = wire::notice_id(state->recipient, batch.id(i), wire::NoticeReason::kVerdict);
-      std::vector<Ask>& list = asks[core::shard_of(id, store.shards())];
-      if (list.empty() || list.back().decisions.size() >= core::limits::kCallItemsMax) list.emplace_back();
-      list.back().read.ids.append(id.view());
-      list.back().decisions.emplace_back(batch.id(i), state->decision);
-    }
-  }
-  Entries told;
-  for (auto& [shard, list] : asks) {
-    for (Ask& ask : list) {
-      ask.read.kind = store::Kind::kNotice;
-      ask.read.shard = shard;
-      store.read({&ask.read, 1});
-      if (ask.read.answer.outcome != store::Outcome::kDone) throw runtime::NotNow("notices not read");
-      for (std::size_t i = 0; i < ask.decisions.size(); ++i) {
-        const store::Record& record = ask.read.records[i];
-        if (!record.found) continue;
-        const std::string_view id = std::string_view(ask.read.ids).substr(i * core::kIdBytes, core::kIdBytes);
-        const auto notice =
-            wire::decode_notice_state(store::open_check(record.state, id, record.rev, record.body).state);
-        if (notice && notice->decision == ask.decisions[i].second) told.insert(ask.decisions[i].first);
-      }
-    }
-  }
-  return told;
-}
-
 }  // namespace
 
 Planning::Planning(store::Store& store, runtime::StepLoop& loop, const seal::DataKey& data, runtime::Metrics& metrics)
@@ -117,17 +73,17 @@ void Planning::handle(std::vector<store::Batch>& work) {
   std::vector<std::vector<bool>> told(work.size());
   std::string plain;
   const Newest newest = newest_of(work);
-  const Entries told_already = told_before(store_, work);
+  const Standing standing = standing_of(store_, work);
   for (std::size_t b = 0; b < work.size(); ++b) {
     const store::Batch& batch = work[b];
     told[b].assign(batch.size(), true);
     for (std::size_t i = 0; i < batch.size(); ++i) {
       const core::Id entry = batch.id(i);
-      if (newest.at(entry).newer_than(batch.rev(i))) {
+      if (newest.at(entry).newer_than(batch.rev(i)) || standing.overtaken.contains(entry)) {
         told[b][i] = false;
         continue;
       }
-      if (told_already.contains(entry)) continue;
+      if (standing.told.contains(entry)) continue;
       plain.clear();
       if (auto opened = seal::open_into(plain, data_, entry, batch.body(i)); !opened) {
         throw std::runtime_error(opened.error().cause);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <stdexcept>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "core/bytes.hpp"
 #include "notification/adapters/receipt.hpp"
@@ -215,12 +216,15 @@ void Sending::send(std::span<const store::Batch> work) {
 void Sending::begin_all(std::vector<Round>& rounds, core::Millis now) {
   std::vector<NoticeWrites::Write> writes;
   std::vector<Round*> of_write;
+  // Two copies of one notice at hand would make one rev of it, and a lost answer could not tell whose it is.
+  std::unordered_set<std::string_view> seen;
   for (Round& round : rounds) {
     const store::Batch& batch = *round.batch;
     NoticeWrites out(batch.shard, batch.stage);
     std::unordered_map<std::uint64_t, std::size_t> open_message;
     const std::uint32_t epoch = context_.store.epoch();
     for (std::size_t i = 0; i < batch.size(); ++i) {
+      if (!seen.insert(batch.id_bytes(i)).second) continue;
       round.states[i] = decoded(batch, i);
       round.deliveries[i] = delivery_of(round.states[i]);
       const Outlook outlook = look(round.deliveries[i], context_.policy, now);

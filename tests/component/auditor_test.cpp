@@ -387,8 +387,11 @@ TEST_F(AuditorTest, WhatMovedBetweenTwoLooksIsNoFinding) {
 }
 
 TEST_F(AuditorTest, AStoreThatDoesNotAnswerIsAnErrorAndNotAFinding) {
-  Auditor auditor(store_->cluster(), clock_, kShards, {.call_timeout_ms = 0});
+  Auditor auditor(store_->cluster(), clock_, kShards, {.call_timeout_ms = 50});
+  runtime::ChildProcess& redis_process = support::shared_redis(support::Flush::kKeep).process();
+  ASSERT_TRUE(redis_process.signal(SIGSTOP));
   const auto stepped = auditor.step();
+  ASSERT_TRUE(redis_process.signal(SIGCONT));
   ASSERT_FALSE(stepped);
   EXPECT_EQ(auditor.suspects(), 0u);
 }
