@@ -1,12 +1,12 @@
 #include "intake/entry_desk.hpp"
 
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "core/limits.hpp"
 #include "domain/person_key.hpp"
 #include "domain/reason.hpp"
+#include "intake/page_cursor.hpp"
 #include "intake/rules/masking.hpp"
 #include "runtime/log.hpp"
 #include "seal/seal.hpp"
@@ -42,25 +42,6 @@ tl::unexpected<core::Error> not_now(const store::ItemAnswers& answer) {
   return fail(ErrorKind::kUnavailable, "系统暂时无法查询，请稍后重试。", answer.cause);
 }
 
-// "shard:cursor of the shard"; "" begins.
-struct Place {
-  std::uint16_t shard = 0;
-  std::string cursor = "0";
-};
-
-core::Result<Place> place_of(const std::string& text, std::uint16_t shards) {
-  Place place;
-  if (text.empty()) return place;
-  const auto colon = text.find(':');
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), place.shard);
-  if (failed != std::errc{} || colon == std::string::npos || end != text.data() + colon || place.shard >= shards ||
-      text.find_first_not_of("0123456789", colon + 1) != std::string::npos || colon + 1 == text.size()) {
-    return fail(ErrorKind::kInvalid, "翻页位置无效，请从头列出。", "cursor malformed or out of range");
-  }
-  place.cursor = text.substr(colon + 1);
-  return place;
-}
-
 // A filter by a code or any name of it; "" lets everything pass. nullptr: the edition knows no such thing.
 template <class Thing>
 core::Result<std::string> code_of(const std::string& text, const Thing* thing, const char* what) {
@@ -86,13 +67,7 @@ void EntryDesk::answer_on(runtime::StepLoop& loop) {
   for (const auto& [verb, method] : std::initializer_list<std::pair<std::string_view, Method>>{
            {wire::verb::kEntryList, &EntryDesk::list}, {wire::verb::kEntryShow, &EntryDesk::show}}) {
     loop.on_ask(std::string(verb),
-                [this, m = method](std::string_view body, const core::Id&) -> core::Result<std::string> {
-                  const auto ask = runtime::unpack_map(body);
-                  if (!ask) return tl::unexpected(ask.error());
-                  const auto answer = (this->*m)(*ask);
-                  if (!answer) return tl::unexpected(answer.error());
-                  return runtime::pack(*answer);
-                });
+                runtime::map_handler([this, m = method](const Json& ask) { return (this->*m)(ask); }));
   }
 }
 
@@ -125,12 +100,12 @@ core::Result<Json> EntryDesk::list(const Json& ask) {
   if (!event) return tl::unexpected(event.error());
   const auto delegation = code_of(*delegation_text, edition.find_delegation(*delegation_text), "代表队");
   if (!delegation) return tl::unexpected(delegation.error());
-  const auto place = place_of(*cursor, store_.shards());
+  const auto place = PageCursor::parse(*cursor, store_.shards());
   if (!place) return tl::unexpected(place.error());
 
   store::Scan scan{.kind = store::Kind::kEntry,
                    .shard = place->shard,
-                   .cursor = place->cursor,
+                   .cursor = place->inner,
                    .count = kPageIds,
                    .answer = {},
                    .ids = {}};
@@ -159,13 +134,7 @@ core::Result<Json> EntryDesk::list(const Json& ask) {
       entries.push_back(summary(id, record.stage, *state));
     }
   }
-  std::string next;
-  if (scan.cursor != "0") {
-    next = std::to_string(place->shard) + ":" + scan.cursor;
-  } else if (place->shard + 1 < store_.shards()) {
-    next = std::to_string(place->shard + 1) + ":0";
-  }
-  return Json{{"entries", std::move(entries)}, {"cursor", next}};
+  return Json{{"entries", std::move(entries)}, {"cursor", place->next(scan.cursor, store_.shards())}};
 }
 
 // By looking through the ids of the person's shard: also finds entries whose event nobody knows.

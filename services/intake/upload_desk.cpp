@@ -6,6 +6,7 @@
 #include "core/limits.hpp"
 #include "domain/text.hpp"
 #include "intake/outcome_book.hpp"
+#include "intake/page_cursor.hpp"
 #include "runtime/log.hpp"
 #include "seal/seal.hpp"
 #include "wire/entry.hpp"
@@ -75,13 +76,7 @@ void UploadDesk::answer_on(runtime::StepLoop& loop) {
                                                                   {wire::verb::kUploadOutcome, &UploadDesk::outcome},
                                                                   {wire::verb::kUploadList, &UploadDesk::list}}) {
     loop.on_ask(std::string(verb),
-                [this, m = method](std::string_view body, const core::Id&) -> core::Result<std::string> {
-                  const auto ask = runtime::unpack_map(body);
-                  if (!ask) return tl::unexpected(ask.error());
-                  const auto answer = (this->*m)(*ask);
-                  if (!answer) return tl::unexpected(answer.error());
-                  return runtime::pack(*answer);
-                });
+                runtime::map_handler([this, m = method](const Json& ask) { return (this->*m)(ask); }));
   }
 }
 
@@ -342,16 +337,14 @@ core::Result<Json> UploadDesk::outcome(const Json& ask) {
 core::Result<Json> UploadDesk::list(const Json& ask) {
   const auto cursor = runtime::text_field(ask, "cursor");
   if (!cursor) return tl::unexpected(cursor.error());
-  // The cursor is "shard:cursor of the shard"; uploads are few, one page is one shard's step.
-  std::uint16_t shard = 0;
-  std::string inner = "0";
-  if (const auto colon = cursor->find(':'); colon != std::string::npos) {
-    shard = static_cast<std::uint16_t>(std::strtoul(cursor->c_str(), nullptr, 10));
-    inner = cursor->substr(colon + 1);
-  }
-  if (shard >= store_.shards()) return fail(ErrorKind::kInvalid, "翻页位置无效，请从头列出。", "cursor out of range");
-  store::Scan scan{
-      .kind = store::Kind::kUpload, .shard = shard, .cursor = inner, .count = 200, .answer = {}, .ids = {}};
+  const auto place = PageCursor::parse(*cursor, store_.shards());
+  if (!place) return tl::unexpected(place.error());
+  store::Scan scan{.kind = store::Kind::kUpload,
+                   .shard = place->shard,
+                   .cursor = place->inner,
+                   .count = 200,
+                   .answer = {},
+                   .ids = {}};
   store_.scan({&scan, 1});
   if (scan.answer.outcome != store::Outcome::kDone) return not_now(scan.answer);
   Json uploads = Json::array();
@@ -365,13 +358,7 @@ core::Result<Json> UploadDesk::list(const Json& ask) {
                        {"stage", stage_name(kept->record.stage)},
                        {"accepted_at", kept->state.accepted_at}});
   }
-  std::string next;
-  if (scan.cursor != "0") {
-    next = std::to_string(shard) + ":" + scan.cursor;
-  } else if (shard + 1 < store_.shards()) {
-    next = std::to_string(shard + 1) + ":0";
-  }
-  return Json{{"uploads", uploads}, {"cursor", next}};
+  return Json{{"uploads", uploads}, {"cursor", place->next(scan.cursor, store_.shards())}};
 }
 
 }  // namespace naadam::intake

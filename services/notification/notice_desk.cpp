@@ -28,20 +28,8 @@ tl::unexpected<core::Error> not_now(const store::ItemAnswers& answer) {
 }  // namespace
 
 void NoticeDesk::answer_on(runtime::StepLoop& loop) {
-  loop.on_ask(std::string(wire::verb::kNoticeCount),
-              [this](std::string_view, const core::Id&) -> core::Result<std::string> {
-                const auto answer = count();
-                if (!answer) return tl::unexpected(answer.error());
-                return runtime::pack(*answer);
-              });
-  loop.on_ask(std::string(wire::verb::kNoticeOf),
-              [this](std::string_view body, const core::Id&) -> core::Result<std::string> {
-                const auto ask = runtime::unpack_map(body);
-                if (!ask) return tl::unexpected(ask.error());
-                const auto answer = of(*ask);
-                if (!answer) return tl::unexpected(answer.error());
-                return runtime::pack(*answer);
-              });
+  loop.on_ask(std::string(wire::verb::kNoticeCount), runtime::map_handler([this](const Json&) { return count(); }));
+  loop.on_ask(std::string(wire::verb::kNoticeOf), runtime::map_handler([this](const Json& ask) { return of(ask); }));
 }
 
 // By reading every notice: exact, and quick enough for some hundred thousand.

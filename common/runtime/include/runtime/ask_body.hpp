@@ -2,6 +2,7 @@
 // builds or looks into one includes <nlohmann/json.hpp> himself, which costs the compiler two seconds.
 #pragma once
 
+#include <functional>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
@@ -23,5 +24,9 @@ core::Result<std::string> text_field(const Json& map, const char* name);
 core::Result<core::Id> id_field(const Json& map, const char* name);
 core::Result<std::uint64_t> number_field(const Json& map, const char* name);
 core::Result<std::string> bytes_field(const Json& map, const char* name);
+
+// The handler for StepLoop::on_ask of a question that is a map and whose answer is one.
+std::function<core::Result<std::string>(std::string_view body, const core::Id& trace)> map_handler(
+    std::function<core::Result<Json>(const Json& ask)> answer);
 
 }  // namespace naadam::runtime
