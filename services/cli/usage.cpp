@@ -31,7 +31,7 @@ std::string say(const Text& text, Lang lang, std::string_view subject) {
 }  // namespace
 
 std::string usage_text(const CLI::Error& wrong, Lang lang) {
-  const std::string what = wrong.what();
+  std::string what = wrong.what();
   if (what == "A subcommand is required") return texts::kNoCommand.in(lang);
   if (is<CLI::RequiredError>(wrong)) return say(texts::kMissing, lang, between(what, "", " is required"));
   if (is<CLI::ExtrasError>(wrong)) return say(texts::kUnexpected, lang, between(what, ": ", ""));

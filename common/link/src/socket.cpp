@@ -57,8 +57,10 @@ core::Status prepare_to_bind(const std::string& endpoint) {
   const std::filesystem::path path = path_of(endpoint);
   const auto directory = path.parent_path();
   std::error_code error;
-  if (std::filesystem::create_directories(directory, error) && !error) {
-    ::chmod(directory.c_str(), S_IRWXU);
+  std::filesystem::create_directories(directory.parent_path(), error);
+  // Closed to others from its first moment: another service that starts now looks at its mode.
+  if (!error && ::mkdir(directory.c_str(), S_IRWXU) != 0 && errno != EEXIST) {
+    error.assign(errno, std::generic_category());
   }
   struct stat info{};
   if (error || ::stat(directory.c_str(), &info) != 0) {

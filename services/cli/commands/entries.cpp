@@ -61,6 +61,7 @@ core::Status list(const EntriesOptions& options, Globals& globals) {
 
   std::set<std::string> shown;  // a record that moved while we paged may come twice
   Json ask{{"cursor", ""}, {"verdict", options.verdict}, {"event", options.event}, {"delegation", options.delegation}};
+  std::string cursor;
   bool more = false;
   do {
     const auto page = peers.ask_until("intake", wire::verb::kEntryList, ask, kPatienceMs);
@@ -80,8 +81,9 @@ core::Status list(const EntriesOptions& options, Globals& globals) {
         table.add(row_of(entry, globals.lang));
       }
     }
-    ask["cursor"] = page->value("cursor", std::string());
-  } while (!more && ask["cursor"] != "");
+    cursor = page->value("cursor", std::string());
+    ask["cursor"] = cursor;
+  } while (!more && !cursor.empty());
   if (globals.json) return {};
   if (!table.empty()) globals.out << table.text("");
   globals.out << say(globals.lang, more ? words::kMore : words::kSum, shown.size()) << '\n';

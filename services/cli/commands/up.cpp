@@ -81,7 +81,7 @@ class Panel {
     if (globals_.json) {
       Json line = condition_json(condition);
       line["restarts"] = restarts;
-      globals_.out << line.dump() << std::endl;
+      globals_.out << line.dump() << '\n' << std::flush;
       return;
     }
     const Lang lang = globals_.lang;
@@ -99,9 +99,10 @@ class Panel {
     for (std::size_t i = 0; i < after.size(); ++i) {
       const Supervisor::View& now = after[i];
       if (now.restarts != before[i].restarts) {
-        globals_.out << say(globals_.lang, words::kRestarted, now.name, now.restarts, now.pid) << std::endl;
+        globals_.out << say(globals_.lang, words::kRestarted, now.name, now.restarts, now.pid) << '\n' << std::flush;
       } else if (now.pid == 0 && before[i].pid != 0) {
-        globals_.out << say(globals_.lang, words::kWentDown, now.name, home_.log_of(now.name).string()) << std::endl;
+        globals_.out << say(globals_.lang, words::kWentDown, now.name, home_.log_of(now.name).string()) << '\n'
+                     << std::flush;
       }
     }
   }
@@ -196,11 +197,11 @@ core::Status up(UpOptions& options, Globals& globals) {
     }
   }
   const core::Millis began = clock.steady_ms();
-  if (!globals.json) globals.out << globals.say(words::kStopping) << std::endl;
+  if (!globals.json) globals.out << globals.say(words::kStopping) << '\n' << std::flush;
   supervisor.stop();
   if (!globals.json) {
-    globals.out << say(globals.lang, words::kStopped, static_cast<double>(clock.steady_ms() - began) / 1'000)
-                << std::endl;
+    globals.out << say(globals.lang, words::kStopped, static_cast<double>(clock.steady_ms() - began) / 1'000) << '\n'
+                << std::flush;
   }
   return {};
 }

@@ -25,7 +25,7 @@ void Progress::show(const Now& now) {
   std::string line = say(lang_, texts::import::kProgress, now.rows_filled, now.rows, now.files_over, now.files,
                          static_cast<double>(at - began_) / 1'000);
   if (!terminal_) {
-    out_ << line << std::endl;
+    out_ << line << '\n' << std::flush;
     return;
   }
   const auto full = static_cast<std::size_t>(now.part * kBarCells);
@@ -35,7 +35,7 @@ void Progress::show(const Now& now) {
 }
 
 void Progress::finish() {
-  if (terminal_ && !quiet_) out_ << std::endl;
+  if (terminal_ && !quiet_) out_ << '\n' << std::flush;
 }
 
 }  // namespace naadam::cli

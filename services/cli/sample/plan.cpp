@@ -116,7 +116,7 @@ class Planner {
       plan_.files.push_back(std::move(file));
       // A file is as long as its delegation's share and chance have it.
       const unsigned share = place_of(edition_.delegations[plan_.files.back().delegation].code).share;
-      weights_.push_back((weights_.empty() ? 0 : weights_.back()) + share * 5 + 60 + random().below(60));
+      weights_.push_back((weights_.empty() ? 0 : weights_.back()) + std::uint64_t{share} * 5 + 60 + random().below(60));
     }
     teams_of_.resize(options_.files);
   }
