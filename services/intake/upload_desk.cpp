@@ -294,7 +294,7 @@ core::Result<Json> UploadDesk::outcome(const Json& ask) {
   if (!upload) return tl::unexpected(upload.error());
   const auto offset = runtime::number_field(ask, "offset");
   if (!offset) return tl::unexpected(offset.error());
-  const Json not_ready{{"ready", false}, {"bytes", Json::binary({})}, {"size", 0}};
+  Json not_ready{{"ready", false}, {"bytes", Json::binary({})}, {"size", 0}};
   if (const auto it = writing_.find(*upload); it != writing_.end()) {
     if (it->second.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return not_ready;
     auto written = it->second.get();

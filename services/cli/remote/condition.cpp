@@ -4,6 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 #include <numeric>
+#include <utility>
 
 #include "cli/say.hpp"
 #include "cli/table.hpp"
@@ -128,9 +129,10 @@ Condition look_at(const Settings& settings, Peers& peers, const core::Clock& clo
     service.pid = answer->value("pid", std::int64_t{0});
     look_at_stages(*answer, condition);
   }
-  std::ranges::stable_sort(condition.stages, {}, [](const StageCondition& stage) {
+  std::ranges::sort(condition.stages, {}, [](const StageCondition& stage) {
     const KnownStage* one = known(stage.name);
-    return one == nullptr ? kStages.size() : static_cast<std::size_t>(one - kStages.data());
+    const std::size_t place = one == nullptr ? kStages.size() : static_cast<std::size_t>(one - kStages.data());
+    return std::pair(place, std::string_view(stage.name));
   });
   return condition;
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <tuple>
 
 #include "cli/say.hpp"
 #include "cli/table.hpp"
@@ -79,8 +80,8 @@ std::string reason_table(const Outcome& sum, Lang lang) {
       lines.push_back({Verdict::kNeedsEvidence, rule, it->second});
     }
   }
-  std::ranges::stable_sort(lines, [](const Line& a, const Line& b) {
-    return a.verdict != b.verdict ? a.verdict > b.verdict : a.rows > b.rows;
+  std::ranges::sort(lines, {}, [](const Line& one) {
+    return std::tuple(-static_cast<int>(one.verdict), -static_cast<std::int64_t>(one.rows), one.rule);
   });
   Table table({Align::kLeft, Align::kLeft, Align::kRight});
   table.add(heading_row(words::kReasonHeadings, lang));

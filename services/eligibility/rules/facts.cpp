@@ -2,7 +2,6 @@
 
 namespace naadam::eligibility {
 
-using domain::DocumentFault;
 using domain::Sex;
 
 Facts facts_of(const Case& c) {

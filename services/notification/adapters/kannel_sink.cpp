@@ -82,7 +82,7 @@ struct Transfer {
   void add_header(const std::string& line) {
     curl_slist* const longer = curl_slist_append(headers.get(), line.c_str());
     if (longer == nullptr) return;
-    (void)headers.release();
+    (void)headers.release();  // the longer list holds it now
     headers.reset(longer);
   }
 
