@@ -20,6 +20,7 @@ std::string pack(const Json& map) {
 
 core::Result<Json> unpack_map(std::string_view bytes) {
   Json map = Json::from_msgpack(bytes, true, false);
+  if (map.is_null()) return Json::object();
   if (!map.is_object()) return lacking("(map)");
   return map;
 }

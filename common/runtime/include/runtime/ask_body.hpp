@@ -16,7 +16,7 @@ using Json = nlohmann::json;
 
 std::string pack(const Json& map);
 
-// kInvalid where it is no msgpack map.
+// Nil is an empty map. kInvalid where it is no msgpack map.
 core::Result<Json> unpack_map(std::string_view bytes);
 
 // Required fields; kInvalid naming the field.
