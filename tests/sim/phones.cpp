@@ -58,7 +58,7 @@ std::optional<Phones::Seen> Phones::look(const core::Id& notice, const core::Id&
     faults_.push_back(fmt::format("notice {} does not know the message it is in", core::to_hex(notice)));
     return std::nullopt;
   }
-  return Seen{std::move(*state), std::move(*body)};
+  return Seen{*state, std::move(*body)};
 }
 
 // Notices of this message whose try began in this very step; time stands still within one.

@@ -46,7 +46,7 @@ struct Ran {
 };
 
 // The program with these arguments after its name.
-inline Ran run_naadam(std::vector<std::string> arguments) {
+inline Ran run_naadam(const std::vector<std::string>& arguments) {
   std::vector<const char*> argv = {"naadam"};
   for (const std::string& argument : arguments) argv.push_back(argument.c_str());
   constexpr AddCommand kCommands[] = {add_judge, add_sample};

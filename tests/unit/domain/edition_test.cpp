@@ -35,7 +35,7 @@ const Edition& edition_2021() {
   return edition;
 }
 
-std::string replaced(std::string from, std::string to) {
+std::string replaced(const std::string& from, const std::string& to) {
   std::string toml = file_2021();
   const auto at = toml.find(from);
   if (at == std::string::npos) ADD_FAILURE() << "not in the file: " << from;

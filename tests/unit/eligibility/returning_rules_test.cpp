@@ -35,7 +35,7 @@ TEST_F(DocumentRule, EachFaultOfANumberHasItsReason) {
     EXPECT_EQ(verdict(), Verdict::kReturned);
   }
   std::string wrong = citizen_id("19900131");
-  wrong[16] = static_cast<char>(wrong[16] == '1' ? '3' : '1');
+  wrong[16] = wrong[16] == '1' ? '3' : '1';
   claim.document_number = wrong;
   EXPECT_EQ(reason(Rule::kDocument), Reason::kDocumentCheckDigit);
 }

@@ -19,7 +19,7 @@ class AskerTest : public Line {
   template <class Answer>
   std::jthread serve(Answer answer) {
     auto inbox = bind();
-    return std::jthread([this, answer, inbox = std::move(inbox)](const std::stop_token& stop) {
+    return std::jthread([answer, inbox = std::move(inbox)](const std::stop_token& stop) {
       WatchList list;
       while (!stop.stop_requested()) {
         Arrivals arrivals;
