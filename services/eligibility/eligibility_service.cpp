@@ -55,7 +55,7 @@ store::Advance Judging::judged(const store::Batch& batch, core::Millis wait) {
     const core::Rev rev = core::next_rev(batch.rev(i), store_.epoch(), state);
     store::add_check(state, batch.id_bytes(i), rev, batch.body(i));
     states.add(state);
-    call.revs += rev.bytes();
+    rev.append_to(call.revs);
   }
   call.states = states.finish();
   return call;

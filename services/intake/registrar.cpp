@@ -84,7 +84,7 @@ bool Registrar::create(const std::vector<Change>& changes, std::vector<Change>& 
         const core::Rev rev = first_rev(store_.epoch(), bytes, sealed);
         store::add_check(bytes, change.entry.view(), rev, sealed);
         columns.ids.append(change.entry.view());
-        columns.revs += rev.bytes();
+        rev.append_to(columns.revs);
         columns.states.add(bytes);
         columns.bodies.add(sealed);
       }
@@ -194,8 +194,8 @@ bool Registrar::change(std::vector<Change> changes, const Withdrawal* withdrawal
         const std::pair key{reads[r].shard, record.stage};
         Columns& columns = writes[key];
         columns.ids.append(change.entry.view());
-        columns.expected += record.rev.bytes();
-        columns.revs += rev.bytes();
+        record.rev.append_to(columns.expected);
+        rev.append_to(columns.revs);
         columns.states.add(bytes);
         columns.bodies.add(sealed);
         of_write[key].push_back(&change);

@@ -19,7 +19,8 @@ wire::EntryState decoded(const store::Batch& batch, std::size_t i) {
 }
 
 // The records of `batch` for which a notice is (or is not) owed, as one call that moves them on.
-store::Advance reported(const store::Batch& batch, bool notify, std::uint32_t epoch, store::Batch& part) {
+store::Advance reported(const store::Batch& batch, const std::vector<bool>& owed, bool notify, std::uint32_t epoch,
+                        store::Batch& part) {
   const std::size_t n = batch.size();
   store::Advance call;
   call.kind = batch.kind;
@@ -31,21 +32,19 @@ store::Advance reported(const store::Batch& batch, bool notify, std::uint32_t ep
   store::ColumnBuilder bodies(n);
   std::string state;
   for (std::size_t i = 0; i < n; ++i) {
-    const std::string_view plain = runtime::state_of(batch, i);
-    const auto decoded_state = wire::decode_entry_state(plain);
-    if (!decoded_state) throw std::runtime_error(decoded_state.error().cause);
-    if (decoded_state->has(wire::entry_flag::kNotify) != notify) continue;
-    state = plain;
+    if (owed[i] != notify) continue;
+    state = runtime::state_of(batch, i);
     const core::Rev rev = core::next_rev(batch.rev(i), epoch, state);
     store::add_check(state, batch.id_bytes(i), rev, batch.body(i));
     call.ids.append(batch.id_bytes(i));
-    call.expected += batch.rev(i).bytes();
-    call.revs += rev.bytes();
+    batch.rev(i).append_to(call.expected);
+    rev.append_to(call.revs);
     states.add(state);
     bodies.add(batch.body(i));
   }
   call.states = states.finish();
-  part = batch;
+  part.kind = batch.kind;
+  part.shard = batch.shard;
   part.bodies = bodies.finish();
   return call;
 }
@@ -62,7 +61,7 @@ runtime::StageHandler::Spec Reporting::spec() const {
   return {.name = "reporting", .kind = store::Kind::kEntry, .stage = wire::entry_stage::kJudged};
 }
 
-bool Reporting::tell_uploads(const std::vector<store::Batch>& work) {
+bool Reporting::tell_uploads(const std::vector<store::Batch>& work, std::vector<std::vector<bool>>& owed) {
   struct Told {
     core::Id upload;
     std::uint32_t row;
@@ -70,8 +69,10 @@ bool Reporting::tell_uploads(const std::vector<store::Batch>& work) {
   };
   std::vector<Told> told;
   for (const store::Batch& batch : work) {
+    std::vector<bool>& of_batch = owed.emplace_back();
     for (std::size_t i = 0; i < batch.size(); ++i) {
       const wire::EntryState state = decoded(batch, i);
+      of_batch.push_back(state.has(wire::entry_flag::kNotify));
       const core::Rev rev = batch.rev(i);
       for (const wire::Target& target : state.targets) {
         told.push_back({target.upload, target.row, {rev.epoch, rev.n, target.verdict, state.flags, target.reasons}});
@@ -99,14 +100,15 @@ bool Reporting::tell_uploads(const std::vector<store::Batch>& work) {
 
 void Reporting::handle(std::vector<store::Batch>& work) {
   // What was not told is told again: a mark repeated changes nothing.
-  if (!tell_uploads(work)) throw runtime::NotNow("an upload could not be told");
+  std::vector<std::vector<bool>> owed;  // a notice, by batch and record
+  if (!tell_uploads(work, owed)) throw runtime::NotNow("an upload could not be told");
   std::vector<store::Advance> calls;
   std::vector<store::Batch> parts;
   std::vector<runtime::Forward::Way> ways;
-  for (const store::Batch& batch : work) {
+  for (std::size_t b = 0; b < work.size(); ++b) {
     for (const bool notify : {true, false}) {
       store::Batch part;
-      store::Advance call = reported(batch, notify, store_.epoch(), part);
+      store::Advance call = reported(work[b], owed[b], notify, store_.epoch(), part);
       if (call.ids.empty()) continue;
       ways.push_back(notify ? to_notification_.reserve(call.ids.size() / core::kIdBytes) : runtime::Forward::Way{});
       call.wait = notify ? ways.back().wait : store::kNeverDue;

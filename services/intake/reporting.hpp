@@ -18,8 +18,8 @@ class Reporting final : public runtime::StageHandler {
   void handle(std::vector<store::Batch>& work) override;
 
  private:
-  // False where some upload could not be told now.
-  bool tell_uploads(const std::vector<store::Batch>& work);
+  // False where some upload could not be told now. `owed` says of each record, by batch, whether a notice is owed.
+  bool tell_uploads(const std::vector<store::Batch>& work, std::vector<std::vector<bool>>& owed);
 
   store::Store& store_;
   runtime::Forward& to_notification_;

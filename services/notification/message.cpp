@@ -1,5 +1,6 @@
 #include "notification/message.hpp"
 
+#include "notification/rules/sms_parts.hpp"
 #include "notification/rules/sms_text.hpp"
 #include "seal/seal.hpp"
 #include "wire/notice.hpp"
@@ -40,6 +41,7 @@ core::Status MessageWriter::write(std::span<const NoticeToSay> notices, Sms& sms
   }
   sms.text =
       render(facts, {edition_.notices.sms_signature, edition_.notices.sms_edition, edition_.notices.contact_phone});
+  sms.parts = sms_parts(sms.text).parts;
   return {};
 }
 

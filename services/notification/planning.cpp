@@ -1,5 +1,6 @@
 #include "notification/planning.hpp"
 
+#include <algorithm>
 #include <map>
 #include <stdexcept>
 #include <unordered_map>
@@ -38,10 +39,19 @@ struct Outgoing {
 };
 
 // A pushed copy may come together with what its entry has become since. Only the newest is told: one call takes one
-// word for a notice.
+// word for a notice. Empty where all are first reports of one epoch, of which there is one an entry.
 using Newest = std::unordered_map<core::Id, core::Rev, core::IdHash>;
 Newest newest_of(const std::vector<store::Batch>& work) {
   Newest newest;
+  const std::uint32_t epoch = work.front().rev(0).epoch;
+  const bool first_reports = std::all_of(work.begin(), work.end(), [&](const store::Batch& batch) {
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      const core::Rev rev = batch.rev(i);
+      if (rev.epoch != epoch || rev.n != kFirstReport) return false;
+    }
+    return true;
+  });
+  if (first_reports) return newest;
   for (const store::Batch& batch : work) {
     for (std::size_t i = 0; i < batch.size(); ++i) {
       core::Rev& rev = newest[batch.id(i)];
@@ -79,7 +89,7 @@ void Planning::handle(std::vector<store::Batch>& work) {
     told[b].assign(batch.size(), true);
     for (std::size_t i = 0; i < batch.size(); ++i) {
       const core::Id entry = batch.id(i);
-      if (newest.at(entry).newer_than(batch.rev(i)) || standing.overtaken.contains(entry)) {
+      if ((!newest.empty() && newest.at(entry).newer_than(batch.rev(i))) || standing.overtaken.contains(entry)) {
         told[b][i] = false;
         continue;
       }
@@ -126,7 +136,7 @@ void Planning::handle(std::vector<store::Batch>& work) {
       std::string bytes = wire::encode(planned);
       store::add_check(bytes, id.view(), source, sealed);
       out.call.ids.append(id.view());
-      out.call.revs += source.bytes();
+      source.append_to(out.call.revs);
       out.states.add(bytes);
       out.bodies.add(sealed);
       out.from.emplace_back(b, i);
@@ -183,16 +193,16 @@ void Planning::handle(std::vector<store::Batch>& work) {
     call.wait = store::kNeverDue;
     call.pack = batch.pack;
     store::ColumnBuilder states(batch.size());
+    std::string bytes;
     for (std::size_t i = 0; i < batch.size(); ++i) {
       if (!told[b][i]) continue;
-      auto state = wire::decode_entry_state(runtime::state_of(batch, i));
-      state->flags = static_cast<std::uint8_t>(state->flags & ~wire::entry_flag::kNotify);
-      std::string bytes = wire::encode(*state);
+      bytes = runtime::state_of(batch, i);
+      wire::clear_flags(bytes, wire::entry_flag::kNotify);
       const core::Rev rev = core::next_rev(batch.rev(i), store_.epoch(), bytes);
       store::add_check(bytes, batch.id_bytes(i), rev, batch.body(i));
       call.ids.append(batch.id_bytes(i));
-      call.expected += batch.rev(i).bytes();
-      call.revs += rev.bytes();
+      batch.rev(i).append_to(call.expected);
+      rev.append_to(call.revs);
       states.add(bytes);
     }
     call.states = states.finish();

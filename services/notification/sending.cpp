@@ -9,7 +9,6 @@
 #include "core/bytes.hpp"
 #include "notification/adapters/receipt.hpp"
 #include "notification/message.hpp"
-#include "notification/rules/sms_parts.hpp"
 #include "notification/rules/sms_text.hpp"
 #include "runtime/log.hpp"
 #include "seal/seal.hpp"
@@ -127,10 +126,10 @@ void NoticeWrites::add(std::size_t item, std::string_view id, const core::Rev& r
   Group& group = groups_[{to, wait}];
   group.items.push_back(item);
   group.ids.append(id);
-  group.expected += rev.bytes();
-  group.revs += next.bytes();
+  rev.append_to(group.expected);
+  next.append_to(group.revs);
   group.states.add(bytes);
-  group.bodies.add(kept);
+  group.bodies.push_back(kept);
   group.drops = group.drops || drop;
 }
 
@@ -150,7 +149,11 @@ void NoticeWrites::finish(const std::string& pack, std::vector<Write>& writes) {
     call.revs = std::move(group.revs);
     call.states = group.states.finish();
     call.replace_bodies = group.drops;
-    if (group.drops) call.bodies = group.bodies.finish();
+    if (group.drops) {
+      store::ColumnBuilder bodies(group.bodies.size());
+      for (const std::string_view body : group.bodies) bodies.add(body);
+      call.bodies = bodies.finish();
+    }
   }
   groups_.clear();
 }
@@ -308,7 +311,7 @@ std::vector<Sms> Sending::texts_of(std::vector<Round>& rounds) const {
       if (!context_.receipt_base.empty()) {
         sms.receipt_url = receipt_url(context_.receipt_base, sms.message, sent);
       }
-      parts_.add(sms_parts(sms.text).parts);
+      parts_.add(sms.parts);
     }
   }
   return texts;

@@ -36,7 +36,8 @@ class NoticeWrites {
   };
 
   NoticeWrites(std::uint16_t shard, store::Stage from) : shard_(shard), from_(from) {}
-  // `item` is the caller's own number of the notice; `body` is kept unless the notice is closed.
+  // `item` is the caller's own number of the notice; `body` is kept unless the notice is closed, and stays where it is
+  // until finish().
   void add(std::size_t item, std::string_view id, const core::Rev& rev, const wire::NoticeState& state, store::Stage to,
            core::Millis wait, std::string_view body, std::uint32_t epoch);
   // Appends the calls; `pack` names where all of them lie together, empty if not known.
@@ -46,7 +47,8 @@ class NoticeWrites {
   struct Group {
     std::vector<std::size_t> items;
     std::string ids, expected, revs;
-    store::ColumnBuilder states, bodies;
+    store::ColumnBuilder states;
+    std::vector<std::string_view> bodies;
     bool drops = false;  // some body goes; else all stay as they are and need not be written again
   };
   std::uint16_t shard_;

@@ -12,9 +12,6 @@
 namespace naadam::notification {
 namespace {
 
-// Received, judged, reported: the rev of an entry's first report.
-constexpr std::uint32_t kFirstReport = 3;
-
 struct Question {
   core::Id entry;
   core::Rev rev;

@@ -14,6 +14,9 @@ namespace naadam::notification {
 
 using Entries = std::unordered_set<core::Id, core::IdHash>;
 
+// Received, judged, reported: the number in the rev of an entry's first report.
+inline constexpr std::uint32_t kFirstReport = 3;
+
 struct Standing {
   // Another claim joined while the notice was on its way, and the notice tells this very decision already.
   Entries told;

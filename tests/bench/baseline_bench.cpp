@@ -76,7 +76,8 @@ std::string_view text_of(const redisReply* reply) { return {reply->str, reply->l
 // One connection; commands go out together and are answered in order. A refusal or a lost connection ends the program.
 class Connection {
  public:
-  explicit Connection(const runtime::RedisChild& redis) : context_(redisConnect("127.0.0.1", redis.port()), redisFree) {
+  explicit Connection(const runtime::RedisChild& redis)
+      : context_(redisConnectUnix(redis.unix_socket().c_str()), redisFree) {
     if (!context_ || context_->err != 0) fail("no connection to Redis");
   }
   void append(const Words& words) {
@@ -286,6 +287,7 @@ int main(int argc, char** argv) {
   const support::TempDir dir;
   runtime::RedisOptions options;
   options.dir = dir.path() / "redis";
+  options.unix_socket = dir.path() / "redis.sock";
   options.fsync = args.fsync == "always" ? runtime::Fsync::kAlways : runtime::Fsync::kEverysec;
   auto redis = runtime::RedisChild::start(options);
   if (!redis) fail(redis.error().cause);

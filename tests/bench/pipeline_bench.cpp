@@ -97,12 +97,13 @@ int main(int argc, char** argv) {
 
   runtime::RedisOptions redis_options;
   redis_options.dir = dir.path() / "redis";
+  redis_options.unix_socket = dir.path() / "redis.sock";  // as `naadam up` has it
   redis_options.fsync = args.fsync == "always" ? runtime::Fsync::kAlways : runtime::Fsync::kEverysec;
   auto redis = must(runtime::RedisChild::start(redis_options));
 
   runtime::CommonOptions options;
   options.data_dir = dir.path();
-  options.store_address = redis.address();
+  options.store_address = redis.unix_socket().string();
   options.store_shards = args.shards;
   options.log_level = "error";
   options.drop_push_percent = std::strtod(args.drop.c_str(), nullptr);
@@ -118,9 +119,17 @@ int main(int argc, char** argv) {
   std::vector<runtime::ChildProcess> services;
   for (const char* name : {"eligibility", "notification"}) {
     runtime::ChildSpec spec;
-    spec.argv = {(bin / ("naadam-" + std::string(name))).string(), "--data-dir", dir.path().string(), "--store-address",
-                 redis.address(), "--store-shards", std::to_string(args.shards), "--link-drop-push-percent", args.drop,
-                 "--log-level", "error"};
+    spec.argv = {(bin / ("naadam-" + std::string(name))).string(),
+                 "--data-dir",
+                 dir.path().string(),
+                 "--store-address",
+                 options.store_address,
+                 "--store-shards",
+                 std::to_string(args.shards),
+                 "--link-drop-push-percent",
+                 args.drop,
+                 "--log-level",
+                 "error"};
     if (std::getenv("BENCH_METRICS") != nullptr) {
       spec.argv.insert(spec.argv.end(), {"--http-port", std::string(name) == "eligibility" ? "47901" : "47902"});
     }

@@ -8,11 +8,14 @@ namespace naadam::core {
 
 std::string Rev::bytes() const {
   std::string out;
-  out.reserve(kRevBytes);
+  append_to(out);
+  return out;
+}
+
+void Rev::append_to(std::string& out) const {
   put_u32(out, epoch);
   put_u32(out, n);
   put_u64(out, hash);
-  return out;
 }
 
 Rev Rev::from(std::string_view raw) { return {get_u32(raw), get_u32(raw.substr(4)), get_u64(raw.substr(8))}; }

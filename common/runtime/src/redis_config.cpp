@@ -63,6 +63,7 @@ std::string redis_config(const RedisOptions& options, RedisPorts ports) {
   set("appendonly", "yes");
   set("appendfsync", options.fsync == Fsync::kAlways ? "always" : "everysec");
   set("save", "\"\"");
+  set("rdbcompression", "no");  // of a rewritten log: sealed bodies do not get smaller
   // A rewrite forks and copies what changes meanwhile: rare enough not to be felt, often enough to start quickly.
   set("auto-aof-rewrite-percentage", "100");
   set("auto-aof-rewrite-min-size", "256mb");

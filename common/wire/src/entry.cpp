@@ -173,6 +173,11 @@ std::string encode(const EntryState& state) {
   return out;
 }
 
+void clear_flags(std::string& encoded_state, std::uint8_t flags) {
+  static constexpr std::size_t kFlagsAt = 1 + 8 + 1;  // after form, edition and verdict
+  encoded_state[kFlagsAt] = static_cast<char>(encoded_state[kFlagsAt] & ~flags);
+}
+
 core::Result<EntryState> decode_entry_state(std::string_view bytes) {
   ByteReader in(bytes);
   if (in.u8() != kStateForm) return tl::unexpected(corrupt("entry state", "form"));

@@ -10,8 +10,6 @@
 #include <cerrno>
 #include <system_error>
 
-#include "notification/rules/sms_parts.hpp"
-
 namespace naadam::notification {
 namespace {
 
@@ -80,7 +78,7 @@ void put_line(std::string& out, const Sms& sms) {
   out += R"(","text":")";
   put_escaped(out, sms.text);
   out += R"(","parts":)";
-  out += std::to_string(sms_parts(sms.text).parts);
+  out += std::to_string(sms.parts);
   out += "}\n";
 }
 

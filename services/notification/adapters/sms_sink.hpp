@@ -19,6 +19,7 @@ struct Sms {
   std::string to;           // digits, as the edition's rules made them plain
   std::string text;         // UTF-8 with its signature
   std::string receipt_url;  // as receipt_url() of receipt.hpp makes it; empty = no receipts wanted
+  std::size_t parts = 1;    // of the text, as it will be charged; see rules/sms_parts.hpp
 };
 
 class SmsSink {

@@ -2,6 +2,8 @@
 
 #include <unicode/utf8.h>
 
+#include <algorithm>
+
 namespace naadam::notification {
 
 namespace {
@@ -39,7 +41,8 @@ SmsParts sms_parts(std::string_view utf8) {
 }
 
 std::string keep_pairs_whole(std::string_view utf8) {
-  if (sms_parts(utf8).parts <= 1) return std::string(utf8);
+  const auto begins_pair = [](char c) { return static_cast<std::uint8_t>(c) >= 0xF0; };
+  if (std::none_of(utf8.begin(), utf8.end(), begins_pair) || sms_parts(utf8).parts <= 1) return std::string(utf8);
   std::string out;
   std::size_t units = 0;
   each_character(utf8, [&](std::size_t width, std::size_t begin, std::size_t end) {

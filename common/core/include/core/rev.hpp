@@ -27,6 +27,8 @@ struct Rev {
   bool operator==(const Rev&) const = default;
   bool newer_than(const Rev& other) const { return epoch != other.epoch ? epoch > other.epoch : n > other.n; }
   std::string bytes() const;
+  // The same 16 bytes at the end of `out`; without an allocation of their own, for columns of many.
+  void append_to(std::string& out) const;
   // `raw` must hold exactly kRevBytes.
   static Rev from(std::string_view raw);
 };

@@ -5,8 +5,9 @@
 // memory is full. The directory may be used again: data and cluster identity are kept, ports may differ.
 //
 // Where permitted it runs in the lowest real-time class, so that a sync costs what the disk costs and not a tick of the
-// scheduler. The first start in a new directory takes some 50 ms. A later one takes 2 s: Redis lets a primary accept writes only
-// that long after it came up, and has no setting for it. Thread: one at a time; see child_process.hpp on which one.
+// scheduler. The first start in a new directory takes some 50 ms. A later one takes 2 s: Redis lets a primary accept
+// writes only that long after it came up, and has no setting for it. Thread: one at a time; see child_process.hpp on
+// which one.
 #pragma once
 
 #include <cstdint>

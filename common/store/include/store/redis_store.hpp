@@ -62,6 +62,8 @@ class RedisStore final : public Store {
   std::vector<std::unique_ptr<Cluster>> lanes_;
   const core::Clock& clock_;
   core::Millis timeout_;
+  core::Millis asked_at_ = 0;  // by the steady clock: when time_then_ was the store's time; 0: never
+  core::Millis time_then_ = 0;
   std::uint16_t shards_ = core::limits::kShardsDefault;
   std::uint32_t epoch_ = 1;
 };

@@ -219,7 +219,8 @@ class Store {
   // Sets it only where it is absent; gives what stands there afterwards.
   virtual core::Result<std::string> keep_fact(std::string_view name, std::string_view value) = 0;
 
-  // The store's clock, Unix ms, without the training offset. No clock is ever an identity.
+  // The store's clock, Unix ms, without the training offset: read within the last second, carried on by ours since. No
+  // clock is ever an identity.
   virtual core::Result<core::Millis> now_ms() = 0;
   virtual std::uint32_t epoch() const = 0;
   virtual std::uint16_t shards() const = 0;

@@ -107,5 +107,7 @@ RowMark get_mark(std::string_view bytes);
 
 std::string encode(const EntryState& state);
 core::Result<EntryState> decode_entry_state(std::string_view bytes);
+// Takes flags out of an encoded state that decode_entry_state() accepts, without decoding it.
+void clear_flags(std::string& encoded_state, std::uint8_t flags);
 
 }  // namespace naadam::wire
