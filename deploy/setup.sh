@@ -16,7 +16,7 @@ build=(
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
 )
 tests=(
-  kannel kannel-extras curl jq zip
+  kannel kannel-extras curl jq zip unzip
   clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev
 )
 

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "sheet/writer.hpp"
 
@@ -70,6 +71,27 @@ std::string lower_ascii(std::string text) {
   return text;
 }
 
+// Lines that `text` takes in a cell so wide (in characters of a narrow font; a Chinese one takes two). A guess on the
+// safe side: words are not broken where we think.
+unsigned lines_of(std::string_view text, double characters) {
+  double units = 1;
+  unsigned lines = 1;
+  for (const char c : text) {
+    if (is_continuation(c)) continue;
+    const double width = static_cast<unsigned char>(c) >= 0xE0 ? 2 : 1;
+    if (c == '\n' || units + width > characters) {
+      ++lines;
+      units = 1;
+    }
+    if (c != '\n') units += width;
+  }
+  return lines;
+}
+
+bool wraps(Style style) {
+  return style == Style::kHeader || style == Style::kGood || style == Style::kBad || style == Style::kNeutral;
+}
+
 std::array<lxw_format*, kStyles> make_formats(lxw_workbook* book) {
   std::array<lxw_format*, kStyles> formats{};
   for (lxw_format*& format : formats) {
@@ -80,18 +102,19 @@ std::array<lxw_format*, kStyles> make_formats(lxw_workbook* book) {
   const auto colours = [&](Style style, lxw_color_t fill, lxw_color_t text) {
     format_set_bg_color(of(style), fill);
     format_set_font_color(of(style), text);
-    format_set_text_wrap(of(style));
   };
   format_set_bold(of(Style::kTitle));
   format_set_font_size(of(Style::kTitle), 16);
   format_set_bold(of(Style::kHeader));
   format_set_bg_color(of(Style::kHeader), 0xD9D9D9);
   format_set_border(of(Style::kHeader), LXW_BORDER_THIN);
-  format_set_text_wrap(of(Style::kHeader));
   colours(Style::kGood, 0xC6EFCE, 0x006100);
   colours(Style::kBad, 0xFFC7CE, 0x9C0006);
   colours(Style::kNeutral, 0xFFEB9C, 0x7F6000);
   format_set_font_color(of(Style::kMuted), 0x808080);
+  for (std::size_t i = 0; i < kStyles; ++i) {
+    if (wraps(static_cast<Style>(i))) format_set_text_wrap(formats[i]);
+  }
   formats[static_cast<std::size_t>(Style::kPlain)] = nullptr;  // Excel's default
   return formats;
 }
@@ -112,6 +135,7 @@ struct XlsxWriter::State {
   lxw_worksheet* sheet = nullptr;
   std::array<lxw_format*, kStyles> formats{};
   std::set<std::string> names;  // in lower case: Excel compares so
+  std::vector<double> widths;   // of the sheet's columns, as far as they are set; 0: Excel's own
   std::uint32_t row = 0;
   std::string text;
 };
@@ -147,10 +171,20 @@ core::Status XlsxWriter::sheet(std::string_view name, std::span<const ColumnWidt
     return core::fail(core::ErrorKind::kInternal, "无法写出工作表。", "workbook_add_worksheet");
   }
   state_->row = 0;
+  state_->widths.clear();
   for (const auto& [column, characters] : widths) {
+    if (state_->widths.size() <= column) state_->widths.resize(column + std::size_t{1});
+    state_->widths[column] = characters;
     if (auto s = checked(worksheet_set_column(state_->sheet, column, column, characters, nullptr)); !s) return s;
   }
-  if (frozen_rows > 0) worksheet_freeze_panes(state_->sheet, frozen_rows, 0);
+  static constexpr std::uint8_t kPaperA4 = 9;
+  worksheet_set_paper(state_->sheet, kPaperA4);
+  worksheet_set_landscape(state_->sheet);
+  worksheet_fit_to_pages(state_->sheet, 1, 0);
+  if (frozen_rows > 0) {
+    worksheet_freeze_panes(state_->sheet, frozen_rows, 0);
+    worksheet_repeat_rows(state_->sheet, 0, frozen_rows - 1);
+  }
   return {};
 }
 
@@ -159,6 +193,18 @@ core::Status XlsxWriter::row(std::uint32_t number, std::span<const CellOut> cell
     return core::fail(core::ErrorKind::kInternal, "无法写出表格行。", "rows must ascend within a sheet");
   }
   state_->row = number;
+  // Not every program makes a row as high as its wrapped text.
+  static constexpr double kLinePoints = 15;
+  static constexpr unsigned kLinesMax = 27;  // Excel's highest row: 409 points
+  unsigned lines = 1;
+  for (std::size_t column = 0; column < std::min(cells.size(), state_->widths.size()); ++column) {
+    if (!wraps(cells[column].style) || state_->widths[column] <= 0) continue;
+    lines = std::max(lines, lines_of(cells[column].text, state_->widths[column]));
+  }
+  if (lines > 1) {
+    const double points = kLinePoints * std::min(lines, kLinesMax);
+    if (auto s = checked(worksheet_set_row(state_->sheet, number - 1, points, nullptr)); !s) return s;
+  }
   for (std::size_t column = 0; column < cells.size(); ++column) {
     const auto& [text, style] = cells[column];
     if (text.empty()) continue;

@@ -4,7 +4,11 @@
 #include <rapidcheck/gtest.h>
 #include <unistd.h>
 
+#include <cstdio>
+#include <fstream>
+
 #include "sheet/memory_file.hpp"
+#include "support/redis.hpp"
 #include "unit/sheet/collect.hpp"
 
 namespace naadam::test {
@@ -55,6 +59,36 @@ TEST(XlsxWriter, SheetNamesAreMadeAllowedAndDifferent) {
   EXPECT_EQ(names, (std::vector<std::string>{"a_b", "A_B(2)", "Sheet3",
                                              "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一",
                                              "一二三四五六七八九十一二三四五六七八九十一二三四五六七八(2)"}));
+}
+
+// One part of a workbook, as the XML it is.
+std::string part_of(const std::string& workbook, const std::string& name) {
+  const support::TempDir dir;
+  const auto file = dir.path() / "book.xlsx";
+  std::ofstream(file, std::ios::binary) << workbook;
+  FILE* pipe = ::popen(("unzip -p '" + file.string() + "' " + name).c_str(), "r");
+  std::string xml(1 << 16, '\0');
+  xml.resize(std::fread(xml.data(), 1, xml.size(), pipe));
+  EXPECT_EQ(::pclose(pipe), 0);
+  return xml;
+}
+
+TEST(XlsxWriter, WrappedTextMakesItsRowHigherAndTheSheetPrintsOnePageWide) {
+  const int fd = sheet::memory_file("test").value();
+  {
+    auto writer = sheet::XlsxWriter::open(fd).value();
+    const sheet::ColumnWidth width{0, 10};
+    ASSERT_TRUE(writer.sheet("甲", {&width, 1}, 1));
+    write_row(writer, 1, {"一行"});
+    write_row(writer, 2, {"这一格有十二个汉字要三行"});
+    ASSERT_TRUE(writer.finish());
+  }
+  const std::string xml = part_of(sheet::file_bytes(fd).value(), "xl/worksheets/sheet1.xml");
+  ::close(fd);
+  EXPECT_NE(xml.find("<row r=\"1\"><c"), std::string::npos);
+  EXPECT_NE(xml.find("ht=\"45\" customHeight=\"1\""), std::string::npos);
+  EXPECT_NE(xml.find("orientation=\"landscape\""), std::string::npos);
+  EXPECT_NE(xml.find("fitToHeight=\"0\""), std::string::npos);
 }
 
 TEST(XlsxWriter, RowsOutOfOrderAreRefused) {

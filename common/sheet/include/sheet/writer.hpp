@@ -46,11 +46,13 @@ class XlsxWriter {
   ~XlsxWriter();  // without finish(), the file is left unusable
 
   // Starts the next sheet. Characters Excel refuses in a name become _, a name over 31 characters is cut, a name
-  // used before gets a number; an empty one becomes Sheet1, Sheet2 ... Rows above `frozen_rows` stay in view.
+  // used before gets a number; an empty one becomes Sheet1, Sheet2 ... Rows above `frozen_rows` stay in view
+  // and are repeated on each printed page, A4 across, as wide as the sheet.
   core::Status sheet(std::string_view name, std::span<const ColumnWidth> widths = {}, std::uint32_t frozen_rows = 0);
 
   // Rows must come in ascending order. number: [1, 1048576]; at most 16,384 cells of at most 32,767 characters
-  // each (longer ones are cut). Empty cells are left out.
+  // each (longer ones are cut). Empty cells are left out. Headings and coloured cells wrap, and the row is made as high
+  // as that takes.
   core::Status row(std::uint32_t number, std::span<const CellOut> cells);
 
   // Completes the file. Nothing may be called afterwards.
