@@ -76,6 +76,7 @@ void FaultyStore::admit(std::span<store::Admit> calls) {
 void FaultyStore::advance(std::span<store::Advance> calls) { run(calls, &Store::advance, "advance"); }
 void FaultyStore::apply(std::span<store::Apply> calls) { run(calls, &Store::apply, "apply"); }
 void FaultyStore::mark(std::span<store::Mark> calls) { run(calls, &Store::mark, "mark"); }
+void FaultyStore::walk(std::span<store::Walk> calls) { run(calls, &Store::walk, "walk"); }
 void FaultyStore::read_marks(std::span<store::ReadMarks> calls) { run(calls, &Store::read_marks, "read_marks"); }
 
 void FaultyStore::take(std::span<store::Take> calls) {
@@ -146,6 +147,8 @@ void FaultyStore::number(std::span<store::Number> calls) { run(calls, &Store::nu
 void FaultyStore::scan(std::span<store::Scan> calls) { run(calls, &Store::scan, "scan"); }
 // Looked at for metrics only, on every shard: a fault here would only drown the trace.
 void FaultyStore::count(std::span<store::Count> calls) { inner_.count(calls); }
+void FaultyStore::read_log(std::span<store::ReadLog> calls) { run(calls, &Store::read_log, "read_log"); }
+void FaultyStore::trim_log(std::span<store::TrimLog> calls) { run(calls, &Store::trim_log, "trim_log"); }
 
 core::Result<std::optional<std::string>> FaultyStore::get_fact(std::string_view name) { return inner_.get_fact(name); }
 core::Status FaultyStore::put_fact(std::string_view name, std::string_view value) {

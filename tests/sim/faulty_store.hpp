@@ -25,6 +25,7 @@ class FaultyStore final : public store::Store {
   void mark(std::span<store::Mark> calls) override;
   void read_marks(std::span<store::ReadMarks> calls) override;
   void take(std::span<store::Take> calls) override;
+  void walk(std::span<store::Walk> calls) override;
   void defer(std::span<store::Defer> calls) override;
   void park(std::span<store::Park> calls) override;
   void replay(std::span<store::Replay> calls) override;
@@ -32,6 +33,8 @@ class FaultyStore final : public store::Store {
   void number(std::span<store::Number> calls) override;
   void scan(std::span<store::Scan> calls) override;
   void count(std::span<store::Count> calls) override;
+  void read_log(std::span<store::ReadLog> calls) override;
+  void trim_log(std::span<store::TrimLog> calls) override;
   core::Result<std::optional<std::string>> get_fact(std::string_view name) override;
   core::Status put_fact(std::string_view name, std::string_view value) override;
   core::Result<std::string> keep_fact(std::string_view name, std::string_view value) override;

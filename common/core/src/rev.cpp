@@ -2,6 +2,8 @@
 
 #include <xxhash.h>
 
+#include <algorithm>
+
 #include "core/bytes.hpp"
 
 namespace naadam::core {
@@ -21,7 +23,7 @@ void Rev::append_to(std::string& out) const {
 Rev Rev::from(std::string_view raw) { return {get_u32(raw), get_u32(raw.substr(4)), get_u64(raw.substr(8))}; }
 
 Rev next_rev(const Rev& before, std::uint32_t epoch, std::string_view content) {
-  return {epoch, before.n + 1, content_hash(content, before.hash)};
+  return {std::max(epoch, before.epoch), before.n + 1, content_hash(content, before.hash)};
 }
 
 std::uint64_t content_hash(std::string_view bytes, std::uint64_t seed) {

@@ -11,9 +11,12 @@ void declare(Options& options, CommonOptions* fields) {
   options.path("data.blob_dir", &fields->blob_dir, "directory of sealed uploads; empty: data.dir/blobs");
 
   options.text("store.address", &fields->store_address, 255, "Redis, as host:port or the path of a unix socket");
+  options.text("store.user", &fields->store_user, 64, "user of Redis; empty: its default user");
   options.path("store.password_file", &fields->store_password_file, "file (mode 0600) with the password; empty: none");
   options.integer("store.shards", &fields->store_shards, {1, kShardsMax},
                   "shards of a new data set, fixed for ever; more spread over more nodes but thin every batch");
+  options.integer("store.replicas", &fields->store_replicas, {0, 5},
+                  "replicas that must have synced a write before it counts as done; each adds its round trip and sync");
   options.integer("store.epoch", &fields->store_epoch, {1, 4'000'000'000},
                   "lowest epoch; raise it by one after a restore");
 

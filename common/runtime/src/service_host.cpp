@@ -36,9 +36,12 @@ core::Result<std::unique_ptr<store::RedisStore>> open_store(const CommonOptions&
   if (!password) return tl::unexpected(password.error());
   store::RedisStoreOptions store;
   store.cluster.seeds = {options.store_address};
+  store.cluster.username = options.store_user;
   store.cluster.password = *password;
+  store.cluster.replicas = static_cast<std::uint8_t>(options.store_replicas);
   store.cluster.jitter_seed = jitter_seed;
   store.shards = options.store_shards;
+  store.epoch_min = options.store_epoch;
   store.lanes = lanes;
   return store::RedisStore::connect(std::move(store), clock);
 }

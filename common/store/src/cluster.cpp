@@ -83,6 +83,8 @@ void Cluster::watch(std::vector<pollfd>& fds) const {
   }
 }
 
+std::uint64_t Cluster::epoch() const { return impl_->epoch; }
+
 std::vector<std::string> Cluster::primaries() const {
   std::vector<std::string> endpoints;
   for (const int number : impl_->slots.nodes()) endpoints.push_back(impl_->nodes[number]->endpoint);

@@ -79,6 +79,8 @@ struct Cluster::Impl {
   void load_library(Node& node, std::size_t index);
   void ask_slots(Node& node);
   void take_slots(Node& node, const Reply& reply);
+  void ask_epoch(Node& node);
+  void take_epoch(const Reply& reply);
   void drop(Node& node, std::string_view why);
   void write(Node& node);
   void read(Node& node);
@@ -100,6 +102,7 @@ struct Cluster::Impl {
   std::mt19937_64 random;
   std::vector<std::unique_ptr<Node>> nodes;  // a node keeps its number; never shrinks
   SlotMap slots;
+  std::uint64_t epoch = 0;
   bool one_node = false;  // a socket path: every slot is its, until a server says otherwise
   bool slots_stale = true;
   bool slots_asked = false;     // CLUSTER SLOTS is on its way

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "cluster_impl.hpp"
 
@@ -93,12 +94,9 @@ void Cluster::Impl::greet(Node& node) {
     node.connection.append(list, {Expected::For::kLibraryList, i, nullptr, 0});
     ++node.handshake;
   }
-  if (node.handshake == 0) {
-    // Something must show that a server is there before commands are entrusted to it.
-    constexpr std::array<std::string_view, 1> kPing{"PING"};
-    node.connection.append(kPing, {Expected::For::kGreeting, 0, nullptr, 0});
-    ++node.handshake;
-  }
+  // Shows also that a server is there, before commands are entrusted to it.
+  ask_epoch(node);
+  ++node.handshake;
   write(node);
 }
 
@@ -117,9 +115,27 @@ void Cluster::Impl::load_library(Node& node, std::size_t index) {
 void Cluster::Impl::ask_slots(Node& node) {
   constexpr std::array<std::string_view, 2> kSlotsCommand{"CLUSTER", "SLOTS"};
   node.connection.append(kSlotsCommand, {Expected::For::kSlots, 0, nullptr, 0});
+  // After the map, on the same connection: no promotion that the map shows is missing in the epoch.
+  ask_epoch(node);
   slots_asked = true;
   slots_next = clock.steady_ms() + jittered(kSlotsPauseMs);
   write(node);
+}
+
+void Cluster::Impl::ask_epoch(Node& node) {
+  constexpr std::array<std::string_view, 2> kInfo{"CLUSTER", "INFO"};
+  node.connection.append(kInfo, {Expected::For::kEpoch, 0, nullptr, 0});
+}
+
+// Nodes hear of an epoch one after the other; the highest heard of is true.
+void Cluster::Impl::take_epoch(const Reply& reply) {
+  constexpr std::string_view kField = "cluster_current_epoch:";
+  const std::string_view text = reply.string();
+  const auto at = text.find(kField);
+  if (at == std::string_view::npos) return;
+  std::uint64_t heard = 0;
+  std::from_chars(text.data() + at + kField.size(), text.data() + text.size(), heard);
+  epoch = std::max(epoch, heard);
 }
 
 // A map with holes is taken too: what is known is served, the rest is asked for again.

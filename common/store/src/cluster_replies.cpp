@@ -38,6 +38,10 @@ void Cluster::Impl::dispatch(Node& node, Arrived item) {
       return take_handshake(node, item);
     case Expected::For::kSlots:
       return take_slots(node, item.reply);
+    case Expected::For::kEpoch:
+      if (!item.reply.is_error()) take_epoch(item.reply);
+      if (!node.ready) take_handshake(node, item);
+      return;
     case Expected::For::kAsking:
       return;
     case Expected::For::kWait:
@@ -50,9 +54,11 @@ void Cluster::Impl::dispatch(Node& node, Arrived item) {
 void Cluster::Impl::take_handshake(Node& node, const Arrived& item) {
   const auto& reply = item.reply;
   if (reply.is_error() && reply.error_code() != "READONLY") {
-    // A server that is starting, or short of memory for the library, is tried again; anything else needs a person.
+    // A server that is starting, or short of memory for the library, or waits for somebody who may load it, is tried
+    // again; anything else needs a person.
     const auto code = reply.error_code();
-    if (!is_not_now(code) && code != "OOM") {
+    const bool others_load = code == "NOPERM" && item.expected.what == Expected::For::kLibraryLoad;
+    if (!is_not_now(code) && code != "OOM" && !others_load) {
       fatal = core::fail(core::ErrorKind::kRefused, kTextSetUp, std::string(reply.string()));
     }
     if (!node.ready) drop(node, reply.string());

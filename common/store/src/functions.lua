@@ -8,13 +8,13 @@
 --   g  the stage, decimal          a  how often it was handed out without progress; absent = 0
 --   t  one byte a record, '1' = it has parted to another pack; absent = all are here
 --   z  why it is parked; absent = it is not
--- Beside it: <tag>:<kind>:x index id -> pack, <tag>:<kind>:d:<stage> due set of packs, <tag>:<kind>:z parked packs,
+-- Beside it: <tag>:log, what was decided (see note); <tag>:<kind>:x index id -> pack, <tag>:<kind>:d:<stage> due set of packs, <tag>:<kind>:z parked packs,
 -- <tag>:<kind>:n counts by stage, <tag>:ctr the next pack's name (never reused; a name is not an identity).
 --
 -- All reads come before the first write: a function does not roll back. unpack() bears a few thousand values, a call
 -- at most 400 records. `wait` < 0 means: not due.
 
-local ID, REV = 16, 16
+local ID, REV, DIGEST = 16, 16, 16
 
 -- The libraries exist only inside functions, not while this file loads; so no local copies up here.
 
@@ -157,6 +157,32 @@ local function locate(base, list)
   return places
 end
 
+-- Appends what a call decided to the shard's log: a stream, one entry a call under the id <epoch>-<n>, n rising by one
+-- (see store/log_entry.hpp). Fields: h "<kind><from><to> <ms> <who>", i ids, b revs before, a revs after, s states,
+-- d digests of bodies. One XADD of columns that are at hand; nothing where `who` is absent.
+local function note(tag, who, kind, from, to, ids, before, revs, states, digests)
+  if not who then return end
+  local key, epoch = tag .. ':log', struct.unpack('>I4', revs)
+  local head = kind .. from .. to .. ' ' .. now_ms() .. ' ' .. who
+  local args = { 'h', head, 'i', ids, 'b', before, 'a', revs, 's', states, 'd', digests }
+  local added = redis.pcall('XADD', key, epoch .. '-*', unpack(args))
+  if type(added) == 'table' and added.err then
+    -- The caller has not heard of an epoch that others have: its entry goes under that one.
+    local info = redis.call('XINFO', 'STREAM', key)
+    for i = 1, #info, 2 do
+      if info[i] == 'last-generated-id' then epoch = string.match(info[i + 1], '^%d+') end
+    end
+    redis.call('XADD', key, epoch .. '-*', unpack(args))
+  end
+end
+
+local function picked(digests, places)
+  if digests == '' then return '' end
+  local out = {}
+  for k, i in ipairs(places) do out[k] = string.sub(digests, (i - 1) * DIGEST + 1, i * DIGEST) end
+  return table.concat(out)
+end
+
 -- n1_admit: creates records.
 -- ARGV kind, stage, wait, ids, revs, states, bodies. Answers letters ('d' created, 'x' exists or twice in the call)
 -- and the pack. One HMGET and one HSET of the index, one HSET of the columns. Refused when memory is short.
@@ -186,7 +212,8 @@ local function admit(keys, args)
 end
 
 -- n1_advance: moves records from a stage to another where stage and rev are the expected ones.
--- ARGV kind, from, to, wait, pack, ids, expected, revs, states, 'k' keep | 'r' replace, bodies. Answers letters
+-- ARGV kind, from, to, wait, pack, ids, expected, revs, states, 'k' keep | 'r' replace, bodies; where it is to be logged
+-- also who and digests. Answers letters
 -- ('d' done, 's' stale, 'r' no such id) and the pack. A whole pack: constant work. Otherwise the records part.
 local function advance(keys, args)
   local tag, kind, from, to, wait, pack = keys[1], args[1], args[2], args[3], tonumber(args[4]), args[5]
@@ -212,6 +239,7 @@ local function advance(keys, args)
         tally(base, from, -n)
         tally(base, to, n)
       end
+      note(tag, args[12], kind, from, to, ids, expected, revs, states, args[13])
       return { string.rep('d', n), pack }
     end
   end
@@ -219,7 +247,7 @@ local function advance(keys, args)
   local list = cut(ids, ID)
   local places = locate(base, list)
   local letters, seen, leaving = {}, {}, {}
-  local new = { ids = {}, revs = {}, states = {}, bodies = {} }
+  local new = { ids = {}, revs = {}, states = {}, bodies = {}, before = {}, places = {} }
   local count = 0
   for i = 1, n do
     local at = places[i]
@@ -234,6 +262,8 @@ local function advance(keys, args)
         count = count + 1
         new.ids[count] = list[i]
         new.revs[count] = string.sub(revs, (i - 1) * REV + 1, i * REV)
+        new.before[count] = string.sub(expected, (i - 1) * REV + 1, i * REV)
+        new.places[count] = i
         new.states[count] = cell(states, n, i)
         new.bodies[count] = replace and cell(bodies, n, i) or cell(p.bodies, p.n, k)
         leaving[p] = leaving[p] or {}
@@ -245,16 +275,20 @@ local function advance(keys, args)
   end
   if count == 0 then return { table.concat(letters), '' } end
   for p, out in pairs(leaving) do take_out(base, p, out) end
-  local name = write_pack(tag, base, { ids = table.concat(new.ids), revs = table.concat(new.revs), stage = to,
-    states = column(new.states), bodies = column(new.bodies) }, wait)
+  local p = { ids = table.concat(new.ids), revs = table.concat(new.revs), stage = to, states = column(new.states),
+    bodies = column(new.bodies) }
+  local name = write_pack(tag, base, p, wait)
   point_index(base, new.ids, name)
   tally(base, from, -count)
   tally(base, to, count)
+  if args[12] then
+    note(tag, args[12], kind, from, to, p.ids, table.concat(new.before), p.revs, p.states, picked(args[13], new.places))
+  end
   return { table.concat(letters), name }
 end
 
 -- n1_apply: tells a target. The first 16 bytes of a state are the source's rev; the highest seen stays.
--- ARGV kind, stage, wait, ids, revs, states, bodies. Answers letters ('d' applied, 'k' the same as before, 'l' a newer
+-- ARGV kind, stage, wait, ids, revs, states, bodies; who and digests as in n1_advance. Answers letters ('d' applied, 'k' the same as before, 'l' a newer
 -- one is here, 'a' same number but other content) and the pack.
 local function apply(keys, args)
   local tag, kind, to, wait = keys[1], args[1], args[2], tonumber(args[3])
@@ -272,12 +306,13 @@ local function apply(keys, args)
     local name = write_pack(tag, base, { ids = ids, revs = revs, stage = to, states = states, bodies = bodies }, wait)
     point_index(base, list, name)
     tally(base, to, n)
+    note(tag, args[8], kind, '0', to, ids, '', revs, states, args[9])
     return { string.rep('d', n), name }
   end
 
   local places = locate(base, list)
   local letters, leaving, went = {}, {}, {}
-  local new = { ids = {}, revs = {}, states = {}, bodies = {} }
+  local new = { ids = {}, revs = {}, states = {}, bodies = {}, places = {} }
   local count = 0
   local done = {}
   for i = 1, n do
@@ -302,6 +337,7 @@ local function apply(keys, args)
       count = count + 1
       new.ids[count] = list[i]
       new.revs[count] = string.sub(revs, (i - 1) * REV + 1, i * REV)
+      new.places[count] = i
       new.states[count] = state
       new.bodies[count] = cell(bodies, n, i)
       if at then
@@ -313,11 +349,15 @@ local function apply(keys, args)
   end
   if count == 0 then return { table.concat(letters), '' } end
   for p, out in pairs(leaving) do take_out(base, p, out) end
-  local name = write_pack(tag, base, { ids = table.concat(new.ids), revs = table.concat(new.revs), stage = to,
-    states = column(new.states), bodies = column(new.bodies) }, wait)
+  local p = { ids = table.concat(new.ids), revs = table.concat(new.revs), stage = to, states = column(new.states),
+    bodies = column(new.bodies) }
+  local name = write_pack(tag, base, p, wait)
   point_index(base, new.ids, name)
   for stage, by in pairs(went) do tally(base, stage, -by) end
   tally(base, to, count)
+  if args[8] then
+    note(tag, args[8], kind, '0', to, p.ids, '', p.revs, p.states, picked(args[9], new.places))
+  end
   return { table.concat(letters), name }
 end
 
@@ -385,6 +425,44 @@ local function take(keys, args)
     k = k + 1
   end
   return out
+end
+
+-- n1_walk: hands out packs of a stage in the order of their names, due or not but not parked, and changes nothing. One
+-- call looks at a limited number of names. ARGV kind, stage, room, name to begin after ('' = from the first).
+-- Answers {last name looked at, 1 if none comes after it, packs as in take}.
+local function walk(keys, args)
+  local base, stage, room = keys[1] .. ':' .. args[1], args[2], tonumber(args[3])
+  local at = #args[4] == 8 and struct.unpack('>I8', args[4]) or 0
+  local last = tonumber(redis.call('GET', keys[1] .. ':ctr') or '0')
+  local stop = math.min(last, at + 2000)
+  local out = {}
+  while at < stop and room > 0 do
+    local names, fields = {}, {}
+    for k = 1, math.min(250, stop - at) do
+      names[k] = struct.pack('>I8', at + k)
+      fields[2 * k - 1], fields[2 * k] = names[k] .. 'g', names[k] .. 'z'
+    end
+    local f = redis.call('HMGET', base .. ':p', unpack(fields))
+    for k = 1, #names do
+      if f[2 * k - 1] == stage and not f[2 * k] then
+        local p = read_pack(base, names[k])
+        local live = here(p)
+        if #out > 0 and #live > room then
+          room = 0
+          break
+        end
+        if #live < p.n then
+          local q = part_of(p, live)
+          p.ids, p.revs, p.states, p.bodies = q.ids, q.revs, q.states, q.bodies
+        end
+        out[#out + 1] = { p.name, p.attempts, p.ids, p.revs, p.states, p.bodies }
+        room = room - #live
+      end
+      at = at + 1
+      if room <= 0 then break end
+    end
+  end
+  return { struct.pack('>I8', at), at >= last and 1 or 0, out }
 end
 
 -- n1_defer: moves a pack's due time. ARGV kind, stage, pack, wait, change of attempts. Answers 1, or 0 if the pack is
@@ -543,6 +621,11 @@ local function count(keys, args)
   return { redis.call('HGETALL', base .. ':n'), redis.call('ZCARD', base .. ':z'), tostring(now_ms()), oldest }
 end
 
+-- n1_trim_log: drops the log up to and with ARGV epoch, n. For the notary, which has that on disk.
+local function trim_log(keys, args)
+  return redis.call('XTRIM', keys[1] .. ':log', 'MINID', args[1] .. '-' .. args[2] + 1)
+end
+
 redis.register_function('n1_admit', admit)
 redis.register_function{ function_name = 'n1_advance', callback = advance, flags = { 'allow-oom' } }
 redis.register_function{ function_name = 'n1_apply', callback = apply, flags = { 'allow-oom' } }
@@ -551,6 +634,8 @@ redis.register_function{ function_name = 'n1_defer', callback = defer, flags = {
 redis.register_function{ function_name = 'n1_park', callback = park, flags = { 'allow-oom' } }
 redis.register_function{ function_name = 'n1_replay', callback = replay, flags = { 'allow-oom' } }
 redis.register_function{ function_name = 'n1_mark', callback = mark, flags = { 'allow-oom' } }
+redis.register_function{ function_name = 'n1_trim_log', callback = trim_log, flags = { 'allow-oom' } }
 redis.register_function('n1_number', number)
+redis.register_function{ function_name = 'n1_walk', callback = walk, flags = { 'no-writes' } }
 redis.register_function{ function_name = 'n1_read', callback = read, flags = { 'no-writes' } }
 redis.register_function{ function_name = 'n1_count', callback = count, flags = { 'no-writes' } }

@@ -23,6 +23,12 @@ std::string pack_of(std::string_view id) {
   return name;
 }
 
+std::string one_cell(std::string_view cell) {
+  ColumnBuilder column(1);
+  column.add(cell);
+  return column.finish();
+}
+
 ItemAnswers done(std::string letters) {
   ItemAnswers answer;
   answer.outcome = Outcome::kDone;
@@ -31,6 +37,33 @@ ItemAnswers done(std::string letters) {
 }
 
 }  // namespace
+
+template <class Call>
+void ModelStore::note(const Call& call, Stage from, const std::string& before) {
+  if (call.log.empty() || call.answer.count(ItemAnswer::kDone) == 0) return;
+  Log& log = logs_[call.shard];
+  const std::size_t n = call.ids.size() / core::kIdBytes;
+  LogEntry entry;
+  entry.place.epoch = core::get_u32(call.revs);
+  if (log.last && log.last->epoch >= entry.place.epoch) entry.place = {log.last->epoch, log.last->n + 1};
+  entry.at = now_;
+  entry.who = call.log;
+  entry.kind = call.kind;
+  entry.from = from;
+  entry.to = call.to;
+  ColumnBuilder states;
+  for (std::size_t i = 0; i < n; ++i) {
+    if (call.answer.item(i) != ItemAnswer::kDone) continue;
+    entry.ids.append(nth_id(call.ids, i));
+    if (!before.empty()) entry.before.append(nth_rev(before, i));
+    entry.after.append(nth_rev(call.revs, i));
+    states.add(column_cell(call.states, n, i));
+    if (!call.digests.empty()) entry.digests.append(nth(call.digests, kDigestBytes, i));
+  }
+  entry.states = states.finish();
+  log.last = entry.place;
+  log.entries.push_back(std::move(entry));
+}
 
 std::optional<core::Millis> ModelStore::next_due() const {
   std::optional<core::Millis> next;
@@ -89,6 +122,7 @@ void ModelStore::advance(std::span<Advance> calls) {
       letters.push_back('d');
     }
     call.answer = done(std::move(letters));
+    note(call, call.from, call.expected);
   }
 }
 
@@ -124,6 +158,7 @@ void ModelStore::apply(std::span<Apply> calls) {
       letters.push_back('d');
     }
     call.answer = done(std::move(letters));
+    note(call, 0, {});
   }
 }
 
@@ -265,6 +300,29 @@ void ModelStore::read(std::span<Read> calls) {
   }
 }
 
+void ModelStore::walk(std::span<Walk> calls) {
+  for (Walk& call : calls) {
+    const Items& items = shelves_[{call.kind, call.shard}];
+    call.batches.clear();
+    call.answer = done({});
+    auto it = items.upper_bound(call.after);
+    for (; it != items.end() && call.batches.size() < call.room; ++it) {
+      call.after = it->first;
+      if (it->second.stage != call.stage || it->second.parked) continue;
+      call.batches.push_back({.kind = call.kind,
+                              .stage = call.stage,
+                              .shard = call.shard,
+                              .pack = pack_of(it->first),
+                              .attempts = it->second.attempts,
+                              .ids = it->first,
+                              .revs = it->second.rev,
+                              .states = one_cell(it->second.state),
+                              .bodies = one_cell(it->second.body)});
+    }
+    call.over = it == items.end();
+  }
+}
+
 void ModelStore::number(std::span<Number> calls) {
   for (Number& call : calls) {
     auto& of_owner = numbers_[std::string(call.owner.view())];
@@ -292,6 +350,23 @@ void ModelStore::count(std::span<Count> calls) {
       if (item.parked) ++call.parked;
       if (item.due != kNeverDue) backlog.oldest_due_ms = std::max(backlog.oldest_due_ms, now_ - item.due);
     }
+    call.answer = done({});
+  }
+}
+
+void ModelStore::read_log(std::span<ReadLog> calls) {
+  for (ReadLog& call : calls) {
+    const std::vector<LogEntry>& entries = logs_[call.shard].entries;
+    const auto count = static_cast<std::ptrdiff_t>(std::min<std::size_t>(call.count, entries.size()));
+    call.entries.assign(entries.begin(), entries.begin() + count);
+    call.waiting = entries.size();
+    call.answer = done({});
+  }
+}
+
+void ModelStore::trim_log(std::span<TrimLog> calls) {
+  for (TrimLog& call : calls) {
+    std::erase_if(logs_[call.shard].entries, [&call](const LogEntry& entry) { return entry.place <= call.upto; });
     call.answer = done({});
   }
 }

@@ -16,10 +16,11 @@ class Pipeline {
  public:
   explicit Pipeline(std::size_t calls) { commands_.reserve(calls); }
 
-  // An FCALL on `shard`; add the arguments in order.
-  void call(std::string_view function, std::uint16_t shard, bool readonly = false) {
+  // An FCALL on `shard` that works on the keys of `kind`; add the arguments in order.
+  void call(std::string_view function, Kind kind, std::uint16_t shard, bool readonly = false) {
     const std::string_view tag = keep(keys::shard_tag(shard));
-    commands_.push_back({slot_of(tag), readonly, {readonly ? "FCALL_RO" : "FCALL", function, "1", tag}});
+    const std::string_view index = keep(keys::index(shard, static_cast<char>(kind)));
+    commands_.push_back({slot_of(tag), readonly, {readonly ? "FCALL_RO" : "FCALL", function, "2", tag, index}});
   }
   // A plain command on a key of `shard`.
   void plain(std::string_view name, std::uint16_t shard, std::string_view key_after_tag, bool readonly) {
@@ -67,6 +68,21 @@ std::uint64_t to_number(std::string_view text) {
 // A zset score as the server prints it; whole milliseconds are below 2^53.
 core::Millis to_millis(std::string_view text) { return static_cast<core::Millis>(to_number(text)); }
 
+// A pack as take and walk hand it out.
+Batch batch_of(const auto& call, ReplyView pack) {
+  Batch batch;
+  batch.kind = call.kind;
+  batch.stage = call.stage;
+  batch.shard = call.shard;
+  batch.pack = pack[0].string();
+  batch.attempts = static_cast<std::uint32_t>(pack[1].integer());
+  batch.ids = pack[2].string();
+  batch.revs = pack[3].string();
+  batch.states = pack[4].string();
+  batch.bodies = pack[5].string();
+  return batch;
+}
+
 template <class Calls, class Add, class TakeAnswer>
 void run_span(Calls& calls, Add add, const auto& run, TakeAnswer take_answer) {
   if (calls.empty()) return;
@@ -94,21 +110,39 @@ core::Result<std::unique_ptr<RedisStore>> RedisStore::connect(RedisStoreOptions 
     lanes.push_back(std::move(*cluster));
   }
   std::unique_ptr<RedisStore> store(new RedisStore(std::move(lanes), clock, options.call_timeout_ms));
-  const auto shards = store->keep_fact(keys::kShards, std::to_string(options.shards));
+  if (auto settled = store->settle(options); !settled) return tl::unexpected(settled.error());
+  return store;
+}
+
+core::Status RedisStore::settle(const RedisStoreOptions& options) {
+  const auto shards = keep_fact(keys::kShards, std::to_string(options.shards));
   if (!shards) return tl::unexpected(shards.error());
-  store->shards_ = static_cast<std::uint16_t>(to_number(*shards));
-  if (store->shards_ == 0 || store->shards_ > core::limits::kShardsMax) {
+  shards_ = static_cast<std::uint16_t>(to_number(*shards));
+  if (shards_ == 0 || shards_ > core::limits::kShardsMax) {
     return core::fail(core::ErrorKind::kCorrupt, "数据存储中的分片数损坏，请联系运维人员。",
                       "fact shards out of range");
   }
-  return store;
+  const auto base = get_fact(keys::kEpoch);
+  if (!base) return tl::unexpected(base.error());
+  epoch_base_ = static_cast<std::uint32_t>(to_number(base->value_or("0")));
+  epoch_ = std::max(epoch_, options.epoch_min);
+  hear_epoch();
+  return {};
+}
+
+void RedisStore::hear_epoch() {
+  for (const auto& lane : lanes_) {
+    epoch_ = std::max(epoch_, epoch_base_ + static_cast<std::uint32_t>(lane->epoch()));
+  }
 }
 
 // All lanes move at once: what one socket does not take yet must not hold up the others.
 std::vector<Answer> RedisStore::run(std::span<const Command> commands, std::span<const std::uint16_t> shards) {
   const core::Deadline deadline = core::Deadline::in(clock_, timeout_);
   if (lanes_.size() == 1 || commands.size() == 1) {
-    return lanes_[commands.size() == 1 ? shards[0] % lanes_.size() : 0]->run(commands, deadline);
+    auto answers = lanes_[commands.size() == 1 ? shards[0] % lanes_.size() : 0]->run(commands, deadline);
+    hear_epoch();
+    return answers;
   }
   std::vector<std::vector<Command>> of_lane(lanes_.size());
   std::vector<std::vector<std::size_t>> place(lanes_.size());
@@ -143,6 +177,7 @@ std::vector<Answer> RedisStore::run(std::span<const Command> commands, std::span
     std::vector<Answer> some = lanes_[lane]->collect(std::move(tickets[lane]), deadline);
     for (std::size_t k = 0; k < some.size(); ++k) answers[place[lane][k]] = std::move(some[k]);
   }
+  hear_epoch();
   return answers;
 }
 
@@ -150,7 +185,7 @@ void RedisStore::admit(std::span<Admit> calls) {
   run_span(
       calls,
       [](Pipeline& p, const Admit& c) {
-        p.call("n1_admit", c.shard);
+        p.call("n1_admit", c.kind, c.shard);
         p.kind(c.kind).number(c.to).number(c.wait).arg(c.ids).arg(c.revs).arg(c.states).arg(c.bodies);
       },
       [this](auto commands, auto shards) { return run(commands, shards); },
@@ -161,9 +196,10 @@ void RedisStore::advance(std::span<Advance> calls) {
   run_span(
       calls,
       [](Pipeline& p, const Advance& c) {
-        p.call("n1_advance", c.shard);
+        p.call("n1_advance", c.kind, c.shard);
         p.kind(c.kind).number(c.from).number(c.to).number(c.wait).arg(c.pack).arg(c.ids).arg(c.expected).arg(c.revs);
         p.arg(c.states).arg(c.replace_bodies ? "r" : "k").arg(c.bodies);
+        if (!c.log.empty()) p.arg(c.log).arg(c.digests);
       },
       [this](auto commands, auto shards) { return run(commands, shards); },
       [](const Answer& a, Advance& c) { take_letters(a, c.answer); });
@@ -173,8 +209,9 @@ void RedisStore::apply(std::span<Apply> calls) {
   run_span(
       calls,
       [](Pipeline& p, const Apply& c) {
-        p.call("n1_apply", c.shard);
+        p.call("n1_apply", c.kind, c.shard);
         p.kind(c.kind).number(c.to).number(c.wait).arg(c.ids).arg(c.revs).arg(c.states).arg(c.bodies);
+        if (!c.log.empty()) p.arg(c.log).arg(c.digests);
       },
       [this](auto commands, auto shards) { return run(commands, shards); },
       [](const Answer& a, Apply& c) { take_letters(a, c.answer); });
@@ -184,7 +221,7 @@ void RedisStore::mark(std::span<Mark> calls) {
   run_span(
       calls,
       [](Pipeline& p, const Mark& c) {
-        p.call("n1_mark", c.shard);
+        p.call("n1_mark", Kind::kUpload, c.shard);
         p.arg(c.upload.view()).arg(c.rows).arg(c.marks);
       },
       [this](auto commands, auto shards) { return run(commands, shards); },
@@ -225,26 +262,32 @@ void RedisStore::take(std::span<Take> calls) {
   run_span(
       calls,
       [](Pipeline& p, const Take& c) {
-        p.call("n1_take", c.shard);
+        p.call("n1_take", c.kind, c.shard);
         p.kind(c.kind).number(c.stage).number(c.room).number(c.lease);
       },
       [this](auto commands, auto shards) { return run(commands, shards); },
       [](const Answer& a, Take& c) {
         take_outcome(a, c.answer);
         c.batches.clear();
-        for (std::size_t i = 0; i < a.reply.size(); ++i) {
-          const ReplyView pack = a.reply[i];
-          Batch& batch = c.batches.emplace_back();
-          batch.kind = c.kind;
-          batch.stage = c.stage;
-          batch.shard = c.shard;
-          batch.pack = pack[0].string();
-          batch.attempts = static_cast<std::uint32_t>(pack[1].integer());
-          batch.ids = pack[2].string();
-          batch.revs = pack[3].string();
-          batch.states = pack[4].string();
-          batch.bodies = pack[5].string();
-        }
+        for (std::size_t i = 0; i < a.reply.size(); ++i) c.batches.push_back(batch_of(c, a.reply[i]));
+      });
+}
+
+void RedisStore::walk(std::span<Walk> calls) {
+  run_span(
+      calls,
+      [](Pipeline& p, const Walk& c) {
+        p.call("n1_walk", c.kind, c.shard, true);
+        p.kind(c.kind).number(c.stage).number(c.room).arg(c.after);
+      },
+      [this](auto commands, auto shards) { return run(commands, shards); },
+      [](const Answer& a, Walk& c) {
+        take_outcome(a, c.answer);
+        c.batches.clear();
+        if (a.outcome != Outcome::kDone) return;
+        c.after = a.reply[0].string();
+        c.over = a.reply[1].integer() == 1;
+        for (std::size_t i = 0; i < a.reply[2].size(); ++i) c.batches.push_back(batch_of(c, a.reply[2][i]));
       });
 }
 
@@ -252,7 +295,7 @@ void RedisStore::defer(std::span<Defer> calls) {
   run_span(
       calls,
       [](Pipeline& p, const Defer& c) {
-        p.call("n1_defer", c.shard);
+        p.call("n1_defer", c.kind, c.shard);
         p.kind(c.kind).number(c.stage).arg(c.pack).number(c.wait).number(c.attempts_change);
       },
       [this](auto commands, auto shards) { return run(commands, shards); },
@@ -263,7 +306,7 @@ void RedisStore::park(std::span<Park> calls) {
   run_span(
       calls,
       [](Pipeline& p, const Park& c) {
-        p.call("n1_park", c.shard);
+        p.call("n1_park", c.kind, c.shard);
         p.kind(c.kind).number(c.stage).arg(c.ids).arg(c.expected).arg(c.reason);
       },
       [this](auto commands, auto shards) { return run(commands, shards); },
@@ -274,7 +317,7 @@ void RedisStore::replay(std::span<Replay> calls) {
   run_span(
       calls,
       [](Pipeline& p, const Replay& c) {
-        p.call("n1_replay", c.shard);
+        p.call("n1_replay", c.kind, c.shard);
         p.kind(c.kind).number(c.room);
       },
       [this](auto commands, auto shards) { return run(commands, shards); },
@@ -288,7 +331,7 @@ void RedisStore::read(std::span<Read> calls) {
   run_span(
       calls,
       [](Pipeline& p, const Read& c) {
-        p.call("n1_read", c.shard, true);
+        p.call("n1_read", c.kind, c.shard, true);
         p.kind(c.kind).arg(c.ids);
       },
       [this](auto commands, auto shards) { return run(commands, shards); },
@@ -312,7 +355,7 @@ void RedisStore::number(std::span<Number> calls) {
   run_span(
       calls,
       [](Pipeline& p, const Number& c) {
-        p.call("n1_number", c.shard);
+        p.call("n1_number", Kind::kUpload, c.shard);
         p.arg(c.owner.view()).arg(c.item.view());
       },
       [this](auto commands, auto shards) { return run(commands, shards); },
@@ -345,7 +388,7 @@ void RedisStore::count(std::span<Count> calls) {
   run_span(
       calls,
       [](Pipeline& p, const Count& c) {
-        p.call("n1_count", c.shard, true);
+        p.call("n1_count", c.kind, c.shard, true);
         p.kind(c.kind);
         for (Stage stage = 1; stage <= kStagesShown; ++stage) p.number(stage);
       },
@@ -370,6 +413,7 @@ void RedisStore::count(std::span<Count> calls) {
 core::Result<Reply> RedisStore::run_fact(std::vector<std::string_view> argv, std::string_view key, bool readonly) {
   Answer answer =
       lanes_.front()->run_one({slot_of(key), readonly, std::move(argv)}, core::Deadline::in(clock_, timeout_));
+  hear_epoch();
   if (answer.outcome != Outcome::kDone) return tl::unexpected(answer.error);
   return std::move(answer.reply);
 }
@@ -390,12 +434,16 @@ core::Status RedisStore::put_fact(std::string_view name, std::string_view value)
 }
 
 core::Result<std::string> RedisStore::keep_fact(std::string_view name, std::string_view value) {
+  // Asked first: who finds it there needs no right to write, and no replica.
+  const auto there = get_fact(name);
+  if (!there) return tl::unexpected(there.error());
+  if (*there) return std::move(**there);
   const std::string key = keys::fact(name);
   const auto set = run_fact({"SET", key, value, "NX"}, key, false);
   if (!set) return tl::unexpected(set.error());
-  const auto kept = run_fact({"GET", key}, key, true);
+  const auto kept = get_fact(name);
   if (!kept) return tl::unexpected(kept.error());
-  return std::string(kept->string());
+  return kept->value_or("");
 }
 
 core::Result<core::Millis> RedisStore::now_ms() {

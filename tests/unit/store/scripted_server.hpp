@@ -1,9 +1,9 @@
 // A Redis server that does as the test says: for the answers a healthy one does not give (a half reply, silence, a
 // cut).
 //
-// PING and CLUSTER SLOTS are answered as a healthy cluster of one would. The script runs in the server's own thread: it
-// is called with the words of every other command and returns the bytes to answer. Only the network peer is scripted;
-// the client under test is the real one.
+// CLUSTER SLOTS and CLUSTER INFO are answered as a healthy cluster of one would. The script runs in the server's own
+// thread: it is called with the words of every other command and returns the bytes to answer. Only the network peer is
+// scripted; the client under test is the real one.
 #pragma once
 
 #include <arpa/inet.h>
@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <charconv>
 #include <functional>
 #include <map>
@@ -54,11 +55,19 @@ class ScriptedServer {
   ScriptedServer(const ScriptedServer&) = delete;
   ScriptedServer& operator=(const ScriptedServer&) = delete;
 
+  // That the cluster says it has.
+  std::atomic<std::uint64_t> epoch = 1;
+
   std::string endpoint() const { return "127.0.0.1:" + std::to_string(port_); }
 
  private:
   std::string all_slots() const {
     return "*1\r\n*3\r\n:0\r\n:16383\r\n*3\r\n$9\r\n127.0.0.1\r\n:" + std::to_string(port_) + "\r\n$1\r\na\r\n";
+  }
+
+  std::string cluster_info() const {
+    const std::string text = "cluster_state:ok\r\ncluster_current_epoch:" + std::to_string(epoch.load()) + "\r\n";
+    return "$" + std::to_string(text.size()) + "\r\n" + text + "\r\n";
   }
 
   void run(const std::stop_token& stop) {
@@ -84,9 +93,9 @@ class ScriptedServer {
     input.append(buffer, static_cast<std::size_t>(n));
     Words words;
     while (take_command(input, words)) {
-      const Answer answer = words[0] == "PING"      ? Answer{"+PONG\r\n"}
-                            : words[0] == "CLUSTER" ? Answer{all_slots()}
-                                                    : script_(words);
+      const Answer answer = words[0] != "CLUSTER" ? script_(words)
+                            : words[1] == "INFO"  ? Answer{cluster_info()}
+                                                  : Answer{all_slots()};
       if (::send(fd, answer.bytes.data(), answer.bytes.size(), MSG_NOSIGNAL) < 0 || answer.cut) return false;
     }
     return true;

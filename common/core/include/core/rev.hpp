@@ -33,7 +33,8 @@ struct Rev {
   static Rev from(std::string_view raw);
 };
 
-// The rev of the step that follows `before` and writes `content` (any bytes that say all that was decided).
+// The rev of the step that follows `before` and writes `content` (any bytes that say all that was decided). A process
+// that has not yet heard of a newer epoch than the record's goes on in the record's, so a step is always newer.
 Rev next_rev(const Rev& before, std::uint32_t epoch, std::string_view content);
 
 // 64-bit hash for revs and checks; not for secrets, not keyed.

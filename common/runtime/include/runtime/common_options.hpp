@@ -19,8 +19,10 @@ struct CommonOptions {
 
   // store.*: where Redis is
   std::string store_address = "127.0.0.1:6379";               // "host:port" or the path of a unix socket
+  std::string store_user;                                     // of Redis; empty: its default user
   std::filesystem::path store_password_file;                  // empty: no password; else mode 0600, first line
   std::uint16_t store_shards = core::limits::kShardsDefault;  // fixed when a data set is made; refused if it differs
+  std::uint16_t store_replicas = 0;                           // that must have a write before it counts as done
   std::uint32_t store_epoch = 1;  // at least; the store's own epoch is used when higher. Raised after a restore
 
   // link.*: how services find each other on one machine

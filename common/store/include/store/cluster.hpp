@@ -57,7 +57,8 @@ struct ClusterOptions {
   std::string username;                     // empty: the default user
   std::string password;                     // empty: no AUTH is sent
   core::Millis connect_timeout_ms = 2'000;  // [10, 60000] one connection with its hand-shake
-  // Replicas that must have every write before it counts as kDone; a short count is kUnknown. 0: no WAIT is sent.
+  // Replicas that must have every write before it counts as kDone; a short count is kUnknown. 0: no WAIT is sent. WAIT
+  // goes out on the connection of the writes it covers; a replica with appendfsync always has synced them by then.
   std::uint8_t replicas = 0;
   core::Millis replicas_wait_ms = 1'000;  // [1, 10000]
   // Pause before a node is connected again: doubles from the first to the second after each failure, then jittered
@@ -101,7 +102,8 @@ class Ticket {
 
 class Cluster {
  public:
-  // Returns when every primary is connected, authenticated and holds the libraries. Errors: kInvalid (no seed, an
+  // Returns when every primary is connected, authenticated and holds the libraries. A user who may not load them waits
+  // for one who does. Errors: kInvalid (no seed, an
   // option out of range), kUnavailable (no whole slot map within 2 x connect_timeout_ms), kRefused (wrong password, or
   // a library does not compile; the cause holds the server's words). `clock` must outlive the Cluster.
   static core::Result<std::unique_ptr<Cluster>> connect(ClusterOptions options, const core::Clock& clock);
@@ -129,6 +131,10 @@ class Cluster {
   // Moves bytes without blocking; for a step loop that waits on several things. watch() appends what to poll for.
   void progress();
   void watch(std::vector<pollfd>& fds) const;
+
+  // The highest epoch of the Redis Cluster heard of: asked at every hand-shake and with every slot map, so a promotion
+  // that this client has followed is in it. It also rises when slots move. 0: not heard yet.
+  std::uint64_t epoch() const;
 
   // The addresses of the present primaries, in the order of their first slot.
   std::vector<std::string> primaries() const;

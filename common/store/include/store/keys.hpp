@@ -7,7 +7,9 @@
 // {sNN}:K:d:STAGE   zset    the same             while due              no                  due time -> pack
 // {sNN}:K:z         zset    the same             until replayed         no                  parked packs
 // {sNN}:K:n         hash    the same             the edition            no                  records by stage
+// {sNN}             -       nobody               never written          no                  names the shard in a call
 // {sNN}:ctr         string  store                for ever               no                  last pack name given
+// {sNN}:log         stream  store                till the notary has it no                  see log_entry.hpp
 // {sNN}:u:w:UPLOAD  string  intake               the edition            no                  one mark a row: outcome
 // {sNN}:u:f         hash    intake               the edition            no                  upload -> rows with outcome
 // {sNN}:u:o:OWNER   hash    intake               the edition            no (keyed hash)     upload -> its number
@@ -20,11 +22,14 @@
 
 namespace naadam::store::keys {
 
-std::string shard_tag(std::uint16_t shard);  // "{s07}"
+std::string shard_tag(std::uint16_t shard);         // "{s07}"
+std::string index(std::uint16_t shard, char kind);  // "{s07}:e:x"
 std::string fact(std::string_view name);
 
 // Facts of the installation, by name.
 inline constexpr std::string_view kShards = "shards";  // decimal; fixed when the data set is made
+inline constexpr std::string_view kEpoch = "epoch";    // decimal, raised by a restore; added to the cluster's own
+inline constexpr std::string_view kRetold = "retold";  // how far telling again has come, see intake/retelling.hpp
 inline constexpr std::string_view kClockOffset =
     "clock_offset";                                           // decimal ms added to the store's clock; training only
 inline constexpr std::string_view kMode = "mode";             // "live" or "training"

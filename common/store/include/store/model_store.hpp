@@ -15,6 +15,8 @@ class ModelStore final : public Store {
   explicit ModelStore(std::uint16_t shards, core::Millis now = 1'000'000) : shards_(shards), now_(now) {}
 
   void advance_clock(core::Millis by) { now_ += by; }
+  // As after a promotion or a restore.
+  void raise_epoch() { ++epoch_; }
   // The earliest due time of any record, or nullopt: where a simulation may jump to.
   std::optional<core::Millis> next_due() const;
 
@@ -24,6 +26,7 @@ class ModelStore final : public Store {
   void mark(std::span<Mark> calls) override;
   void read_marks(std::span<ReadMarks> calls) override;
   void take(std::span<Take> calls) override;
+  void walk(std::span<Walk> calls) override;
   void defer(std::span<Defer> calls) override;
   void park(std::span<Park> calls) override;
   void replay(std::span<Replay> calls) override;
@@ -31,11 +34,13 @@ class ModelStore final : public Store {
   void number(std::span<Number> calls) override;
   void scan(std::span<Scan> calls) override;
   void count(std::span<Count> calls) override;
+  void read_log(std::span<ReadLog> calls) override;
+  void trim_log(std::span<TrimLog> calls) override;
   core::Result<std::optional<std::string>> get_fact(std::string_view name) override;
   core::Status put_fact(std::string_view name, std::string_view value) override;
   core::Result<std::string> keep_fact(std::string_view name, std::string_view value) override;
   core::Result<core::Millis> now_ms() override { return now_; }
-  std::uint32_t epoch() const override { return 1; }
+  std::uint32_t epoch() const override { return epoch_; }
   std::uint16_t shards() const override { return shards_; }
 
  private:
@@ -49,12 +54,22 @@ class ModelStore final : public Store {
   using Shelf = std::pair<Kind, std::uint16_t>;
   using Items = std::map<std::string, Item>;
 
+  struct Log {
+    std::optional<LogPlace> last;  // also of what was trimmed
+    std::vector<LogEntry> entries;
+  };
+
+  // Appends the items of `call` whose letter is 'd'.
+  template <class Call>
+  void note(const Call& call, Stage from, const std::string& before);
   core::Millis due_at(core::Millis wait) const { return wait < 0 ? kNeverDue : now_ + wait; }
 
   std::uint16_t shards_;
   core::Millis now_;
+  std::uint32_t epoch_ = 1;
   std::map<Shelf, Items> shelves_;
   std::map<std::pair<std::string, std::uint32_t>, std::string> marks_;
+  std::map<std::uint16_t, Log> logs_;
   std::map<std::string, std::map<std::string, std::uint64_t>> numbers_;
   std::map<std::string, std::string, std::less<>> facts_;
 };

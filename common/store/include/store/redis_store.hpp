@@ -3,6 +3,9 @@
 // The calls of one span go out together, each shard on its lane, and are answered together. Lanes are there for the
 // sake of fsync: Redis reads a little of each connection in turn and syncs once a turn, so sixteen large calls on
 // sixteen connections are ready in the same turn and share one sync, where on one connection each pays its own.
+//
+// The functions get two keys, the shard's tag and the index of the kind. The tag itself is never written, so while a
+// slot moves to another node Redis finds keys missing and says TRYAGAIN: a shard half moved is never worked upon.
 // Thread: one per thread.
 #pragma once
 
@@ -19,6 +22,7 @@ struct RedisStoreOptions {
   ClusterOptions cluster;
   std::uint16_t shards = core::limits::kShardsDefault;  // of a new data set; one that exists keeps its own
   core::Millis call_timeout_ms = 5'000;                 // one span of calls; then kUnknown
+  std::uint32_t epoch_min = 1;                          // epoch() is never below
   std::uint16_t lanes = 1;  // [1, 64] connections per node; a service that moves bulk wants one a shard
 };
 
@@ -36,6 +40,7 @@ class RedisStore final : public Store {
   void mark(std::span<Mark> calls) override;
   void read_marks(std::span<ReadMarks> calls) override;
   void take(std::span<Take> calls) override;
+  void walk(std::span<Walk> calls) override;
   void defer(std::span<Defer> calls) override;
   void park(std::span<Park> calls) override;
   void replay(std::span<Replay> calls) override;
@@ -43,6 +48,8 @@ class RedisStore final : public Store {
   void number(std::span<Number> calls) override;
   void scan(std::span<Scan> calls) override;
   void count(std::span<Count> calls) override;
+  void read_log(std::span<ReadLog> calls) override;
+  void trim_log(std::span<TrimLog> calls) override;
   core::Result<std::optional<std::string>> get_fact(std::string_view name) override;
   core::Status put_fact(std::string_view name, std::string_view value) override;
   core::Result<std::string> keep_fact(std::string_view name, std::string_view value) override;
@@ -56,6 +63,8 @@ class RedisStore final : public Store {
  private:
   RedisStore(std::vector<std::unique_ptr<Cluster>> lanes, const core::Clock& clock, core::Millis timeout)
       : lanes_(std::move(lanes)), clock_(clock), timeout_(timeout) {}
+  core::Status settle(const RedisStoreOptions& options);
+  void hear_epoch();
   std::vector<Answer> run(std::span<const Command> commands, std::span<const std::uint16_t> shards);
   core::Result<Reply> run_fact(std::vector<std::string_view> argv, std::string_view key, bool readonly);
 
@@ -65,6 +74,7 @@ class RedisStore final : public Store {
   core::Millis asked_at_ = 0;  // by the steady clock: when time_then_ was the store's time; 0: never
   core::Millis time_then_ = 0;
   std::uint16_t shards_ = core::limits::kShardsDefault;
+  std::uint32_t epoch_base_ = 0;  // the fact
   std::uint32_t epoch_ = 1;
 };
 

@@ -23,6 +23,7 @@
 #include "core/result.hpp"
 #include "core/rev.hpp"
 #include "store/batch.hpp"
+#include "store/log_entry.hpp"
 #include "store/outcome.hpp"
 
 namespace naadam::store {
@@ -75,6 +76,9 @@ struct Advance {
   bool replace_bodies = false;
   std::string bodies;  // where replace_bodies; empty column drops them
   ItemAnswers answer;
+  // Who decides this, "eligibility/1": the records written are appended to the shard's log. Empty: not logged.
+  std::string log{};
+  std::string digests{};  // for the log: kDigestBytes a record of its sealed body; may be empty
 };
 
 // Tells a target of another shard. Keeps per item the highest source rev seen: the first 16 bytes of its state.
@@ -86,6 +90,8 @@ struct Apply {
   core::Millis wait = 0;
   std::string ids, revs, states, bodies;
   ItemAnswers answer;
+  std::string log{};      // as in Advance
+  std::string digests{};  // as in Advance
 };
 
 // The outcome of rows, at their upload. A mark begins with epoch and n of the entry's rev, 4 bytes each; the highest
@@ -117,6 +123,20 @@ struct Take {
   std::uint16_t shard = 0;
   std::uint32_t room = 0;
   core::Millis lease = 0;
+  ItemAnswers answer;
+  std::vector<Batch> batches;
+};
+
+// Hands out what lies at a stage, due or not but not parked, and changes nothing: for those who must see every record
+// once. At most `room` records, but always whole packs, in an order of the store's own; `after` leads to the next part.
+// A record that stays at the stage is handed out at least once, twice where it moved from pack to pack meanwhile.
+struct Walk {
+  Kind kind;
+  Stage stage = 0;
+  std::uint16_t shard = 0;
+  std::uint32_t room = 400;
+  std::string after;  // empty: from the beginning; the answer puts here what to say next time
+  bool over = false;  // nothing comes after this part
   ItemAnswers answer;
   std::vector<Batch> batches;
 };
@@ -195,6 +215,21 @@ struct Count {
   std::uint64_t parked = 0;
 };
 
+// The oldest entries of a shard's log, and how many wait there in all.
+struct ReadLog {
+  std::uint16_t shard = 0;
+  std::uint32_t count = 64;  // [1, 1000]
+  ItemAnswers answer;
+  std::vector<LogEntry> entries;
+  std::uint64_t waiting = 0;
+};
+// Drops what is at `upto` or before it. For the notary alone, after it has that on disk.
+struct TrimLog {
+  std::uint16_t shard = 0;
+  LogPlace upto;
+  ItemAnswers answer;
+};
+
 class Store {
  public:
   virtual ~Store() = default;
@@ -205,6 +240,7 @@ class Store {
   virtual void mark(std::span<Mark> calls) = 0;
   virtual void read_marks(std::span<ReadMarks> calls) = 0;
   virtual void take(std::span<Take> calls) = 0;
+  virtual void walk(std::span<Walk> calls) = 0;
   virtual void defer(std::span<Defer> calls) = 0;
   virtual void park(std::span<Park> calls) = 0;
   virtual void replay(std::span<Replay> calls) = 0;
@@ -212,6 +248,8 @@ class Store {
   virtual void number(std::span<Number> calls) = 0;
   virtual void scan(std::span<Scan> calls) = 0;
   virtual void count(std::span<Count> calls) = 0;
+  virtual void read_log(std::span<ReadLog> calls) = 0;
+  virtual void trim_log(std::span<TrimLog> calls) = 0;
 
   // Small facts of the installation, not records: shard count, clock offset, the published edition. See keys.hpp.
   virtual core::Result<std::optional<std::string>> get_fact(std::string_view name) = 0;
@@ -222,6 +260,10 @@ class Store {
   // The store's clock, Unix ms, without the training offset: read within the last second, carried on by ours since. No
   // clock is ever an identity.
   virtual core::Result<core::Millis> now_ms() = 0;
+  // The epoch for new revs: what a restore has set (the fact `epoch`) plus the epoch of the Redis Cluster, which rises
+  // at every promotion (and when slots move, which does no harm). After a promotion some answers of the old primary may
+  // be gone with it; what is decided anew gets a higher rev than what was lost, and so wins wherever that one is still
+  // known. Never falls within a process, and is current from the first answer of a promoted node on.
   virtual std::uint32_t epoch() const = 0;
   virtual std::uint16_t shards() const = 0;
 };
