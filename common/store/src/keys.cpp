@@ -10,4 +10,6 @@ std::string index(std::uint16_t shard, char kind) { return fmt::format("{{s{:02}
 
 std::string fact(std::string_view name) { return fmt::format("naadam:fact:{}", name); }
 
+std::string copies(std::string_view service) { return fmt::format("naadam:copies:{}", service); }
+
 }  // namespace naadam::store::keys

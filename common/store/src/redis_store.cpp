@@ -5,6 +5,7 @@
 #include <deque>
 
 #include "functions_lua.hpp"
+#include "store/announcements.hpp"
 #include "store/keys.hpp"
 #include "store/slot.hpp"
 
@@ -101,6 +102,7 @@ FunctionLibrary store_functions() { return {"naadam1", kFunctionsLua}; }
 
 core::Result<std::unique_ptr<RedisStore>> RedisStore::connect(RedisStoreOptions options, const core::Clock& clock) {
   options.cluster.libraries.push_back(store_functions());
+  options.cluster.libraries.push_back(announcement_functions());
   std::vector<std::unique_ptr<Cluster>> lanes;
   for (std::uint16_t i = 0; i < std::max<std::uint16_t>(1, options.lanes); ++i) {
     ClusterOptions lane = options.cluster;

@@ -13,6 +13,7 @@
 // {sNN}:u:w:UPLOAD  string  intake               the edition            no                  one mark a row: outcome
 // {sNN}:u:f         hash    intake               the edition            no                  upload -> rows with outcome
 // {sNN}:u:o:OWNER   hash    intake               the edition            no (keyed hash)     upload -> its number
+// naadam:copies:SVC hash    each service         seconds                no                  who is alive
 // naadam:fact:NAME  string  see facts below      for ever               no                  small installation facts
 #pragma once
 
@@ -25,6 +26,7 @@ namespace naadam::store::keys {
 std::string shard_tag(std::uint16_t shard);         // "{s07}"
 std::string index(std::uint16_t shard, char kind);  // "{s07}:e:x"
 std::string fact(std::string_view name);
+std::string copies(std::string_view service);  // "naadam:copies:intake"
 
 // Facts of the installation, by name.
 inline constexpr std::string_view kShards = "shards";  // decimal; fixed when the data set is made
