@@ -66,6 +66,7 @@ class ScriptedOutbox final : public link::Outbox {
  public:
   ScriptedOutbox(Line& line, Mayhem& mayhem, std::string_view who);
 
+  core::Status set_endpoints(const std::vector<link::Endpoint>&) override { return {}; }  // the line is all there is
   std::optional<link::Reservation> reserve(std::size_t items) override;
   void unreserve(const link::Reservation& reservation) override;
   link::Offer push(const link::Reservation& reservation, const wire::BatchFrame& batch, const core::Id& trace) override;

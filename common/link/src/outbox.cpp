@@ -15,49 +15,62 @@ constexpr core::Millis kRefusedPauseMs = 250;  // before the next hello after a 
 constexpr core::Millis kRefusedPauseLongestMs = 30'000;
 constexpr std::size_t kFramesAStep = 64;  // read from one peer
 
+constexpr int kLeaveLingerMs = 500;  // for what was pushed to a consumer just before it was let go
+
 struct Peer {
+  std::uint32_t number;
+  Endpoint endpoint;
   zmq::socket_t socket;
   CreditPurse purse;
   int unanswered = 0;  // hellos since anything was heard
   core::Millis next_hello = 0;
   core::Millis pause = kRefusedPauseMs;
+  bool leaving = false;
 };
+
+core::Status refuse_option(const char* what) {
+  return core::fail(core::ErrorKind::kInvalid, std::string("服务发送端的设置有误：") + what,
+                    std::string("outbox option out of range: ") + what);
+}
 
 class ZmqOutbox final : public Outbox {
  public:
   ZmqOutbox(zmq::context_t& context, OutboxOptions options, const core::Clock& clock)
-      : options_(std::move(options)), clock_(clock), session_(random_session()) {
-    for (const auto& endpoint : options_.endpoints) {
-      Peer peer{zmq::socket_t(context, zmq::socket_type::dealer), {}, 0, 0, kRefusedPauseMs};
-      set_bounds(peer.socket, {options_.send_frames_max, options_.heartbeat_ms, 0});
-      set_connecting(peer.socket);
-      peer.socket.connect(endpoint);
-      peers_.push_back(std::move(peer));
+      : context_(context), options_(std::move(options)), clock_(clock), session_(random_session()) {}
+
+  core::Status set_endpoints(const std::vector<Endpoint>& endpoints) override {
+    core::Status status;
+    for (auto& peer : peers_) peer.leaving = true;
+    for (std::size_t i = 0; i < endpoints.size(); ++i) {
+      auto added = i < kPeersMax ? add(endpoints[i]) : refuse_option("endpoints [0, 64]");
+      if (!added && status) status = std::move(added);
     }
+    let_go();
+    return status;
   }
 
   std::optional<Reservation> reserve(std::size_t items) override {
     Peer* richest = nullptr;
     for (auto& peer : peers_) {
-      if (peer.purse.available() < items || closed_ || !takes_frames(peer)) continue;
+      if (peer.leaving || peer.purse.available() < items || closed_ || !takes_frames(peer)) continue;
       if (richest == nullptr || peer.purse.available() > richest->purse.available()) richest = &peer;
     }
     if (richest == nullptr || !richest->purse.reserve(items)) {
       ++stats_.no_credit;
       return std::nullopt;
     }
-    return Reservation{static_cast<std::uint32_t>(richest - peers_.data()), static_cast<std::uint32_t>(items),
-                       richest->purse.session()};
+    return Reservation{richest->number, static_cast<std::uint32_t>(items), richest->purse.session()};
   }
 
   void unreserve(const Reservation& reservation) override {
-    peers_[reservation.peer].purse.unreserve(reservation.session, reservation.items);
+    if (auto* peer = find(reservation.peer)) peer->purse.unreserve(reservation.session, reservation.items);
   }
 
   Offer push(const Reservation& reservation, const wire::BatchFrame& batch, const core::Id& trace) override {
     if (closed_) return Offer::kClosed;
-    Peer& peer = peers_[reservation.peer];
-    if (peer.purse.session() == 0) return Offer::kNoPeer;
+    Peer* found = find(reservation.peer);
+    if (found == nullptr || found->purse.session() == 0) return Offer::kNoPeer;
+    Peer& peer = *found;
     if (peer.purse.session() != reservation.session) return Offer::kNoCredit;
     auto message = to_message(wire::encode({ids_.next(), trace}, wire::Batch{reservation.session, batch}));
     if (!peer.socket.send(message, zmq::send_flags::dontwait)) {
@@ -81,6 +94,7 @@ class ZmqOutbox final : public Outbox {
       if (peer.unanswered >= kSilentBeats) peer.purse.forget();
       say_hello(peer, now);
     }
+    let_go();
   }
 
   void watch(WatchList& list) override {
@@ -89,7 +103,9 @@ class ZmqOutbox final : public Outbox {
 
   std::size_t credit() const override {
     std::size_t sum = 0;
-    for (const auto& peer : peers_) sum += peer.purse.available();
+    for (const auto& peer : peers_) {
+      if (!peer.leaving) sum += peer.purse.available();
+    }
     return sum;
   }
 
@@ -97,6 +113,37 @@ class ZmqOutbox final : public Outbox {
   void close() override { closed_ = true; }
 
  private:
+  // Connects to it, or keeps the connection there is.
+  core::Status add(const Endpoint& endpoint) {
+    for (auto& peer : peers_) {
+      if (peer.endpoint != endpoint) continue;
+      peer.leaving = false;
+      return {};
+    }
+    if (auto ok = check_endpoint(endpoint.address); !ok) return ok;
+    Peer peer{next_number_++, endpoint, zmq::socket_t(context_, zmq::socket_type::dealer), {}};
+    set_bounds(peer.socket, {options_.send_frames_max, options_.heartbeat_ms, 0});
+    set_connecting(peer.socket);
+    peer.socket.connect(endpoint.address);
+    peers_.push_back(std::move(peer));
+    stats_.peers = peers_.size();
+    return {};
+  }
+
+  void let_go() {
+    std::erase_if(peers_, [](Peer& peer) {
+      if (!peer.leaving || (peer.purse.session() != 0 && peer.purse.reserved() != 0)) return false;
+      peer.socket.set(zmq::sockopt::linger, kLeaveLingerMs);
+      return true;
+    });
+    stats_.peers = peers_.size();
+  }
+
+  Peer* find(std::uint32_t number) {
+    const auto found = std::find_if(peers_.begin(), peers_.end(), [&](const Peer& p) { return p.number == number; });
+    return found == peers_.end() ? nullptr : &*found;
+  }
+
   // Connected, with room for another frame. Thin batches can fill a socket before they use up the credit.
   static bool takes_frames(Peer& peer) { return (peer.socket.get(zmq::sockopt::events) & ZMQ_POLLOUT) != 0; }
 
@@ -152,9 +199,11 @@ class ZmqOutbox final : public Outbox {
     peer.pause = std::min(2 * peer.pause, kRefusedPauseLongestMs);
   }
 
+  zmq::context_t& context_;
   OutboxOptions options_;
   const core::Clock& clock_;
   std::uint64_t session_;
+  std::uint32_t next_number_ = 1;
   FrameIds ids_;
   std::vector<Peer> peers_;
   OutboxStats stats_;
@@ -162,17 +211,9 @@ class ZmqOutbox final : public Outbox {
 };
 
 core::Status check(const OutboxOptions& options) {
-  const auto refuse = [](const char* what) {
-    return core::fail(core::ErrorKind::kInvalid, std::string("服务发送端的设置有误：") + what,
-                      std::string("outbox option out of range: ") + what);
-  };
-  if (options.name.empty() || options.name.size() > wire::kPeerNameBytesMax) return refuse("name [1, 64]");
-  if (options.endpoints.size() > kPeersMax) return refuse("endpoints [0, 64]");
-  if (options.heartbeat_ms < 10 || options.heartbeat_ms > 60'000) return refuse("heartbeat_ms [10, 60000]");
-  if (options.send_frames_max < 1 || options.send_frames_max > 4'096) return refuse("send_frames_max [1, 4096]");
-  for (const auto& endpoint : options.endpoints) {
-    if (auto ok = check_endpoint(endpoint); !ok) return ok;
-  }
+  if (options.name.empty() || options.name.size() > wire::kPeerNameBytesMax) return refuse_option("name [1, 64]");
+  if (options.heartbeat_ms < 10 || options.heartbeat_ms > 60'000) return refuse_option("heartbeat_ms [10, 60000]");
+  if (options.send_frames_max < 1 || options.send_frames_max > 4'096) return refuse_option("send_frames_max [1, 4096]");
   return {};
 }
 
@@ -181,7 +222,10 @@ core::Status check(const OutboxOptions& options) {
 core::Result<std::unique_ptr<Outbox>> connect_outbox(zmq::context_t& context, OutboxOptions options,
                                                      const core::Clock& clock) {
   if (auto ok = check(options); !ok) return tl::unexpected(ok.error());
-  return std::unique_ptr<Outbox>(std::make_unique<ZmqOutbox>(context, std::move(options), clock));
+  const auto endpoints = options.endpoints;
+  auto outbox = std::make_unique<ZmqOutbox>(context, std::move(options), clock);
+  if (auto ok = outbox->set_endpoints(endpoints); !ok) return tl::unexpected(ok.error());
+  return std::unique_ptr<Outbox>(std::move(outbox));
 }
 
 }  // namespace naadam::link

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 #include <zmq.hpp>
 
 #include "core/clock.hpp"
@@ -21,9 +22,11 @@ inline constexpr core::Millis kBeatMs = 20;
 
 class Line : public testing::Test {
  protected:
-  std::unique_ptr<Inbox> bind(std::size_t window_items = 1'000) {
+  std::unique_ptr<Inbox> bind(std::size_t window_items = 1'000) { return bind_at(endpoint_, window_items); }
+
+  std::unique_ptr<Inbox> bind_at(const std::string& endpoint, std::size_t window_items) {
     InboxOptions options;
-    options.endpoint = endpoint_;
+    options.endpoint = endpoint;
     options.window_items = window_items;
     options.heartbeat_ms = kBeatMs;
     options.asks_open_max = 2;
@@ -37,10 +40,12 @@ class Line : public testing::Test {
     return std::move(*inbox);
   }
 
-  std::unique_ptr<Outbox> connect(const std::string& name = "sender") {
+  std::unique_ptr<Outbox> connect(const std::string& name = "sender") { return connect_to({endpoint_}, name); }
+
+  std::unique_ptr<Outbox> connect_to(const std::vector<Endpoint>& endpoints, const std::string& name = "sender") {
     OutboxOptions options;
     options.name = name;
-    options.endpoints = {endpoint_};
+    options.endpoints = endpoints;
     options.heartbeat_ms = kBeatMs;
     auto outbox = connect_outbox(context_, options, clock_);
     EXPECT_TRUE(outbox) << outbox.error().cause;
@@ -56,15 +61,20 @@ class Line : public testing::Test {
 
   // Steps both ends until `done`; what arrives is kept in arrivals_.
   void until(const std::function<bool()>& done, Inbox* inbox, std::initializer_list<Outbox*> outboxes) {
+    until(done, inbox != nullptr ? std::vector{inbox} : std::vector<Inbox*>{}, outboxes);
+  }
+
+  void until(const std::function<bool()>& done, const std::vector<Inbox*>& inboxes,
+             std::initializer_list<Outbox*> outboxes) {
     const auto deadline = core::Deadline::in(clock_, kPatienceMs);
     WatchList list;
     while (true) {
-      if (inbox != nullptr) inbox->receive(arrivals_, 64);
+      for (auto* inbox : inboxes) inbox->receive(arrivals_, 64);
       for (auto* outbox : outboxes) outbox->step();
       if (done()) return;
       ASSERT_GT(deadline.left(clock_), 0) << "still waiting";
       list.clear();
-      if (inbox != nullptr) inbox->watch(list);
+      for (auto* inbox : inboxes) inbox->watch(list);
       for (auto* outbox : outboxes) outbox->watch(list);
       list.wait(kBeatMs / 2);
     }

@@ -179,8 +179,8 @@ TEST_F(OutboxTest, OptionsOutsideTheirRangeAreRefused) {
   EXPECT_TRUE(refused([](auto& o) { o.name = std::string(wire::kPeerNameBytesMax + 1, 'n'); }));
   EXPECT_TRUE(refused([](auto& o) { o.heartbeat_ms = 9; }));
   EXPECT_TRUE(refused([](auto& o) { o.send_frames_max = 0; }));
-  EXPECT_TRUE(refused([](auto& o) { o.endpoints = {"tcp://127.0.0.1:5555"}; }));
-  EXPECT_TRUE(refused([](auto& o) { o.endpoints = {"ipc://relative"}; }));
+  EXPECT_TRUE(refused([](auto& o) { o.endpoints = {std::string("tcp://127.0.0.1:5555")}; }));
+  EXPECT_TRUE(refused([](auto& o) { o.endpoints = {std::string("ipc://relative")}; }));
   EXPECT_TRUE(refused([](auto& o) { o.endpoints = {"ipc:///" + std::string(120, 'x')}; }));
 }
 

@@ -67,6 +67,7 @@ class CreditPurse {
   std::uint64_t session() const { return session_; }  // 0: none
   std::uint64_t seq() const { return seq_; }
   std::uint64_t pushed() const { return pushed_; }
+  std::uint64_t reserved() const { return reserved_; }  // and neither spent nor given back
   std::size_t available() const;
 
   bool reserve(std::size_t items);

@@ -16,6 +16,7 @@
 #include "core/clock.hpp"
 #include "core/id.hpp"
 #include "core/result.hpp"
+#include "link/endpoint.hpp"
 #include "link/watch_list.hpp"
 #include "wire/batch_frame.hpp"
 
@@ -28,13 +29,13 @@ namespace naadam::link {
 enum class Offer : std::uint8_t {
   kAccepted,  // on its way
   kNoCredit,  // the consumer restarted since the reservation, or takes no more
-  kNoPeer,    // no consumer is connected
+  kNoPeer,    // that consumer is not connected, or no longer one of ours
   kClosed,    // we are shutting down
 };
 
 // Credit set aside at one peer. Spent by push() or given back by unreserve(), once. Plain value.
 struct Reservation {
-  std::uint32_t peer = 0;  // index inside the outbox
+  std::uint32_t peer = 0;  // number inside the outbox, never used again for another
   std::uint32_t items = 0;
   std::uint64_t session = 0;  // of the consumer that granted it
 };
@@ -46,15 +47,22 @@ struct OutboxStats {
   std::uint64_t sessions = 0;    // hand-shakes completed; grows by one for each restart of a consumer
   std::uint64_t refused = 0;     // refusals received
   std::uint64_t bad_frames = 0;  // frames from a consumer that could not be read
+  std::uint64_t peers = 0;       // consumers connected or tried now, those that leave included
 };
 
 class Outbox {
  public:
   virtual ~Outbox() = default;
 
+  // The copies of the consumer from now on: new ones are connected; one that is missing gives no more credit and is
+  // let go when its reservations are spent or given back, or it falls silent. Named again before that, it stays.
+  // kInvalid names the first endpoint that cannot be used (or the one past the limit of 64); all others are taken.
+  virtual core::Status set_endpoints(const std::vector<Endpoint>& endpoints) = 0;
+
   // Sets `items` of credit aside at the peer that has most of it; nothing when no peer has that much,
   // or its socket takes no frame now.
   virtual std::optional<Reservation> reserve(std::size_t items) = 0;
+  // Of a consumer that is gone it does nothing.
   virtual void unreserve(const Reservation& reservation) = 0;
 
   // Sends `batch` (batch.items() <= reservation.items, and batch.check() holds) and spends its credit; what was
@@ -73,9 +81,9 @@ class Outbox {
 };
 
 struct OutboxOptions {
-  std::string name;                    // of this process, for the consumer's log: [1, 64] bytes
-  std::vector<std::string> endpoints;  // "ipc:///dir/name.ipc", one per copy of the consumer; [0, 64]
-  core::Millis heartbeat_ms = 1'000;   // [10, 60000]; a peer silent for three of them has no credit
+  std::string name;                   // of this process, for the consumer's log: [1, 64] bytes
+  std::vector<Endpoint> endpoints;    // to begin with, one per copy of the consumer; [0, 64]
+  core::Millis heartbeat_ms = 1'000;  // [10, 60000]; a peer silent for three of them has no credit
   // [1, 4096] frames waiting in a socket. Credit bounds the items and so the memory; this bounds thin batches.
   int send_frames_max = 1'024;
 };
