@@ -1,5 +1,7 @@
 #include "intake/audit_watch.hpp"
 
+#include <utility>
+
 #include "runtime/log.hpp"
 
 namespace naadam::intake {
@@ -12,24 +14,34 @@ constexpr core::Millis kPeriod = 250;
 }  // namespace
 
 AuditWatch::AuditWatch(store::Cluster& cluster, const core::Clock& clock, std::uint16_t shards,
-                       runtime::Metrics& metrics, runtime::StepLoop& loop)
-    : auditor_(cluster, clock, shards, {.budget_records = kRecordsAtOnce}),
+                       runtime::Metrics& metrics, runtime::StepLoop& loop, std::function<bool()> ours)
+    : begin_([&cluster, &clock, shards] {
+        return std::make_unique<audit::Auditor>(cluster, clock, shards,
+                                                audit::AuditOptions{.budget_records = kRecordsAtOnce});
+      }),
+      ours_(std::move(ours)),
       metrics_(metrics),
       laps_(metrics.counter("naadam_audit_laps_total", "whole looks of the auditor over the store")) {
-  show();
+  show({});
   loop.every("audit", kPeriod, [this] { return look(), false; });
 }
 
 void AuditWatch::look() {
-  const auto over = auditor_.step();
+  if (!ours_()) {
+    if (auditor_) show({});  // whoever goes on with it tells what it finds
+    auditor_.reset();
+    return;
+  }
+  if (!auditor_) auditor_ = begin_();
+  const auto over = auditor_->step();
   // A store that does not answer is told by the services' own steps; the look goes on where it stopped.
   if (!over || !*over) return;
   laps_.add();
-  show();
+  show(auditor_->report());
 }
 
-void AuditWatch::show() {
-  const auto counts = auditor_.report().by_kind();
+void AuditWatch::show(const audit::Report& report) {
+  const auto counts = report.by_kind();
   for (std::size_t i = 0; i < counts.size(); ++i) {
     const std::string_view name = audit::finding_name(static_cast<audit::FindingKind>(i));
     metrics_.gauge("naadam_audit_findings", "findings of the last whole look", {{"finding", name}})

@@ -19,7 +19,8 @@ int main(int argc, char** argv) {
         intake::Service service({h.store(), **blobs, h.forward(0), h.forward(1), h.data(), h.lookup(), h.installation(),
                                  h.clock(), context.metrics},
                                 h.loop());
-        intake::AuditWatch watch(h.store().cluster(), h.clock(), h.store().shards(), context.metrics, h.loop());
+        intake::AuditWatch watch(h.store().cluster(), h.clock(), h.store().shards(), context.metrics, h.loop(),
+                                 [&h] { return h.leads(); });
         return h.run();
       });
 }

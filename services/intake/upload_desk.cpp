@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <random>
 
 #include "core/limits.hpp"
 #include "domain/text.hpp"
@@ -46,6 +47,11 @@ tl::unexpected<core::Error> not_now(const store::ItemAnswers& answer) {
   return fail(ErrorKind::kUnavailable, "系统暂时无法保存，请稍后重试；重复提交同一文件不会重复报名。", answer.cause);
 }
 
+std::string fresh_name() {
+  std::random_device device;
+  return std::to_string(std::uint64_t{device()} << 32 | device()) + "-";
+}
+
 }  // namespace
 
 struct UploadDesk::Open {
@@ -62,7 +68,13 @@ struct UploadDesk::Open {
 UploadDesk::UploadDesk(store::Store& store, blob::BlobStore& blobs, const seal::DataKey& data,
                        const seal::LookupKey& lookup, const runtime::Installation& installation,
                        const core::Clock& clock)
-    : store_(store), blobs_(blobs), data_(data), lookup_(lookup), installation_(installation), clock_(clock) {}
+    : store_(store),
+      blobs_(blobs),
+      data_(data),
+      lookup_(lookup),
+      installation_(installation),
+      clock_(clock),
+      desk_(fresh_name()) {}
 
 UploadDesk::~UploadDesk() = default;
 
@@ -122,7 +134,7 @@ core::Result<Json> UploadDesk::begin(const Json& ask) {
   open->file_name = *file_name;
   open->accepted_at = *now;
   open->touched = clock_.steady_ms();
-  const std::string ticket = std::to_string(next_ticket_++);
+  const std::string ticket = desk_ + std::to_string(next_ticket_++);
   open_[ticket] = std::move(open);
   return Json{{"ticket", ticket}};
 }

@@ -59,6 +59,7 @@ class UploadDesk {
   const runtime::Installation& installation_;
   const core::Clock& clock_;
   std::map<std::string, std::unique_ptr<Open>> open_;
+  std::string desk_;  // begins every ticket: one of another copy, or of before a restart, is none of ours
   std::uint64_t next_ticket_ = 1;
   std::map<core::Id, std::future<core::Result<blob::BlobInfo>>> writing_;
   std::map<core::Id, blob::BlobInfo> written_;

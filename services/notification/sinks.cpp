@@ -16,7 +16,8 @@ core::Result<std::unique_ptr<OpenSending>> open_sending(const Options& options, 
   auto open = std::make_unique<OpenSending>();
   open->policy_.receipt_wait_ms = core::Millis{options.receipt_wait_s} * 1'000;
   if (options.sink == "file") {
-    const auto path = options.file.empty() ? options.common.data_dir / "sms.jsonl" : options.file;
+    const auto own = options.common.data_dir / (runtime::copy_name("sms", options.common.copy) + ".jsonl");
+    const auto path = options.file.empty() ? own : options.file;
     auto sink = FileSink::open({path, options.file_sync});
     if (!sink) return tl::unexpected(sink.error());
     open->sink_ = std::move(*sink);
@@ -39,6 +40,11 @@ core::Result<std::unique_ptr<OpenSending>> open_sending(const Options& options, 
   if (!open->policy_.receipts) return open;
 
   runtime::ServiceContext& context = host.context();
+  if (options.receipt_base.empty() && context.options.http_port == 0) {
+    return core::fail(core::ErrorKind::kInvalid,
+                      "接短信网关时，请用 http.port 指定固定端口，或用 notification.receipt_base 指明回执地址。",
+                      "kannel needs a fixed http.port or notification.receipt_base");
+  }
   auto store = runtime::open_store(context.options, host.clock(), 2);
   if (!store) return tl::unexpected(store.error());
   open->receipt_store_ = std::move(*store);

@@ -76,6 +76,8 @@ class ZmqAsker final : public Asker {
                       "ask: no answer in time");
   }
 
+  bool connected(core::Deadline deadline) override { return wait(ZMQ_POLLOUT, deadline) == Woken::kReady; }
+
  private:
   enum class Woken { kReady, kHungUp, kTooLate };
 

@@ -1,6 +1,7 @@
 #include "runtime/common_options.hpp"
 
 #include "runtime/secret_file.hpp"
+#include "store/announcements.hpp"
 
 namespace naadam::runtime {
 
@@ -20,6 +21,8 @@ void declare(Options& options, CommonOptions* fields) {
   options.integer("store.epoch", &fields->store_epoch, {1, 4'000'000'000},
                   "lowest epoch; raise it by one after a restore");
 
+  options.integer("service.copy", &fields->copy, {1, store::kCopiesMax},
+                  "number of this copy of the service; two copies of one number are refused");
   options.path("link.endpoints_dir", &fields->endpoints_dir, "directory of local sockets; empty: data.dir/run");
   options.real("link.drop_push_percent", &fields->drop_push_percent, {0, 100},
                "pushes dropped on purpose, so that the path without them is always exercised; 100: no pushes");

@@ -20,14 +20,6 @@ constexpr core::Millis kOpenRetry = 250;        // between tries while the store
 constexpr core::Millis kStalledMs = 5'000;      // a loop that has not turned for so long is not healthy
 constexpr core::Millis kEditionPeriod = 1'000;  // between looks for a new edition
 
-Json status_of(StepLoop& loop, const std::string& service) {
-  Json stages = Json::object();
-  for (const auto& [name, waiting] : loop.backlog()) {
-    stages[name] = {{"records", waiting.records}, {"oldest_due_ms", waiting.oldest_due_ms}, {"parked", waiting.parked}};
-  }
-  return Json{{"service", service}, {"pid", getpid()}, {"stages", std::move(stages)}};
-}
-
 }  // namespace
 
 core::Result<std::unique_ptr<store::RedisStore>> open_store(const CommonOptions& options, const core::Clock& clock,
@@ -44,10 +36,6 @@ core::Result<std::unique_ptr<store::RedisStore>> open_store(const CommonOptions&
   store.epoch_min = options.store_epoch;
   store.lanes = lanes;
   return store::RedisStore::connect(std::move(store), clock);
-}
-
-std::string endpoint_of(const CommonOptions& options, std::string_view service) {
-  return "ipc://" + (options.endpoints() / (std::string(service) + ".ipc")).string();
 }
 
 core::Result<std::unique_ptr<ServiceHost>> ServiceHost::open(ServiceContext& context, std::size_t window,
@@ -86,28 +74,35 @@ core::Result<std::unique_ptr<ServiceHost>> ServiceHost::open(ServiceContext& con
 
   host->zmq_ = std::make_unique<zmq::context_t>(1);
   link::InboxOptions inbox;
-  inbox.endpoint = endpoint_of(context.options, context.info.name);
+  inbox.endpoint = endpoint_of(context.options, context.info.name, context.options.copy);
   inbox.window_items = window;
   auto bound = link::bind_inbox(*host->zmq_, inbox, host->clock_);
   if (!bound) return tl::unexpected(bound.error());
   host->inbox_ = std::move(*bound);
+  host->board_ = std::make_unique<store::RedisAnnouncements>(host->store_->cluster(), host->clock_);
+  host->presence_ = std::make_unique<Presence>(*host->board_, context.info.name,
+                                               store::Copy{context.options.copy, inbox.endpoint, {}});
   std::vector<link::Outbox*> outboxes;
   for (const std::string& service : next) {
     link::OutboxOptions outbox;
     outbox.name = context.info.name;
-    outbox.endpoints = {endpoint_of(context.options, service)};
+    outbox.endpoints = {endpoint_of(context.options, service)};  // until its copies are known
     auto connected = link::connect_outbox(*host->zmq_, outbox, host->clock_);
     if (!connected) return tl::unexpected(connected.error());
     host->outboxes_.push_back(std::move(*connected));
     outboxes.push_back(host->outboxes_.back().get());
+    host->presence_->follow(service, *outboxes.back());
     host->forwards_.push_back(
         std::make_unique<Forward>(outboxes.back(), context.options.drop_push_percent, kPushLease, seed));
   }
   host->loop_ = std::make_unique<StepLoop>(*host->store_, host->inbox_.get(), outboxes, host->clock_, context.metrics);
   host->loop_->on_ask(std::string(wire::verb::kStatus),
-                      [&host = *host](std::string_view, const core::Id&) -> core::Result<std::string> {
-                        return pack(status_of(*host.loop_, host.context_.info.name));
-                      });
+                      map_handler([&host = *host](const Json& ask) { return core::Result<Json>(host.status(ask)); }));
+  host->loop_->every("announce", Presence::kAnnounceMs, [&host = *host] {
+    if (auto done = host.presence_->announce(); !done) log_warn("service.not_announced", {cause(done.error())});
+    return false;
+  });
+  host->loop_->every("look", Presence::kLookMs, [&host = *host] { return host.presence_->look(), false; });
   return host;
 }
 
@@ -115,7 +110,24 @@ ServiceHost::ServiceHost(ServiceContext& context) : context_(context) {}
 
 ServiceHost::~ServiceHost() = default;
 
+// "brief": without the stages, whose records every copy counts alike.
+Json ServiceHost::status(const Json& ask) {
+  Json stages = Json::object();
+  if (!ask.value("brief", false)) {
+    for (const auto& [name, waiting] : loop_->backlog()) {
+      stages[name] = {
+          {"records", waiting.records}, {"oldest_due_ms", waiting.oldest_due_ms}, {"parked", waiting.parked}};
+    }
+  }
+  return Json{{"service", context_.info.name},
+              {"copy", context_.options.copy},
+              {"pid", getpid()},
+              {"http_port", context_.http.port()},
+              {"stages", std::move(stages)}};
+}
+
 core::Status ServiceHost::run() {
+  if (auto first = presence_->announce(); !first && first.error().kind == core::ErrorKind::kRefused) return first;
   loop_->every("edition", kEditionPeriod, [this] {
     const auto version = store_->get_fact(store::keys::kEdition);
     if (!version || !*version || **version == installation_.edition->version) return false;
@@ -131,7 +143,9 @@ core::Status ServiceHost::run() {
     return core::fail(core::ErrorKind::kUnavailable, "服务停顿。", "the step loop has not turned for 5 s");
   });
   if (auto started = context_.http.start(context_.options.http_port); !started) return started;
-  log_info("service.ready", {{"http_port", context_.http.port()}, {"training", installation_.training}});
+  log_info(
+      "service.ready",
+      {{"copy", context_.options.copy}, {"http_port", context_.http.port()}, {"training", installation_.training}});
   loop_->run(
       [this] {
         last_round_ms_ = clock_.steady_ms();
@@ -139,6 +153,7 @@ core::Status ServiceHost::run() {
       },
       context_.stop.fd());
   log_info("service.stopping");
+  presence_->withdraw();
   return {};
 }
 

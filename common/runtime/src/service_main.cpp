@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "runtime/copies.hpp"
 #include "runtime/dir_lock.hpp"
 #include "runtime/log.hpp"
 
@@ -65,9 +66,10 @@ int service_main(int argc, const char* const* argv, const ServiceInfo& info, Com
   }
 
   StopSignal stop;
-  const auto lock = DirLock::take(common.data_dir / info.name, program);
+  const std::string name = copy_name(info.name, common.copy);
+  const auto lock = DirLock::take(common.data_dir / name, program);
   if (!lock) return refuse(lock.error());
-  if (auto ok = log_start(info.name, *level_from(common.log_level), common.log_file); !ok) return refuse(ok.error());
+  if (auto ok = log_start(name, *level_from(common.log_level), common.log_file); !ok) return refuse(ok.error());
 
   Metrics metrics;
   HttpListener http(metrics);

@@ -27,6 +27,10 @@ class Asker {
   // dropped and never taken for that of a later question.
   virtual core::Result<std::string> ask(std::string_view verb, std::string_view body, core::Deadline deadline,
                                         const core::Id& trace = {}) = 0;
+
+  // Whether the service could be asked now; waits for its connection until then. Where there are several copies of it,
+  // one that is not there is no reason to wait.
+  virtual bool connected(core::Deadline deadline) = 0;
 };
 
 // `endpoint` is "ipc:///dir/name.ipc"; kInvalid for any other kind. A service that is not there yet is no error here.

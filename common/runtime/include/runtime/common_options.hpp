@@ -25,6 +25,9 @@ struct CommonOptions {
   std::uint16_t store_replicas = 0;                           // that must have a write before it counts as done
   std::uint32_t store_epoch = 1;  // at least; the store's own epoch is used when higher. Raised after a restore
 
+  // service.*: this process
+  std::uint16_t copy = 1;  // its number among the copies of the service, see runtime/copies.hpp
+
   // link.*: how services find each other on one machine
   std::filesystem::path endpoints_dir;  // empty: data_dir/run. ipc sockets, mode 0700
   double drop_push_percent = 1.0;       // pushes thrown away on purpose: keeps the slow path (take) exercised, so that

@@ -1,7 +1,6 @@
 // What a working service stands on, opened in one place: keys, store, installation, its inbox, and the ways to the
-// services behind it.
+// services behind it, kept at the copies that are alive.
 //
-// Endpoints on one machine: ipc://<endpoints_dir>/<service>.ipc, bound by the service of that name.
 // Thread: construct and use on one; probe() is for the HTTP thread.
 #pragma once
 
@@ -13,6 +12,8 @@
 #include "core/clock.hpp"
 #include "link/inbox.hpp"
 #include "link/outbox.hpp"
+#include "runtime/ask_body.hpp"
+#include "runtime/copies.hpp"
 #include "runtime/installation.hpp"
 #include "runtime/service_main.hpp"
 #include "runtime/step_loop.hpp"
@@ -28,8 +29,6 @@ namespace naadam::runtime {
 // How a service, or the command-line program, reaches the store of an installation.
 core::Result<std::unique_ptr<store::RedisStore>> open_store(const CommonOptions& options, const core::Clock& clock,
                                                             std::uint64_t jitter_seed, std::uint16_t lanes = 1);
-
-std::string endpoint_of(const CommonOptions& options, std::string_view service);
 
 class ServiceHost {
  public:
@@ -47,13 +46,17 @@ class ServiceHost {
   StepLoop& loop() { return *loop_; }
   // The way to the i-th of `next`.
   Forward& forward(std::size_t i) { return *forwards_[i]; }
+  // Whether what one copy is enough for is ours now, see runtime/copies.hpp.
+  bool leads() const { return presence_->leads(); }
   ServiceContext& context() { return context_; }
 
   // Starts HTTP and runs the loop until the service is told to stop. An edition published meanwhile is taken up.
+  // kRefused: a copy of this number is alive elsewhere.
   core::Status run();
 
  private:
   explicit ServiceHost(ServiceContext& context);
+  Json status(const Json& ask);
 
   ServiceContext& context_;
   core::SystemClock clock_;
@@ -65,6 +68,8 @@ class ServiceHost {
   std::unique_ptr<link::Inbox> inbox_;
   std::vector<std::unique_ptr<link::Outbox>> outboxes_;
   std::vector<std::unique_ptr<Forward>> forwards_;
+  std::unique_ptr<store::Announcements> board_;
+  std::unique_ptr<Presence> presence_;
   std::unique_ptr<StepLoop> loop_;
   std::atomic<core::Millis> last_round_ms_{0};
 };
