@@ -221,7 +221,7 @@ bool Cluster::Impl::place(const Pending& item) {
     node.connection.append(kAsking, {Expected::For::kAsking, 0, nullptr, 0});
   }
   node.connection.append(command.argv, {Expected::For::kCommand, item.index, item.call, 0});
-  node.wait_owed = node.wait_owed || (options.replicas > 0 && !command.readonly);
+  node.wait_owed = node.wait_owed || (options.replicas > 0 && !command.readonly && !node.starved);
   return true;
 }
 

@@ -49,6 +49,7 @@ struct Node {
   bool ready = false;           // hand-shake done
   bool wanted = false;          // an ASK or a slot map refresh needs it though it serves no slot that we know
   bool wait_owed = false;       // a write was appended after the last WAIT
+  bool starved = false;         // it said NOREPLICAS: no WAIT until a write is accepted, or each try would block
   std::size_t handshake = 0;    // replies still missing before ready
   core::Millis give_up_at = 0;  // while not ready: when connecting has failed
   core::Millis next_start = 0;

@@ -173,6 +173,7 @@ void Cluster::Impl::drop(Node& node, std::string_view why) {
   }
   node.ready = false;
   node.wait_owed = false;
+  node.starved = false;
   node.handshake = 0;
   if (!one_node) slots_stale = true;
   for (auto& written : node.unconfirmed) unknown(written.call, written.index, why);

@@ -85,6 +85,8 @@ void Cluster::Impl::take_command(Node& node, const Expected& expected, Reply rep
     if (options.replicas > 0 && write) {
       if (!node.connection.open()) return unknown(expected.call, expected.index, "cut before the replicas answered");
       node.unconfirmed.push_back({expected.call, expected.index, std::move(reply)});
+      node.wait_owed = node.wait_owed || node.starved;
+      node.starved = false;
       return;
     }
     return answer(expected.call, expected.index, {Outcome::kDone, std::move(reply), {}});
@@ -96,6 +98,7 @@ void Cluster::Impl::take_command(Node& node, const Expected& expected, Reply rep
     ++stats.retries;
     last_error = std::string(reply.string());
     if (!one_node && is_map_stale(code)) slots_stale = true;
+    if (code == "NOREPLICAS") node.starved = true;
     return again(expected.call, expected.index, jittered(kNotNowPauseMs));
   }
   if (reply.string() == "ERR Function not found" && !options.libraries.empty() && tries < kQuickTries &&

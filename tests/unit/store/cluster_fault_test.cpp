@@ -161,6 +161,38 @@ TEST_F(ClusterFault, TooFewReplicasMakeAWriteUnknownAndLeaveReadsAlone) {
   EXPECT_EQ(cluster->run_one(set(), patient()).outcome, Outcome::kDone);
 }
 
+TEST_F(ClusterFault, AWriteAcceptedAfterNoReplicasStillWaitsForThem) {
+  std::atomic<int> asked = 0, waits = 0;
+  const auto server = serve([&](const Words& words) -> Scripted {
+    if (words[0] == "WAIT") return ++waits, Scripted{asked < 3 ? ":0\r\n" : ":1\r\n"};
+    return {++asked < 3 ? "-NOREPLICAS not enough good replicas\r\n" : "+OK\r\n"};
+  });
+  ClusterOptions options;
+  options.replicas = 1;
+  const auto cluster = connect(*server, options);
+  EXPECT_EQ(cluster->run_one(set(), patient()).outcome, Outcome::kDone);
+  EXPECT_EQ(asked, 3);
+  EXPECT_EQ(waits, 2);  // behind the first try, and after the one that was accepted
+}
+
+TEST_F(ClusterFault, TheEpochIsThatOfTheHandshakeAndOfEveryMapAndNeverFalls) {
+  std::atomic<bool> down = false;
+  const auto server = serve(
+      [&](const Words&) -> Scripted { return {down.exchange(false) ? "-CLUSTERDOWN for a moment\r\n" : "+OK\r\n"}; });
+  server->epoch = 7;
+  const auto cluster = connect(*server);
+  EXPECT_EQ(cluster->epoch(), 7U);
+  for (const std::uint64_t epoch : {9U, 8U}) {
+    server->epoch = epoch;
+    down = true;
+    const auto before = cluster->stats().refreshes;
+    EXPECT_EQ(cluster->run_one(set(), patient()).outcome, Outcome::kDone);
+    while (cluster->stats().refreshes == before) cluster->run_one(get(), patient());
+    cluster->run_one(get(), patient());
+    EXPECT_EQ(cluster->epoch(), 9U);
+  }
+}
+
 TEST_F(ClusterFault, ADeadlineOfOneCallLeavesReadsOfAnotherToBeAskedAgain) {
   std::atomic<bool> silent = true;
   const auto server = serve([&](const Words&) -> Scripted { return {silent ? "" : "+OK\r\n"}; });
