@@ -7,13 +7,16 @@
 #include "cli/commands/entry.hpp"
 #include "cli/commands/import.hpp"
 #include "cli/commands/judge.hpp"
+#include "cli/commands/publish.hpp"
+#include "cli/commands/redis_config.hpp"
 #include "cli/commands/sample.hpp"
 #include "cli/commands/status.hpp"
 #include "cli/commands/up.hpp"
 
 int main(int argc, char** argv) {
   using namespace naadam::cli;
-  static constexpr AddCommand kCommands[] = {add_up,    add_status, add_import, add_entries, add_entry,
-                                             add_judge, add_sample, add_audit,  add_doctor};
+  static constexpr AddCommand kCommands[] = {add_up,     add_status,  add_import,      add_entries,
+                                             add_entry,  add_judge,   add_sample,      add_audit,
+                                             add_doctor, add_publish, add_redis_config};
   return run(argc, argv, kCommands, std::cout, std::cerr);
 }

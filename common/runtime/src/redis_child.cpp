@@ -20,7 +20,7 @@
 
 #include "core/id.hpp"
 #include "descriptor.hpp"
-#include "redis_config.hpp"
+#include "runtime/redis_config.hpp"
 
 namespace naadam::runtime {
 namespace {

@@ -1,4 +1,4 @@
-#include "redis_config.hpp"
+#include "runtime/redis_config.hpp"
 
 #include <fmt/format.h>
 
@@ -40,12 +40,12 @@ std::string redis_config(const RedisOptions& options, RedisPorts ports) {
     conf += fmt::format("{} {}\n", name, value);
   };
 
-  set("bind", "127.0.0.1");
+  set("bind", options.bind);
   set("protected-mode", "yes");
   set("port", std::to_string(ports.client));
   set("cluster-enabled", "yes");
   set("cluster-port", std::to_string(ports.cluster));
-  set("cluster-announce-ip", "127.0.0.1");
+  set("cluster-announce-ip", options.announce);
   set("cluster-config-file", "nodes.conf");
   if (!options.unix_socket.empty()) {
     set("unixsocket", config_word(std::filesystem::absolute(options.unix_socket).string()));

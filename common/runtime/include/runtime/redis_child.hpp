@@ -25,13 +25,15 @@ namespace naadam::runtime {
 enum class Fsync { kAlways, kEverysec };
 
 struct RedisOptions {
-  std::filesystem::path dir;          // made (0700) if missing; held by this Redis alone
-  std::uint16_t port = 0;             // 0: any free one
-  std::uint16_t cluster_port = 0;     // 0: any free one
-  std::filesystem::path unix_socket;  // empty: none. At most 107 bytes (sockaddr_un)
-  Fsync fsync = Fsync::kAlways;       // kEverysec may lose the last second at a power cut: never for real data
-  std::uint64_t maxmemory_bytes = 0;  // 0: no limit of Redis' own
-  std::string password;               // empty: none. Handed over in a file of mode 0600, never in argv
+  std::filesystem::path dir;           // made (0700) if missing; held by this Redis alone
+  std::uint16_t port = 0;              // 0: any free one
+  std::uint16_t cluster_port = 0;      // 0: any free one
+  std::string bind = "127.0.0.1";      // addresses it listens on, with a space between; RedisChild uses loopback
+  std::string announce = "127.0.0.1";  // where its cluster and the services find it
+  std::filesystem::path unix_socket;   // empty: none. At most 107 bytes (sockaddr_un)
+  Fsync fsync = Fsync::kAlways;        // kEverysec may lose the last second at a power cut: never for real data
+  std::uint64_t maxmemory_bytes = 0;   // 0: no limit of Redis' own
+  std::string password;                // empty: none. Handed over in a file of mode 0600, never in argv
   std::string program = "redis-server";
   core::Millis ready_ms_max = 60'000;                      // a large append-only file takes time to load
   std::vector<std::pair<std::string, std::string>> extra;  // further settings, name and value, for tests and tuning

@@ -1,4 +1,5 @@
-// The texts a Redis of ours is started with. Pure: values in, file contents out.
+// The texts a Redis of ours is started with. Pure: values in, file contents out. RedisChild starts one with them; for a
+// Redis that another program starts (systemd, a container) `naadam redis-config` prints the same.
 #pragma once
 
 #include <string>

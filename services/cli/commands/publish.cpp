@@ -1,0 +1,84 @@
+#include "cli/commands/publish.hpp"
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <ostream>
+
+#include "cli/edition_file.hpp"
+#include "cli/options.hpp"
+#include "cli/say.hpp"
+#include "cli/texts/deploy.hpp"
+#include "cli/texts/judge.hpp"
+#include "cli/texts/up.hpp"
+#include "cli/up/home.hpp"
+#include "cli/up/publishing.hpp"
+#include "domain/calendar.hpp"
+#include "runtime/service_host.hpp"
+
+namespace naadam::cli {
+namespace {
+
+namespace words = texts::deploy;
+
+struct PublishOptions {
+  std::string data;
+  std::string training;
+  Publication publication;
+  bool keys_only = false;
+};
+
+core::Status make_keys(const PublishOptions& options, const Settings& settings, Globals& globals) {
+  const std::string& named = options.publication.edition;
+  const auto edition = find_edition(named.empty() ? "2021" : named);
+  if (!edition) return tl::unexpected(edition.error());
+  auto keys = seal::KeyRing::open(settings.common.keys(), seal::KeyMode::kCreate);
+  if (!keys) return tl::unexpected(keys.error());
+  if (const auto made = keys->make_edition(edition->id); !made) return tl::unexpected(made.error());
+  globals.out << say(globals.lang, words::kKeysMade, settings.common.keys().string()) << '\n';
+  return {};
+}
+
+core::Status publish_to_store(PublishOptions& options, Globals& globals) {
+  if (!options.training.empty()) options.publication.training = domain::parse_instant(options.training);
+  if (auto fine = check(options.publication); !fine) return fine;
+  const auto settings = Home(options.data).read();
+  if (!settings) return tl::unexpected(settings.error());
+  if (options.keys_only) return make_keys(options, *settings, globals);
+
+  auto keys = seal::KeyRing::open(settings->common.keys(), seal::KeyMode::kCreate);
+  if (!keys) return tl::unexpected(keys.error());
+  const core::SystemClock clock;
+  const auto store = runtime::open_store(settings->common, clock, 1);
+  if (!store) return tl::unexpected(store.error());
+  const auto installation = publish(options.publication, *keys, **store);
+  if (!installation) return tl::unexpected(installation.error());
+  const domain::Edition& edition = *installation->edition;
+  globals.out << say(globals.lang, words::kPublished, edition.id, edition.version) << '\n';
+  return {};
+}
+
+}  // namespace
+
+void add_publish(CLI::App& app, Globals& globals) {
+  const auto options = std::make_shared<PublishOptions>();
+  const Lang lang = globals.lang;
+  CLI::App* command = app.add_subcommand("publish", globals.say(words::kPublishAbout));
+  add_data_option(*command, &options->data, globals);
+  command->add_option("--edition", options->publication.edition, globals.say(texts::up::kEdition))
+      ->type_name("EDITION");
+  command->add_option("--winners", options->publication.winners, globals.say(texts::up::kWinners))->type_name("CSV");
+  command->add_option("--training", options->training, globals.say(texts::up::kTraining))
+      ->type_name("TIME")
+      ->check(CLI::Validator(
+          [lang](std::string& text) {
+            return domain::parse_instant(text) ? std::string{} : std::string{texts::judge::kBadMoment.in(lang)};
+          },
+          ""));
+  command->add_flag("--keys-only", options->keys_only, globals.say(words::kKeysOnly));
+  command->footer(globals.say(words::kPublishFooter));
+  command->callback([options, &globals] {
+    if (const core::Status done = publish_to_store(*options, globals); !done) fail(globals, done.error());
+  });
+}
+
+}  // namespace naadam::cli

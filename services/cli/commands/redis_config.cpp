@@ -1,0 +1,104 @@
+#include "cli/commands/redis_config.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cerrno>
+#include <cstring>
+#include <memory>
+#include <ostream>
+
+#include "cli/options.hpp"
+#include "cli/say.hpp"
+#include "cli/texts/deploy.hpp"
+#include "cli/texts/up.hpp"
+#include "runtime/redis_config.hpp"
+#include "runtime/secret_file.hpp"
+
+namespace naadam::cli {
+namespace {
+
+namespace words = texts::deploy;
+
+constexpr std::uint16_t kClusterPortAbove = 10'000;  // Redis' own habit
+constexpr std::uint16_t kPortMax = 65'535 - kClusterPortAbove;
+
+struct RedisConfigOptions {
+  runtime::RedisOptions redis;
+  std::uint16_t port = 6'379;
+  std::uint16_t cluster_port = 0;
+  std::string fsync = "always";
+  std::uint64_t memory_mb = 0;
+  unsigned replicas_min = 0;
+  std::filesystem::path password_file;
+  std::filesystem::path out;
+};
+
+core::Status write_private(const std::filesystem::path& file, const std::string& text) {
+  const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  const bool whole =
+      fd >= 0 && ::fchmod(fd, 0600) == 0 && ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  const int why = errno;
+  if (fd >= 0) ::close(fd);
+  if (whole) return {};
+  return refuse(core::ErrorKind::kUnavailable, texts::up::kCannotWrite, file.string(), std::strerror(why));
+}
+
+core::Status print_config(RedisConfigOptions& options, Globals& globals) {
+  runtime::RedisOptions& redis = options.redis;
+  if (options.cluster_port == 0 && options.port > kPortMax) {
+    return refuse(core::ErrorKind::kInvalid, words::kPortTooHigh);
+  }
+  const runtime::RedisPorts ports{options.port, options.cluster_port != 0
+                                                    ? options.cluster_port
+                                                    : static_cast<std::uint16_t>(options.port + kClusterPortAbove)};
+  redis.fsync = options.fsync == "always" ? runtime::Fsync::kAlways : runtime::Fsync::kEverysec;
+  redis.maxmemory_bytes = options.memory_mb << 20;
+  if (options.replicas_min > 0) redis.extra.emplace_back("min-replicas-to-write", std::to_string(options.replicas_min));
+  if (!options.password_file.empty()) {
+    auto password = runtime::read_secret(options.password_file);
+    if (!password) return tl::unexpected(password.error());
+    redis.password = std::move(*password);
+  }
+  const std::string text = runtime::redis_config(redis, ports);
+  if (!options.out.empty()) return write_private(options.out, text);
+  globals.out << text;
+  return {};
+}
+
+}  // namespace
+
+void add_redis_config(CLI::App& app, Globals& globals) {
+  const auto options = std::make_shared<RedisConfigOptions>();
+  const Lang lang = globals.lang;
+  CLI::App* command = app.add_subcommand("redis-config", globals.say(words::kRedisAbout));
+  command->add_option("--dir", options->redis.dir, globals.say(words::kDir))->type_name("DIR")->required();
+  command->add_option("--port", options->port, globals.say(words::kPort))
+      ->type_name("PORT")
+      ->check(in_range(1, 65'535, lang));
+  command->add_option("--cluster-port", options->cluster_port, globals.say(words::kClusterPort))
+      ->type_name("PORT")
+      ->check(in_range(1, 65'535, lang));
+  command->add_option("--bind", options->redis.bind, globals.say(words::kBind))->type_name("ADDRESSES");
+  command->add_option("--announce", options->redis.announce, globals.say(words::kAnnounce))->type_name("ADDRESS");
+  command->add_option("--socket", options->redis.unix_socket, globals.say(words::kSocket))->type_name("FILE");
+  command->add_option("--fsync", options->fsync, globals.say(texts::up::kFsync))
+      ->type_name("always|everysec")
+      ->check(one_of({"always", "everysec"}, lang));
+  command->add_option("--memory", options->memory_mb, globals.say(words::kMemory))
+      ->type_name("MB")
+      ->check(in_range(64, 1 << 20, lang));
+  command->add_option("--min-replicas", options->replicas_min, globals.say(words::kReplicas))
+      ->type_name("N")
+      ->check(in_range(0, 5, lang));
+  command->add_option("--password-file", options->password_file, globals.say(words::kPassword))->type_name("FILE");
+  command->add_option("--out", options->out, globals.say(words::kOut))->type_name("FILE");
+  command->footer(globals.say(words::kRedisFooter));
+  command->callback([options, &globals] {
+    if (const core::Status done = print_config(*options, globals); !done) fail(globals, done.error());
+  });
+}
+
+}  // namespace naadam::cli

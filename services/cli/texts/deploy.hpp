@@ -1,0 +1,44 @@
+// Words of `naadam redis-config` and `naadam publish`.
+#pragma once
+
+#include "cli/text.hpp"
+
+namespace naadam::cli::texts::deploy {
+
+inline constexpr Text kRedisAbout{"输出 Redis 的配置，供 systemd 或容器启动的 Redis 使用",
+                                  "print redis.conf for a Redis that systemd or a container starts"};
+inline constexpr Text kPort{"客户端端口（默认 6379）", "port of clients (default 6379)"};
+inline constexpr Text kClusterPort{"节点之间的端口（默认为客户端端口加 10000）",
+                                   "port between nodes (default: that of clients + 10000)"};
+inline constexpr Text kDir{"数据目录", "directory of its data"};
+inline constexpr Text kSocket{"本机套接字文件；不给则没有", "unix socket; none without it"};
+inline constexpr Text kBind{"监听的地址，可用空格隔开多个（默认 127.0.0.1）",
+                            "addresses to listen on, with spaces between (default 127.0.0.1)"};
+inline constexpr Text kAnnounce{"其他节点和各服务用来找到它的地址（默认 127.0.0.1）",
+                                "address by which nodes and services find it (default 127.0.0.1)"};
+inline constexpr Text kMemory{"内存上限，MB；写满后不再接收新报名，已接收的照常办完",
+                              "memory, MB; when full nothing new is taken in, what was accepted is finished"};
+inline constexpr Text kReplicas{"至少要有几个副本在线才接受写入（默认 0）",
+                                "replicas that must be there for a write to be accepted (default 0)"};
+inline constexpr Text kPassword{"口令文件（权限 0600）", "file (mode 0600) with the password"};
+inline constexpr Text kOut{"写入这个文件（权限 0600）；不给则输出到屏幕",
+                           "write it to this file (mode 0600); without it to standard output"};
+inline constexpr Text kPortTooHigh{"客户端端口大于 55535 时须用 --cluster-port 指定节点端口",
+                                   "with a client port above 55535 --cluster-port is needed"};
+inline constexpr Text kRedisFooter{"退出码：0 完成，1 口令文件权限不对，2 用法有误，3 文件读不了或写不了。",
+                                   "Exit codes: 0 done, 1 password file open to others, 2 wrong use, 3 a file can't be "
+                                   "read or written."};
+
+inline constexpr Text kPublishAbout{"生成密钥，向已在运行的存储发布赛事方案（naadam up 启动时自动做）",
+                                    "make the keys and publish the edition to a running store (naadam up does so)"};
+inline constexpr Text kKeysOnly{"只生成密钥，不连接存储；届次由 --edition 指定，默认 2021",
+                                "make the keys only, touch no store; of --edition, or of 2021"};
+inline constexpr Text kPublished{"已发布：{}，版本 {}", "published: {}, version {}"};
+inline constexpr Text kKeysMade{"密钥已备齐：{}，请备份到数据之外的地方", "the keys are in {}; back them up apart"};
+inline constexpr Text kPublishFooter{
+    "可重复执行：不给选项则不改动现行的方案、名单和时间。\n退出码：0 完成，1 不允许，2 用法或规则文件有误，3 "
+    "连不上存储。",
+    "May be repeated: without options nothing in force changes.\nExit codes: 0 done, 1 refused, 2 wrong use or edition "
+    "file, 3 the store can't be reached."};
+
+}  // namespace naadam::cli::texts::deploy
