@@ -90,14 +90,5 @@ TEST(Publish, KeysAloneNeedNoStoreAndAreMadeOnce) {
   EXPECT_EQ(std::filesystem::last_write_time(key), made);
 }
 
-TEST(Publish, WithoutAStoreSaysSo) {
-  const TempDir dir;
-  const Home home(dir.path().string());
-  Settings settings = home.fresh();
-  settings.common.store_address = dir / "nobody.sock";
-  ASSERT_TRUE(home.write(settings));
-  EXPECT_EQ(run_deploying({"publish", "--data", dir.path().string()}).code, 3);
-}
-
 }  // namespace
 }  // namespace naadam::cli
