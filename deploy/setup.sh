@@ -2,6 +2,7 @@
 # Installs what Naadam needs to build, run and be tested, on Debian 12 as root. Idempotent and quiet.
 #
 #   deploy/setup.sh          what building and running needs
+#   deploy/setup.sh run      only what the built programs need, for images; `kannel`: only the SMS gateway
 #   deploy/setup.sh tests    also what the tests need (Kannel, clang 19, Node for the SMS centre)
 #
 # Exit codes: 0 all there, 3 something could not be had (the line says what and what to do).
@@ -11,12 +12,17 @@ build=(
   build-essential g++ cmake ninja-build ccache pkg-config git
   libzmq3-dev cppzmq-dev libmsgpack-cxx-dev libhiredis-dev redis-server redis-tools
   libspdlog-dev libfmt-dev nlohmann-json3-dev libexpected-dev libxxhash-dev
-  libminizip-dev libexpat1-dev libxlsxwriter-dev libcsv-dev libicu-dev
+  libminizip-dev libexpat1-dev libxlsxwriter-dev libarchive-dev libcsv-dev libicu-dev
   libsodium-dev libtomlplusplus-dev libcli11-dev libmicrohttpd-dev libcurl4-openssl-dev
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
 )
+run=(
+  libzmq5 libhiredis0.14 libspdlog1.10 libfmt9 libxxhash0 libminizip1 libexpat1 libxlsxwriter4 libarchive13 libcsv3
+  libicu72 libsodium23 libtomlplusplus3 libmicrohttpd12 libcurl4 redis-server redis-tools
+)
+kannel=(kannel kannel-extras)
 tests=(
-  kannel kannel-extras curl jq zip unzip
+  systemd kannel kannel-extras curl jq zip unzip
   clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev
 )
 
@@ -29,8 +35,12 @@ missing() {  # the packages of "$@" that are not installed
   done
 }
 
-want=("${build[@]}")
-[ "${1:-}" = tests ] && want+=("${tests[@]}")
+case ${1:-} in
+  run) want=("${run[@]}") ;;
+  kannel) want=("${kannel[@]}") ;;
+  tests) want=("${build[@]}" "${tests[@]}") ;;
+  *) want=("${build[@]}") ;;
+esac
 # Node may have come from elsewhere; Debian's npm would then conflict with it.
 if [ "${1:-}" = tests ] && ! command -v npm >/dev/null; then want+=(nodejs npm); fi
 
