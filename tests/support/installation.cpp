@@ -16,6 +16,7 @@
 #include "cli/up/publishing.hpp"
 #include "core/limits.hpp"
 #include "domain/calendar.hpp"
+#include "runtime/copies.hpp"
 #include "runtime/service_host.hpp"
 #include "seal/keys.hpp"
 #include "wire/verbs.hpp"
@@ -38,6 +39,7 @@ void must(const core::Status& status) {
 cli::Settings settings_of(const cli::Home& home, const InstallationOptions& options) {
   cli::Settings settings = home.fresh();
   settings.common.drop_push_percent = options.drop_push_percent;
+  settings.copies = options.copies;
   return settings;
 }
 
@@ -54,19 +56,31 @@ Installation::Installation(const InstallationOptions& options)
   auto keys = must(seal::KeyRing::open(settings_.common.keys(), seal::KeyMode::kCreate));
   must(cli::publish({"2021", options.winners, domain::parse_instant(kToday)}, keys, *store_));
   must(supervisor_.start_services(settings_));
-
-  cli::Peers peers(settings_.common, clock_);
   for (const std::string_view service : cli::kServices) {
-    if (!peers.ask_until(service, wire::verb::kStatus, cli::Json::object(), kReadyMs)) {
-      throw std::runtime_error("installation: " + std::string(service) + ": " + supervisor_.last_words(service));
-    }
+    for (std::uint16_t copy = 1; copy <= options.copies; ++copy) await_copy(service, copy);
   }
+}
+
+void Installation::await_copy(std::string_view service, std::uint16_t copy) {
+  cli::Peers peers(settings_.common, clock_);
+  const bool up = await(clock_, kReadyMs, [&] {
+    return std::ranges::count(peers.copies(service), copy, &store::Copy::number) == 1 &&
+           peers.ask_copy(service, copy, wire::verb::kStatus, cli::Json{{"brief", true}}, kAskMs).has_value();
+  });
+  const std::string name = runtime::copy_name(service, copy);
+  if (!up) throw std::runtime_error("installation: " + name + ": " + supervisor_.last_words(name));
+}
+
+runtime::ChildProcess Installation::join(std::string_view service, std::uint16_t copy) {
+  auto process = must(runtime::ChildProcess::spawn(cli::Supervisor::spec_of(home_, service, copy)));
+  await_copy(service, copy);
+  return process;
 }
 
 Installation::~Installation() {
   if (!testing::Test::HasFailure()) return;
-  for (const std::string_view service : cli::kServices) {
-    std::fprintf(stderr, "%s said last: %s\n", std::string(service).c_str(), supervisor_.last_words(service).c_str());
+  for (const cli::Supervisor::View& member : supervisor_.view()) {
+    std::fprintf(stderr, "%s said last: %s\n", member.name.c_str(), supervisor_.last_words(member.name).c_str());
   }
 }
 
@@ -94,10 +108,12 @@ bool Installation::at_rest(core::Millis wait_ms) {
 
 std::vector<SentMessage> Installation::messages() const {
   std::vector<SentMessage> messages;
-  std::ifstream file(home_.dir() / "sms.jsonl");
-  for (std::string line; std::getline(file, line);) {
-    const auto sent = nlohmann::json::parse(line);
-    messages.push_back({sent.at("message"), sent.at("to"), sent.at("text")});
+  for (std::uint16_t copy = 1; copy <= store::kCopiesMax; ++copy) {
+    std::ifstream file(home_.dir() / (runtime::copy_name("sms", copy) + ".jsonl"));
+    for (std::string line; std::getline(file, line);) {
+      const auto sent = nlohmann::json::parse(line);
+      messages.push_back({sent.at("message"), sent.at("to"), sent.at("text")});
+    }
   }
   return messages;
 }

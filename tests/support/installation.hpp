@@ -18,6 +18,7 @@
 #include "cli/up/supervisor.hpp"
 #include "core/clock.hpp"
 #include "domain/edition.hpp"
+#include "runtime/child_process.hpp"
 #include "store/redis_store.hpp"
 #include "support/redis.hpp"
 
@@ -26,6 +27,7 @@ namespace naadam::support {
 struct InstallationOptions {
   std::string winners;           // CSV of former first prizes; empty: nobody
   double drop_push_percent = 1;  // as --link-drop-push-percent
+  std::uint16_t copies = 1;      // of each service
 };
 
 // A line of the file sink.
@@ -46,12 +48,15 @@ class Installation {
   Installation& operator=(const Installation&) = delete;
 
   const cli::Settings& settings() const { return settings_; }
+  const cli::Home& home() const { return home_; }
   const core::Clock& clock() const { return clock_; }
   // A connection of the test's own. Main thread.
   store::RedisStore& store() { return *store_; }
 
-  // SIGKILL to "redis" or a service.
+  // SIGKILL to "redis", or to a copy by its name: "intake", "intake-2".
   void kill(std::string_view name);
+  // A further copy of a service, which `tend` does not look after. Returns when it is announced.
+  runtime::ChildProcess join(std::string_view service, std::uint16_t copy);
   // Starts again what has died, as `naadam up` does; waits at most `wait_ms` for a death.
   void tend(core::Millis wait_ms) { supervisor_.tend(-1, wait_ms); }
 
@@ -59,7 +64,7 @@ class Installation {
   // before a crash rests until its answer can no longer come; that is waiting, not work. False when `wait_ms` are over.
   bool at_rest(core::Millis wait_ms);
 
-  // Every line of the file sink.
+  // Every line that the copies' file sinks wrote.
   std::vector<SentMessage> messages() const;
   // Every record of a kind.
   std::map<std::string, store::Record> records(store::Kind kind);
@@ -68,6 +73,8 @@ class Installation {
   audit::Report audited(core::Millis overdue_max_ms);
 
  private:
+  void await_copy(std::string_view service, std::uint16_t copy);
+
   TempDir dir_;
   core::SystemClock clock_;
   cli::Home home_;

@@ -31,7 +31,8 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t kFreeBytesMin = 64u << 20;
 constexpr int kPortTries = 8;
 constexpr int kSlots = 16'384;
-constexpr core::Millis kProbeMs = 5;  // between two looks at a Redis that is not ready yet
+constexpr core::Millis kStopGrace = 1'500;  // for a Redis that is not ready yet
+constexpr core::Millis kProbeMs = 5;        // between two looks at a Redis that is not ready yet
 
 core::Error unavailable(std::string text, std::string cause) {
   return {ErrorKind::kUnavailable, std::move(text), std::move(cause)};
@@ -182,12 +183,14 @@ bool loaded(Probe& probe, pid_t pid) {
   return info && field(*info, "process_id") == std::to_string(pid) && field(*info, "loading") == "0";
 }
 
-// Looks again until `check` holds; false when the child ends or time is up.
+bool told_to_stop(const RedisOptions& options) { return options.told_to_stop && options.told_to_stop(); }
+
+// Looks again until `check` holds; false when the child ends, time is up or we are told to stop.
 template <class Check>
-bool until(ChildProcess& process, core::Deadline deadline, const Check& check) {
+bool until(ChildProcess& process, const RedisOptions& options, core::Deadline deadline, const Check& check) {
   const core::SystemClock clock;
   while (!check()) {
-    if (deadline.left(clock) == 0 || process.wait(kProbeMs)) return false;
+    if (told_to_stop(options) || deadline.left(clock) == 0 || process.wait(kProbeMs)) return false;
   }
   return true;
 }
@@ -197,11 +200,11 @@ bool bring_up(ChildProcess& process, const RedisOptions& options, RedisPorts por
     Probe probe(ports, options.password);
     return loaded(probe, process.pid());
   };
-  if (!until(process, deadline, answers)) return false;
+  if (!until(process, options, deadline, answers)) return false;
   Probe probe(ports, options.password);
   settle_first_start(probe);
   claim_slots(probe);
-  return until(process, deadline,
+  return until(process, options, deadline,
                [&] { return field("\n" + probe.say({"CLUSTER", "INFO"}).value_or(""), "cluster_state") == "ok"; });
 }
 
@@ -239,6 +242,10 @@ core::Result<Started> start_on(const RedisOptions& options, RedisPorts ports, bo
 
   const std::string said = read_from(log, no_log ? 0 : log_start);
   *taken = port_was_taken(said);
+  if (process->running() && told_to_stop(options)) {
+    process->stop(kStopGrace);
+    return tl::unexpected(unavailable("存储还在启动时收到停止的要求，已停止", "told to stop while redis was loading"));
+  }
   if (process->running()) {
     return tl::unexpected(
         unavailable(fmt::format("Redis 在 {} 秒内没有就绪，详见日志 {}", options.ready_ms_max / 1000, log.string()),

@@ -8,8 +8,8 @@
 #include <cerrno>
 #include <cstring>
 #include <iostream>
+#include <map>
 #include <memory>
-#include <set>
 
 #include "cli/options.hpp"
 #include "cli/remote/condition.hpp"
@@ -43,6 +43,7 @@ struct UpOptions {
   std::string fsync = "always";
   std::uint64_t memory_mb = 0;
   SinkSettings sink;
+  std::uint16_t copies = 1;
   std::string ready_file;
 };
 
@@ -119,11 +120,15 @@ class Panel {
   std::ptrdiff_t lines_ = 0;
 };
 
-// Until every service answers. A service that dies before that can't start: its own words say why.
-core::Status await_services(Supervisor& supervisor, Peers& peers, const Home& home, const core::Clock& clock,
-                            const runtime::StopSignal& stop) {
+// Until every copy of every service answers. One that dies before that can't start: its own words say why.
+core::Status await_services(Supervisor& supervisor, std::uint16_t copies, Peers& peers, const Home& home,
+                            const core::Clock& clock, const runtime::StopSignal& stop) {
   const auto deadline = core::Deadline::in(clock, kReadyMs);
-  std::set<std::string_view> waited_for(kServices.begin(), kServices.end());
+  std::map<std::string, std::pair<std::string_view, std::uint16_t>> waited_for;  // by name: service and number
+  for (const std::string_view service : kServices) {
+    for (std::uint16_t copy = 1; copy <= copies; ++copy)
+      waited_for[runtime::copy_name(service, copy)] = {service, copy};
+  }
   while (!waited_for.empty() && !stop.requested()) {
     supervisor.tend(stop.fd(), kReadyStep);
     for (const Supervisor::View& member : supervisor.view()) {
@@ -131,11 +136,12 @@ core::Status await_services(Supervisor& supervisor, Peers& peers, const Home& ho
       return refuse(core::ErrorKind::kUnavailable, words::kServiceDied, member.name, supervisor.last_words(member.name),
                     home.log_of(member.name).string());
     }
-    std::erase_if(waited_for, [&](std::string_view service) {
-      return peers.ask(service, wire::verb::kStatus, Json::object(), kFirstAskMs).has_value();
+    std::erase_if(waited_for, [&](const auto& one) {
+      const auto& [service, copy] = one.second;
+      return peers.ask_copy(service, copy, wire::verb::kStatus, Json{{"brief", true}}, kFirstAskMs).has_value();
     });
     if (deadline.left(clock) == 0 && !waited_for.empty()) {
-      const std::string late(*waited_for.begin());
+      const std::string late = waited_for.begin()->first;
       return refuse(core::ErrorKind::kUnavailable, words::kNotReady, late, kReadyMs / 1'000,
                     home.log_of(late).string());
     }
@@ -173,15 +179,18 @@ core::Status up(UpOptions& options, Globals& globals) {
   if (!lock) return tl::unexpected(lock.error());
   Settings settings = home.fresh();
   settings.sink = options.sink;
+  settings.copies = options.copies;
 
   const core::SystemClock clock;
   const runtime::StopSignal stop;
   Supervisor supervisor(home, clock);
-  if (auto started = supervisor.start_redis(redis_options(options, home)); !started) return started;
+  runtime::RedisOptions redis = redis_options(options, home);
+  redis.told_to_stop = [&stop] { return stop.requested(); };
+  if (auto started = supervisor.start_redis(redis); !started) return stop.requested() ? core::Status() : started;
   if (auto prepared = prepare(options, settings, clock); !prepared) return prepared;
   if (auto started = supervisor.start_services(settings); !started) return started;
   Peers peers(settings.common, clock);
-  if (auto ready = await_services(supervisor, peers, home, clock, stop); !ready) return ready;
+  if (auto ready = await_services(supervisor, options.copies, peers, home, clock, stop); !ready) return ready;
 
   Panel panel(home, settings, peers, clock, globals);
   if (!stop.requested()) {
@@ -235,6 +244,9 @@ void add_up(CLI::App& app, Globals& globals) {
   command->add_option("--kannel-user", options->sink.kannel_user, globals.say(words::kKannelUser))->type_name("NAME");
   command->add_option("--kannel-password-file", options->sink.kannel_password_file, globals.say(words::kKannelPassword))
       ->type_name("FILE");
+  command->add_option("--copies", options->copies, globals.say(words::kCopies))
+      ->type_name("N")
+      ->check(in_range(1, kCopiesMax, lang));
   command->add_option("--once-ready", options->ready_file, globals.say(words::kReady))->type_name("FILE");
   command->footer(globals.say(words::kFooter));
   command->callback([options, &globals] {

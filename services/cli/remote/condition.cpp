@@ -4,12 +4,14 @@
 #include <array>
 #include <nlohmann/json.hpp>
 #include <numeric>
+#include <set>
 #include <utility>
 
 #include "cli/say.hpp"
 #include "cli/table.hpp"
 #include "cli/texts/status.hpp"
 #include "domain/calendar.hpp"
+#include "runtime/copies.hpp"
 #include "runtime/installation.hpp"
 #include "runtime/service_host.hpp"
 #include "wire/verbs.hpp"
@@ -71,6 +73,27 @@ void look_at_stages(const Json& answer, Condition& condition) {
   }
 }
 
+// What waits at the stages stands in the store: the first copy that answers tells it for all.
+void look_at_service(std::string_view service, const Settings& settings, Peers& peers, core::Millis wait_ms,
+                     Condition& condition) {
+  std::set<std::uint16_t> numbers;
+  for (std::uint16_t number = 1; number <= settings.copies; ++number) numbers.insert(number);
+  for (const store::Copy& copy : peers.copies(service)) numbers.insert(copy.number);
+  bool told = false;
+  for (const std::uint16_t number : numbers) {
+    ServiceCondition& copy = condition.services.emplace_back();
+    copy.service = service;
+    copy.copy = number;
+    const auto answer = peers.ask_copy(service, number, wire::verb::kStatus, Json{{"brief", told}}, wait_ms);
+    if (!answer) continue;
+    copy.up = true;
+    copy.pid = answer->value("pid", std::int64_t{0});
+    copy.http_port = answer->value("http_port", std::uint16_t{0});
+    if (!told) look_at_stages(*answer, condition);
+    told = true;
+  }
+}
+
 std::string age_text(core::Millis ms, Lang lang) {
   return ms <= 0 ? std::string("-") : say(lang, words::kSeconds, static_cast<double>(ms) / 1'000);
 }
@@ -91,6 +114,8 @@ std::vector<std::string> heading_row(const Headings& headings, Lang lang) {
 }
 
 }  // namespace
+
+std::string ServiceCondition::name() const { return runtime::copy_name(service, copy); }
 
 bool Condition::all_up() const { return store_up && published && std::ranges::all_of(services, &ServiceCondition::up); }
 
@@ -119,16 +144,7 @@ std::uint64_t Condition::parked_all() const {
 Condition look_at(const Settings& settings, Peers& peers, const core::Clock& clock, core::Millis wait_ms) {
   Condition condition;
   look_at_store(settings, clock, condition);
-  for (std::size_t i = 0; i < kServices.size(); ++i) {
-    ServiceCondition& service = condition.services.emplace_back();
-    service.name = kServices[i];
-    service.http_port = settings.http_ports[i];
-    const auto answer = peers.ask(service.name, wire::verb::kStatus, Json::object(), wait_ms);
-    if (!answer) continue;
-    service.up = true;
-    service.pid = answer->value("pid", std::int64_t{0});
-    look_at_stages(*answer, condition);
-  }
+  for (const std::string_view service : kServices) look_at_service(service, settings, peers, wait_ms, condition);
   std::ranges::sort(condition.stages, {}, [](const StageCondition& stage) {
     const KnownStage* one = known(stage.name);
     const std::size_t place = one == nullptr ? kStages.size() : static_cast<std::size_t>(one - kStages.data());
@@ -160,17 +176,21 @@ std::string service_table(const Condition& condition, const std::map<std::string
   std::vector<std::string> headings = heading_row(words::kServiceHeadings, lang);
   if (counted) headings.emplace_back(words::kRestarts.in(lang));
   table.add(std::move(headings));
-  const auto add = [&](const std::string& name, bool up, std::int64_t pid, std::uint16_t port) {
-    std::vector<std::string> row{word(words::kServiceNames, name, lang), (up ? words::kUp : words::kDown).in(lang),
+  const auto add = [&](const std::string& name, const std::string& shown, bool up, std::int64_t pid,
+                       std::uint16_t port) {
+    std::vector<std::string> row{shown, (up ? words::kUp : words::kDown).in(lang),
                                  pid > 0 ? fmt::format("{}", pid) : "",
                                  up && port > 0 ? fmt::format("http://127.0.0.1:{}/healthz", port) : ""};
     const auto times = restarts.find(name);
     if (counted) row.push_back(times == restarts.end() ? "" : fmt::format("{}", times->second));
     table.add(std::move(row));
   };
-  add("redis", condition.store_up, condition.store_pid, 0);
-  for (const ServiceCondition& service : condition.services) {
-    add(service.name, service.up, service.pid, service.http_port);
+  const auto called = [lang](std::string_view name) { return word(words::kServiceNames, name, lang); };
+  add("redis", called("redis"), condition.store_up, condition.store_pid, 0);
+  const bool several = condition.services.size() > kServices.size();
+  for (const ServiceCondition& copy : condition.services) {
+    const std::string shown = called(copy.service) + (several ? fmt::format(" {}", copy.copy) : "");
+    add(copy.name(), shown, copy.up, copy.pid, copy.http_port);
   }
   return table.text();
 }
@@ -206,8 +226,11 @@ std::string condition_text(const Condition& condition, Lang lang) {
 Json condition_json(const Condition& condition) {
   Json services = Json::array(), stages = Json::object();
   for (const ServiceCondition& service : condition.services) {
-    services.push_back(
-        {{"name", service.name}, {"up", service.up}, {"pid", service.pid}, {"http_port", service.http_port}});
+    services.push_back({{"name", service.service},
+                        {"copy", service.copy},
+                        {"up", service.up},
+                        {"pid", service.pid},
+                        {"http_port", service.http_port}});
   }
   for (const StageCondition& stage : condition.stages) {
     stages[stage.name] = {{"records", stage.records}, {"oldest_due_ms", stage.oldest_due_ms}};

@@ -22,11 +22,15 @@ struct StageCondition {
   core::Millis oldest_due_ms = 0;
 };
 
+// One copy of a service.
 struct ServiceCondition {
-  std::string name;
+  std::string service;
+  std::uint16_t copy = 1;
   bool up = false;
   std::int64_t pid = 0;
-  std::uint16_t http_port = 0;
+  std::uint16_t http_port = 0;  // loopback
+
+  std::string name() const;  // as runtime::copy_name() has it
 };
 
 struct Condition {
@@ -38,9 +42,9 @@ struct Condition {
   core::Millis now = 0;  // by the installation's clock; where published
   std::string edition_id, edition_zh, edition_en, edition_version;
   std::size_t winners = 0;
-  std::vector<ServiceCondition> services;
-  std::vector<StageCondition> stages;                           // in the order of the flow
-  std::map<std::string, std::uint64_t> parked;                  // by kind: upload, entry, notice
+  std::vector<ServiceCondition> services;       // those `naadam up` started and those announced; copies of one together
+  std::vector<StageCondition> stages;           // in the order of the flow
+  std::map<std::string, std::uint64_t> parked;  // by kind: upload, entry, notice
   std::optional<std::map<std::string, std::uint64_t>> notices;  // by delivery state; unset: not asked or not answered
 
   bool all_up() const;
@@ -51,7 +55,7 @@ struct Condition {
   std::uint64_t parked_all() const;
 };
 
-// Never fails: what cannot be reached is said to be down. `wait_ms` for each service.
+// Never fails: what cannot be reached is said to be down. `wait_ms` for each copy of a service.
 Condition look_at(const Settings& settings, Peers& peers, const core::Clock& clock, core::Millis wait_ms);
 
 // Fills `notices`. The service reads every notice for it (some 100,000 a second): not for a table drawn again and
@@ -60,7 +64,7 @@ void count_notices(Peers& peers, core::Millis wait_ms, Condition& condition);
 
 // "演练模式，系统时间 2021年6月20日10:00" or the live words; "" where nothing is published.
 std::string mode_text(const Condition& condition, Lang lang);
-// The table of services, the store first. `restarts`, where known, by the service's name.
+// The table of services, the store first. `restarts`, where known, by "redis" or the copy's name.
 std::string service_table(const Condition& condition, const std::map<std::string, unsigned>& restarts, Lang lang);
 // The tables of stages and notices, and what is parked.
 std::string condition_text(const Condition& condition, Lang lang);

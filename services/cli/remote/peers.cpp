@@ -3,15 +3,18 @@
 #include <poll.h>
 
 #include <algorithm>
+#include <utility>
 #include <zmq.hpp>
 
-#include "runtime/service_host.hpp"
+#include "runtime/copies.hpp"
 
 namespace naadam::cli {
 namespace {
 
-constexpr core::Millis kAskMs = 5'000;  // one try of ask_until()
-constexpr core::Millis kPauseMs = 100;  // between two tries that were answered "not now" at once
+constexpr core::Millis kAskMs = 5'000;    // one try of ask_until()
+constexpr core::Millis kPauseMs = 100;    // between two tries that were answered "not now" at once
+constexpr core::Millis kThereMs = 250;    // for the connection to one of several copies
+constexpr core::Millis kAloneMs = 1'000;  // to the only one, before we look whether there is another now
 
 }  // namespace
 
@@ -21,18 +24,67 @@ bool may_pass(const core::Error& error) {
 }
 
 Peers::Peers(runtime::CommonOptions options, const core::Clock& clock)
-    : options_(std::move(options)), clock_(clock), zmq_(std::make_unique<zmq::context_t>(1)) {}
+    : options_(std::move(options)),
+      clock_(clock),
+      zmq_(std::make_unique<zmq::context_t>(1)),
+      directory_(options_, clock),
+      random_(std::random_device{}()) {}
 
 Peers::~Peers() = default;
 
-core::Result<Json> Peers::ask(std::string_view service, std::string_view verb, const Json& body, core::Millis wait_ms) {
-  auto it = askers_.find(service);
+core::Result<link::Asker*> Peers::asker_at(const std::string& endpoint) {
+  auto it = askers_.find(endpoint);
   if (it == askers_.end()) {
-    auto asker = link::connect_asker(*zmq_, runtime::endpoint_of(options_, service), clock_);
+    auto asker = link::connect_asker(*zmq_, endpoint, clock_);
     if (!asker) return tl::unexpected(asker.error());
-    it = askers_.emplace(service, std::move(*asker)).first;
+    it = askers_.emplace(endpoint, std::move(*asker)).first;
   }
-  const auto answer = it->second->ask(verb, runtime::pack(body), core::Deadline::in(clock_, wait_ms));
+  return it->second.get();
+}
+
+// Any of them, so that many who ask share the work; where nobody is announced, the first copy here.
+Peers::Choice& Peers::chosen(std::string_view service) {
+  Choice& choice = choices_[std::string(service)];
+  if (!choice.endpoint.empty()) return choice;
+  std::vector<std::string> endpoints;
+  for (const store::Copy& copy : copies(service)) endpoints.push_back(copy.endpoint);
+  if (endpoints.empty()) endpoints.push_back(runtime::endpoint_of(options_, service));
+  choice.alone = endpoints.size() == 1;
+  if (!choice.alone) std::erase(endpoints, choice.left);
+  choice.endpoint = endpoints[std::uniform_int_distribution<std::size_t>(0, endpoints.size() - 1)(random_)];
+  return choice;
+}
+
+void Peers::leave(Choice& choice) { choice.left = std::exchange(choice.endpoint, {}); }
+
+core::Result<Json> Peers::ask(std::string_view service, std::string_view verb, const Json& body, core::Millis wait_ms) {
+  const auto deadline = core::Deadline::in(clock_, wait_ms);
+  for (;;) {
+    Choice& choice = chosen(service);
+    const auto asker = asker_at(choice.endpoint);
+    if (!asker) return tl::unexpected(asker.error());
+    const core::Millis left = deadline.left(clock_);
+    const auto there = core::Deadline::in(clock_, std::min(left, choice.alone ? kAloneMs : kThereMs));
+    if (!(*asker)->connected(there) && deadline.left(clock_) > 0) {
+      leave(choice);
+      continue;
+    }
+    const auto answer = (*asker)->ask(verb, runtime::pack(body), deadline);
+    if (answer) return runtime::unpack_map(*answer);
+    if (may_pass(answer.error())) leave(choice);
+    return tl::unexpected(answer.error());
+  }
+}
+
+core::Result<Json> Peers::ask_copy(std::string_view service, std::uint16_t copy, std::string_view verb,
+                                   const Json& body, core::Millis wait_ms) {
+  std::string endpoint = runtime::endpoint_of(options_, service, copy);
+  for (const store::Copy& one : copies(service)) {
+    if (one.number == copy) endpoint = one.endpoint;
+  }
+  const auto asker = asker_at(endpoint);
+  if (!asker) return tl::unexpected(asker.error());
+  const auto answer = (*asker)->ask(verb, runtime::pack(body), core::Deadline::in(clock_, wait_ms));
   if (!answer) return tl::unexpected(answer.error());
   return runtime::unpack_map(*answer);
 }

@@ -1,4 +1,6 @@
-// The services of one installation, asked from here.
+// The services of one installation, asked from here. Of several copies one is asked as long as it answers: what it has
+// in memory, such as a file half handed in, is there for the next question. Where it falls silent the next question
+// goes to another copy.
 //
 // Thread: one. Errors: what link::Asker gives; the service's own, with its text for the person.
 #pragma once
@@ -6,9 +8,12 @@
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <random>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "cli/remote/directory.hpp"
 #include "core/clock.hpp"
 #include "core/result.hpp"
 #include "link/asker.hpp"
@@ -32,16 +37,35 @@ class Peers {
   // Once. kUnavailable: surely not asked; kUnknown: perhaps done.
   core::Result<Json> ask(std::string_view service, std::string_view verb, const Json& body, core::Millis wait_ms);
 
+  // The same of one copy alone. Its number need not be announced.
+  core::Result<Json> ask_copy(std::string_view service, std::uint16_t copy, std::string_view verb, const Json& body,
+                              core::Millis wait_ms);
+
+  // Who is announced now, in the order of their numbers.
+  const std::vector<store::Copy>& copies(std::string_view service) { return directory_.copies(service); }
+
   // Asks again while the outcome is "not now" or unknown, until `patience_ms` are over: only for what may be repeated
   // under the same identity.
   core::Result<Json> ask_until(std::string_view service, std::string_view verb, const Json& body,
                                core::Millis patience_ms);
 
  private:
+  struct Choice {
+    std::string endpoint;
+    std::string left;  // the one before, which did not answer
+    bool alone = true;
+  };
+  Choice& chosen(std::string_view service);
+  void leave(Choice& choice);
+  core::Result<link::Asker*> asker_at(const std::string& endpoint);
+
   runtime::CommonOptions options_;
   const core::Clock& clock_;
   std::unique_ptr<zmq::context_t> zmq_;
-  std::map<std::string, std::unique_ptr<link::Asker>, std::less<>> askers_;
+  Directory directory_;
+  std::map<std::string, Choice, std::less<>> choices_;                       // by service
+  std::map<std::string, std::unique_ptr<link::Asker>, std::less<>> askers_;  // by endpoint
+  std::minstd_rand random_;
 };
 
 // Whether asking again may help.

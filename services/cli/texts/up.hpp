@@ -38,6 +38,8 @@ inline constexpr Text kSink{"短信去向：file 写入文件，kannel 交给短
 inline constexpr Text kKannelUrl{"Kannel 的 sendsms 地址", "URL of Kannel's sendsms"};
 inline constexpr Text kKannelUser{"Kannel 的用户名", "user of Kannel's sendsms"};
 inline constexpr Text kKannelPassword{"Kannel 的口令文件（权限 0600）", "file (mode 0600) with its password"};
+inline constexpr Text kCopies{"每个服务启动几份，分担工作（1 到 8，默认 1）",
+                              "copies of each service, which share the work (1 to 8, default 1)"};
 inline constexpr Text kReady{"全部就绪后，把本进程号写入这个文件",
                              "write this process's id to this file once all is ready"};
 inline constexpr Text kFooter{

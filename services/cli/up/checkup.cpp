@@ -227,7 +227,7 @@ std::vector<Check> check_condition(const Home& home, const Settings& settings, c
 
   std::string silent;
   for (const ServiceCondition& service : condition.services) {
-    if (!service.up) silent += (silent.empty() ? "" : ", ") + service.name;
+    if (!service.up) silent += (silent.empty() ? "" : ", ") + service.name();
   }
   const std::string logs = (home.dir() / "log").string();
   checks.push_back(silent.empty() ? Check{"services", Health::kGood, words::kServicesUp.in(lang), ""}

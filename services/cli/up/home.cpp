@@ -26,10 +26,7 @@ void declare(runtime::Options& options, Settings& settings) {
   options.text("notification.kannel_url", &sink.kannel_url, 256, "Kannel's sendsms on loopback");
   options.text("notification.kannel_user", &sink.kannel_user, 64, "user of Kannel's sendsms");
   options.path("notification.kannel_password_file", &sink.kannel_password_file, "its password, a file of mode 0600");
-  for (std::size_t i = 0; i < kServices.size(); ++i) {
-    options.integer("cli." + std::string(kServices[i]) + "_http", &settings.http_ports[i], {0, 65'535},
-                    "loopback port on which this service shows health and metrics; chosen at each start");
-  }
+  options.integer("up.copies", &settings.copies, {1, kCopiesMax}, "copies of each service on this machine");
 }
 
 tl::unexpected<core::Error> cannot_write(const fs::path& path, const std::string& why) {

@@ -9,6 +9,8 @@
 //   DIR/log/          one log a service
 //   DIR/sms.jsonl     short messages of the file sink
 //
+// What belongs to the second copy of a service and further ones is named by it: log/intake-2.log, sms-2.jsonl.
+//
 // Thread: values.
 #pragma once
 
@@ -32,6 +34,8 @@ struct Globals;
 // In the order in which they start; they stop in the reverse one.
 inline constexpr std::array<std::string_view, 3> kServices{"intake", "eligibility", "notification"};
 
+inline constexpr std::uint16_t kCopiesMax = 8;  // of a service on one machine
+
 // Where short messages go; the names and meanings are those of the notification service's own options.
 struct SinkSettings {
   std::string sink = "file";
@@ -44,12 +48,12 @@ struct SinkSettings {
 struct Settings {
   runtime::CommonOptions common;
   SinkSettings sink;
-  std::array<std::uint16_t, kServices.size()> http_ports{};  // loopback, by kServices
+  std::uint16_t copies = 1;  // of each service, as `naadam up` started them; [1, kCopiesMax]
 };
 
 class Home {
  public:
-  static constexpr std::size_t kPathBytesMax = 86;  // so that DIR/run/notification.ipc fits a socket's name (107)
+  static constexpr std::size_t kPathBytesMax = 84;  // so that DIR/run/notification-8.ipc fits a socket's name (107)
 
   // Made absolute; need not exist.
   explicit Home(const std::string& dir);
@@ -58,9 +62,8 @@ class Home {
   std::filesystem::path settings_file() const { return dir_ / "naadam.toml"; }
   std::filesystem::path redis() const { return dir_ / "redis"; }
   std::filesystem::path redis_socket() const { return dir_ / "redis" / "redis.sock"; }
-  std::filesystem::path log_of(std::string_view service) const {
-    return dir_ / "log" / (std::string(service) + ".log");
-  }
+  // `copy` as runtime::copy_name() has it.
+  std::filesystem::path log_of(std::string_view copy) const { return dir_ / "log" / (std::string(copy) + ".log"); }
 
   // The settings of a new start: everything below this directory.
   Settings fresh() const;

@@ -14,6 +14,7 @@
 
 #include "cli/say.hpp"
 #include "cli/texts/up.hpp"
+#include "runtime/copies.hpp"
 
 namespace naadam::cli {
 namespace {
@@ -59,19 +60,31 @@ core::Status Supervisor::start_redis(const runtime::RedisOptions& options) {
   return {};
 }
 
+runtime::ChildSpec Supervisor::spec_of(const Home& home, std::string_view service, std::uint16_t copy) {
+  runtime::ChildSpec spec;
+  spec.argv = {program_beside_us(service).string(),
+               "--config",
+               home.settings_file().string(),
+               "--service-copy",
+               std::to_string(copy),
+               "--http-port",
+               std::to_string(free_port())};
+  spec.output = home.log_of(runtime::copy_name(service, copy));
+  return spec;
+}
+
 core::Status Supervisor::start_services(Settings& settings) {
-  for (std::uint16_t& port : settings.http_ports) port = free_port();
   if (auto written = home_.write(settings); !written) return written;
-  for (std::size_t i = 0; i < kServices.size(); ++i) {
-    Member& member = services_.emplace_back();
-    member.name = kServices[i];
-    member.spec.argv = {program_beside_us(kServices[i]).string(), "--config", home_.settings_file().string(),
-                        "--http-port", std::to_string(settings.http_ports[i])};
-    member.spec.output = home_.log_of(kServices[i]);
-    auto process = runtime::ChildProcess::spawn(member.spec);
-    if (!process) return tl::unexpected(process.error());
-    member.process.emplace(std::move(*process));
-    member.up_since = clock_.steady_ms();
+  for (const std::string_view service : kServices) {
+    for (std::uint16_t copy = 1; copy <= settings.copies; ++copy) {
+      Member& member = services_.emplace_back();
+      member.name = runtime::copy_name(service, copy);
+      member.spec = spec_of(home_, service, copy);
+      auto process = runtime::ChildProcess::spawn(member.spec);
+      if (!process) return tl::unexpected(process.error());
+      member.process.emplace(std::move(*process));
+      member.up_since = clock_.steady_ms();
+    }
   }
   return {};
 }
@@ -154,8 +167,8 @@ std::vector<Supervisor::View> Supervisor::view() {
   return all;
 }
 
-std::string Supervisor::last_words(std::string_view service) const {
-  std::ifstream file(home_.log_of(service), std::ios::binary | std::ios::ate);
+std::string Supervisor::last_words(std::string_view copy) const {
+  std::ifstream file(home_.log_of(copy), std::ios::binary | std::ios::ate);
   constexpr std::streamoff kTail = 4'096;
   const std::streamoff size = file.tellg();
   file.seekg(std::max<std::streamoff>(0, size - kTail));

@@ -1,5 +1,5 @@
-// Redis and the services as children of `naadam up`: started in order, started again when they die, stopped in the
-// reverse order.
+// Redis and the copies of the services as children of `naadam up`: started in order, started again when they die,
+// stopped in the reverse order.
 //
 // A child that dies is started again at once; one that keeps dying, after a pause that doubles up to kPauseMax. The
 // kernel ends the children when the supervisor dies, so none is ever left behind.
@@ -27,8 +27,8 @@ class Supervisor {
   static constexpr core::Millis kRedisGrace = 1'800;     // with the former: under 5 s
 
   struct View {
-    std::string name;
-    pid_t pid = 0;  // 0: down
+    std::string name;  // "redis", or as runtime::copy_name() has it
+    pid_t pid = 0;     // 0: down
     unsigned restarts = 0;
   };
 
@@ -37,7 +37,7 @@ class Supervisor {
   ~Supervisor();  // stop()
 
   core::Status start_redis(const runtime::RedisOptions& options);
-  // Chooses the HTTP ports into `settings`, writes the file, starts the services.
+  // Writes the settings, starts the copies of each service that they ask for, each on an HTTP port of its own.
   core::Status start_services(Settings& settings);
 
   // Waits until a child ends, `wake_fd` is readable, a pause is over or `wait_ms` have passed, and starts again what
@@ -48,8 +48,11 @@ class Supervisor {
   void stop();
 
   std::vector<View> view();  // Redis first
-  // The last line a service wrote to its log, for the person: why it died.
-  std::string last_words(std::string_view service) const;
+  // The last line a copy wrote to its log, for the person: why it died.
+  std::string last_words(std::string_view copy) const;
+
+  // How one copy is started in `home`: a service's program beside this one, on a port that was free a moment ago.
+  static runtime::ChildSpec spec_of(const Home& home, std::string_view service, std::uint16_t copy);
 
  private:
   struct Member {

@@ -14,18 +14,27 @@ TEST(Home, WhatIsWrittenIsReadAgain) {
   const support::TempDir dir;
   const Home home(dir.path().string());
   Settings written = home.fresh();
-  written.http_ports = {41'001, 41'002, 41'003};
+  written.copies = 3;
   written.sink.sink = "kannel";
   written.sink.kannel_user = "league \"a\"";
   ASSERT_TRUE(home.make());
   ASSERT_TRUE(home.write(written));
   const auto read = home.read();
   ASSERT_TRUE(read) << read.error().text;
-  EXPECT_EQ(read->http_ports, written.http_ports);
+  EXPECT_EQ(read->copies, 3);
   EXPECT_EQ(read->sink.sink, "kannel");
   EXPECT_EQ(read->sink.kannel_user, written.sink.kannel_user);
   EXPECT_EQ(read->common.data_dir, dir.path());
   EXPECT_EQ(read->common.store_address, home.redis_socket().string());
+}
+
+TEST(Home, WhatAnOlderProgramWroteIsReadStill) {
+  const support::TempDir dir;
+  const Home home(dir.path().string());
+  std::ofstream(home.settings_file()) << "[cli]\nintake_http = 41001\n[notification]\nsink = \"file\"\n";
+  const auto read = home.read();
+  ASSERT_TRUE(read) << read.error().text;
+  EXPECT_EQ(read->copies, 1);
 }
 
 TEST(Home, SettingsAreClosedToOthers) {

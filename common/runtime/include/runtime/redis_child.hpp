@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,7 @@ struct RedisOptions {
   std::string password;                // empty: none. Handed over in a file of mode 0600, never in argv
   std::string program = "redis-server";
   core::Millis ready_ms_max = 60'000;                      // a large append-only file takes time to load
+  std::function<bool()> told_to_stop;                      // asked while it does; empty: never
   std::vector<std::pair<std::string, std::string>> extra;  // further settings, name and value, for tests and tuning
 };
 
@@ -43,7 +45,7 @@ class RedisChild {
  public:
   // Returns when it accepts writes and owns all 16,384 slots (or, if it knows other nodes, those it was given).
   // Errors, each one line with what to do: kNotFound (no redis-server), kRefused (directory used by another Redis,
-  // port taken), kUnavailable (no write right, no disk space, died, not ready in time).
+  // port taken), kUnavailable (no write right, no disk space, died, not ready in time, told to stop).
   static core::Result<RedisChild> start(const RedisOptions& options);
 
   // Of the running Redis; the host is always 127.0.0.1.

@@ -20,7 +20,9 @@
 //   notice.of      {entry, recipient}  -> {notices: [...]}
 //   receipts: by HTTP, see services/notification/README.md
 // To every service:
-//   status         {}           -> {service, stages: {name: {records, oldest_due_ms, parked}}}
+//   status         {brief: bool, absent: false}
+//                               -> {service, copy, pid, http_port, stages: {name: {records, oldest_due_ms, parked}}};
+//                               brief: without the stages, which every copy counts alike
 #pragma once
 
 #include <cstddef>
