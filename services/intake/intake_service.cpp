@@ -13,12 +13,14 @@ Service::Service(const ServiceParts& parts, runtime::StepLoop& loop)
       jobs_(parts.store, reader_, registrar_, parts.data, parts.lookup, parts.installation, parts.clock),
       completing_(parts.store),
       reporting_(parts.store, parts.to_notification, parts.metrics),
+      retelling_(parts.store, parts.clock, parts.metrics),
       desk_(parts.store, parts.blobs, parts.data, parts.lookup, parts.installation, parts.clock),
       entries_(parts.store, parts.data, parts.lookup, parts.installation) {
   loop.add(reporting_);
   loop.add(jobs_);
   loop.add(completing_);
   loop.every("filing", kSlicePeriod, [this] { return jobs_.slice(); });
+  retelling_.work_on(loop);
   desk_.answer_on(loop);
   entries_.answer_on(loop);
 }

@@ -9,6 +9,7 @@
 #include "intake/entry_desk.hpp"
 #include "intake/registrar.hpp"
 #include "intake/reporting.hpp"
+#include "intake/retelling.hpp"
 #include "intake/upload_desk.hpp"
 #include "intake/upload_jobs.hpp"
 #include "intake/upload_reader.hpp"
@@ -38,6 +39,7 @@ class Service {
   UploadJobs jobs_;
   Completing completing_;
   Reporting reporting_;
+  Retelling retelling_;
   UploadDesk desk_;
   EntryDesk entries_;
 };

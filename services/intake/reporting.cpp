@@ -99,6 +99,8 @@ bool Reporting::tell_uploads(const std::vector<store::Batch>& work, std::vector<
 }
 
 void Reporting::handle(std::vector<store::Batch>& work) {
+  // The epoch before anybody is told: see retelling.hpp.
+  const std::uint32_t epoch = store_.epoch();
   // What was not told is told again: a mark repeated changes nothing.
   std::vector<std::vector<bool>> owed;  // a notice, by batch and record
   if (!tell_uploads(work, owed)) throw runtime::NotNow("an upload could not be told");
@@ -108,7 +110,7 @@ void Reporting::handle(std::vector<store::Batch>& work) {
   for (std::size_t b = 0; b < work.size(); ++b) {
     for (const bool notify : {true, false}) {
       store::Batch part;
-      store::Advance call = reported(work[b], owed[b], notify, store_.epoch(), part);
+      store::Advance call = reported(work[b], owed[b], notify, epoch, part);
       if (call.ids.empty()) continue;
       ways.push_back(notify ? to_notification_.reserve(call.ids.size() / core::kIdBytes) : runtime::Forward::Way{});
       call.wait = notify ? ways.back().wait : store::kNeverDue;

@@ -53,6 +53,7 @@ struct UploadJobs::Job {
   wire::UploadState state;
   wire::UploadBody body;
   bool begun = false;
+  std::uint32_t epoch = 0;  // before the first row was filed: see retelling.hpp
   std::future<ReadingResult> reading;
   std::future<ReadingResult> corrected;  // the file it corrects, read again
   bool read = false;
@@ -154,6 +155,7 @@ bool UploadJobs::slice() {
     if (!job->begun && begun < kJobsMax) {
       job->reading = reader_.read(job->body.blob, job->body.file_name);
       job->begun = true;
+      job->epoch = store_.epoch();
       ++begun;
     }
     renew(*job);
@@ -207,6 +209,7 @@ bool UploadJobs::file_some(Job& job) {
   }
   if (job.body.corrects_one && !withdraw_vanished(job)) return false;
   job.state.rows = static_cast<std::uint32_t>(job.rows.rows.size());
+  job.body.remarks.clear();  // it may be filed again
   for (const std::string& heading : job.rows.unknown_headings) job.body.remarks.push_back("未使用的列：" + heading);
   for (const auto& sheet : job.rows.skipped_sheets) {
     job.body.remarks.push_back("未读取工作表“" + sheet.sheet + "”：" + sheet.why);
@@ -249,10 +252,10 @@ bool UploadJobs::withdraw_vanished(Job& job) {
 }
 
 void UploadJobs::finish(Job& job, store::Stage to, core::Millis wait) {
-  store::Advance call = moved(job.upload, 0, to, wait, job.state, store_.epoch());
+  store::Advance call = moved(job.upload, 0, to, wait, job.state, job.epoch);
   const std::string sealed = seal::seal(data_, job.id(), wire::encode(job.body));
   std::string state = wire::encode(job.state);
-  const core::Rev rev = core::next_rev(job.upload.rev(0), store_.epoch(), state + sealed);
+  const core::Rev rev = core::next_rev(job.upload.rev(0), job.epoch, state + sealed);
   store::add_check(state, job.upload.id_bytes(0), rev, sealed);
   store::ColumnBuilder cells(1);
   cells.add(state);
@@ -286,7 +289,8 @@ void Completing::handle(std::vector<store::Batch>& work) {
         all = false;
         continue;
       }
-      store::Advance call = moved(batch, i, wire::upload_stage::kComplete, store::kNeverDue, *state, store_.epoch());
+      store::Advance call =
+          moved(batch, i, wire::upload_stage::kComplete, store::kNeverDue, *state, batch.rev(i).epoch);
       store_.advance({&call, 1});
       all = all && call.answer.outcome == store::Outcome::kDone;
     }

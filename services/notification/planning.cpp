@@ -198,7 +198,8 @@ void Planning::handle(std::vector<store::Batch>& work) {
       if (!told[b][i]) continue;
       bytes = runtime::state_of(batch, i);
       wire::clear_flags(bytes, wire::entry_flag::kNotify);
-      const core::Rev rev = core::next_rev(batch.rev(i), store_.epoch(), bytes);
+      // Its epoch stays that under which its uploads were told, so that after a loss they are told again.
+      const core::Rev rev = core::next_rev(batch.rev(i), batch.rev(i).epoch, bytes);
       store::add_check(bytes, batch.id_bytes(i), rev, batch.body(i));
       call.ids.append(batch.id_bytes(i));
       batch.rev(i).append_to(call.expected);

@@ -1,0 +1,174 @@
+#include "intake/retelling.hpp"
+
+#include <gtest/gtest.h>
+
+#include "core/bytes.hpp"
+#include "intake/reporting.hpp"
+#include "store/keys.hpp"
+#include "store/model_store.hpp"
+#include "wire/entry.hpp"
+#include "wire/identity.hpp"
+#include "wire/stages.hpp"
+#include "wire/upload.hpp"
+
+namespace naadam::intake {
+namespace {
+
+using store::Kind;
+
+constexpr std::uint16_t kShards = 3;
+constexpr std::uint32_t kOld = 1;
+
+core::Id made_id(std::uint64_t number) {
+  std::string bytes;
+  core::put_u64(bytes, number * 0x9e3779b97f4a7c15u);
+  core::put_u64(bytes, number);
+  return core::Id::from(bytes);
+}
+
+class RetellingTest : public testing::Test {
+ protected:
+  void put(store::ModelStore& store, Kind kind, const core::Id& id, store::Stage stage, std::string state,
+           core::Rev rev) {
+    store::add_check(state, id.view(), rev, "sealed");
+    store::ColumnBuilder states, bodies;
+    states.add(state);
+    bodies.add("sealed");
+    store::Admit call{.kind = kind,
+                      .shard = core::shard_of(id, kShards),
+                      .to = stage,
+                      .wait = store::kNeverDue,
+                      .ids = std::string(id.view()),
+                      .revs = rev.bytes(),
+                      .states = states.finish(),
+                      .bodies = bodies.finish(),
+                      .answer = {}};
+    store.admit({&call, 1});
+    ASSERT_TRUE(call.answer.all(store::ItemAnswer::kDone));
+  }
+  void put_entry(store::ModelStore& store, std::uint64_t number, store::Stage stage, core::Rev rev,
+                 bool has_recipient = true) {
+    wire::EntryState state;
+    state.edition = 1;
+    state.verdict = wire::Verdict::kAccepted;
+    state.has_recipient = has_recipient;
+    state.targets.push_back({upload_, static_cast<std::uint32_t>(number), wire::Verdict::kAccepted, {}});
+    put(store, Kind::kEntry, made_id(number), stage, wire::encode(state), rev);
+  }
+
+  store::Record read(store::ModelStore& store, Kind kind, const core::Id& id) {
+    store::Read call{
+        .kind = kind, .shard = core::shard_of(id, kShards), .ids = std::string(id.view()), .answer = {}, .records = {}};
+    store.read({&call, 1});
+    return call.records.at(0);
+  }
+  void finish(Retelling& retelling) {
+    for (int steps = 0; !retelling.step(); ++steps) ASSERT_LT(steps, 1'000);
+  }
+  void expect(std::uint64_t number, store::Stage stage, std::uint32_t epoch, bool notify) {
+    const store::Record record = read(model_, Kind::kEntry, made_id(number));
+    EXPECT_EQ(record.stage, stage) << number;
+    EXPECT_EQ(record.rev.epoch, epoch) << number;
+    const auto checked = store::open_check(record.state, made_id(number).view(), record.rev, record.body);
+    ASSERT_TRUE(checked.ok) << number;
+    EXPECT_EQ(wire::decode_entry_state(checked.state)->has(wire::entry_flag::kNotify), notify) << number;
+  }
+
+  core::SystemClock clock_;
+  runtime::Metrics metrics_;
+  store::ModelStore model_{kShards};
+  core::Id upload_ = made_id(1'000);
+};
+
+TEST_F(RetellingTest, ANewDataSetHasNothingToTellAgain) {
+  put_entry(model_, 1, wire::entry_stage::kSettled, {kOld, 4, 9});
+  Retelling retelling(model_, clock_, metrics_, 0);
+  EXPECT_TRUE(retelling.step());
+  expect(1, wire::entry_stage::kSettled, kOld, false);
+}
+
+TEST_F(RetellingTest, WhatWasToldUnderAnOlderEpochGoesBackAndTheRestStays) {
+  Retelling retelling(model_, clock_, metrics_, 0);
+  ASSERT_TRUE(retelling.step());
+  model_.raise_epoch();
+  const std::uint32_t now = model_.epoch();
+  put_entry(model_, 1, wire::entry_stage::kReported, {kOld, 3, 9});
+  put_entry(model_, 2, wire::entry_stage::kSettled, {kOld, 4, 9});
+  put_entry(model_, 3, wire::entry_stage::kSettled, {kOld, 4, 9}, false);
+  put_entry(model_, 4, wire::entry_stage::kSettled, {now, 4, 9});
+  put_entry(model_, 5, wire::entry_stage::kReceived, {kOld, 1, 9});
+  put(model_, Kind::kUpload, upload_, wire::upload_stage::kComplete, wire::encode(wire::UploadState{}), {kOld, 3, 9});
+  finish(retelling);
+  expect(1, wire::entry_stage::kJudged, now, true);
+  expect(2, wire::entry_stage::kJudged, now, true);
+  expect(3, wire::entry_stage::kJudged, now, false);  // nobody to send a message to
+  expect(4, wire::entry_stage::kSettled, now, false);
+  expect(5, wire::entry_stage::kReceived, kOld, false);
+  EXPECT_EQ(read(model_, Kind::kUpload, upload_).stage, wire::upload_stage::kStored);
+  EXPECT_EQ(read(model_, Kind::kUpload, upload_).rev.epoch, now);
+}
+
+TEST_F(RetellingTest, AnotherProcessGoesOnWhereOneStopped) {
+  {
+    Retelling first(model_, clock_, metrics_, 0);
+    ASSERT_TRUE(first.step());
+  }
+  for (std::uint64_t i = 1; i <= 1'500; ++i) put_entry(model_, i, wire::entry_stage::kSettled, {kOld, 4, 9});
+  model_.raise_epoch();
+  {
+    Retelling second(model_, clock_, metrics_, 0);
+    while (read(model_, Kind::kEntry, made_id(1)).stage == wire::entry_stage::kSettled) ASSERT_FALSE(second.step());
+  }
+  const std::string stopped = model_.get_fact(store::keys::kRetold).value().value();
+  Retelling third(model_, clock_, metrics_, 0);
+  ASSERT_FALSE(third.step());
+  EXPECT_NE(stopped, model_.get_fact(store::keys::kRetold).value().value());
+  finish(third);
+  for (std::uint64_t i = 1; i <= 1'500; ++i) {
+    ASSERT_EQ(read(model_, Kind::kEntry, made_id(i)).stage, wire::entry_stage::kJudged) << i;
+  }
+  EXPECT_TRUE(Retelling(model_, clock_, metrics_, 0).step());
+}
+
+TEST_F(RetellingTest, MarksLostWithTheirShardAreMadeAgain) {
+  put_entry(model_, 7, wire::entry_stage::kSettled, {kOld, 4, 9});  // and its upload has no mark
+  Retelling retelling(model_, clock_, metrics_, 0);
+  ASSERT_TRUE(retelling.step());
+  model_.raise_epoch();
+  runtime::Forward nowhere(nullptr, 100, 1'000, 1);
+  Reporting reporting(model_, nowhere, metrics_);
+  runtime::StepLoop loop(model_, nullptr, {}, clock_, metrics_);
+  loop.add(reporting);
+  finish(retelling);
+  while (loop.step(0)) {
+  }
+  store::ReadMarks marks{
+      .shard = core::shard_of(upload_, kShards), .upload = upload_, .from = 7, .count = 1, .answer = {}, .marks = {}};
+  model_.read_marks({&marks, 1});
+  EXPECT_EQ(marks.filled, 1U);
+  const wire::RowMark mark = wire::get_mark(marks.marks);
+  EXPECT_EQ(mark.epoch, model_.epoch());
+  EXPECT_EQ(mark.verdict, wire::Verdict::kAccepted);
+  EXPECT_EQ(read(model_, Kind::kEntry, made_id(7)).stage, wire::entry_stage::kReported);  // to the recipient
+}
+
+TEST_F(RetellingTest, BeginsOnlyWhenStepsOfTheOldEpochAreOver) {
+  struct StandingClock final : core::Clock {
+    core::Millis steady_ms() const override { return at; }
+    core::Millis at = 5;
+  } clock;
+  Retelling retelling(model_, clock, metrics_, 100);
+  ASSERT_TRUE(retelling.step());
+  put_entry(model_, 1, wire::entry_stage::kSettled, {kOld, 4, 9});
+  model_.raise_epoch();
+  EXPECT_FALSE(retelling.step());
+  clock.at += 99;
+  EXPECT_FALSE(retelling.step());
+  expect(1, wire::entry_stage::kSettled, kOld, false);
+  clock.at += 1;
+  finish(retelling);
+  expect(1, wire::entry_stage::kJudged, model_.epoch(), true);
+}
+
+}  // namespace
+}  // namespace naadam::intake
