@@ -32,6 +32,7 @@ install_files() {  # below $1
     install -D -m 755 -s "$build/bin/$program" "$to/bin/$program"
   done
   install -D -m 755 "$here/redis/form-cluster.sh" "$to/bin/form-cluster"
+  install -D -m 755 "$here/container/healthy.sh" "$to/bin/healthy"
   install -D -m 644 -t "$to/share/naadam/editions" "$here"/editions/*.toml
   install -d "$1/usr/bin"
   ln -sfn /usr/lib/naadam/bin/naadam "$1/usr/bin/naadam"

@@ -3,7 +3,7 @@
 #
 #   deploy/setup.sh          what building and running needs
 #   deploy/setup.sh run      only what the built programs need, for images; `kannel`: only the SMS gateway
-#   deploy/setup.sh tests    also what the tests need (Kannel, clang 19, Node for the SMS centre)
+#   deploy/setup.sh tests    also what the tests need (Kannel, clang 19, Node for the SMS centre and helm)
 #
 # Exit codes: 0 all there, 3 something could not be had (the line says what and what to do).
 set -euo pipefail
@@ -22,7 +22,7 @@ run=(
 )
 kannel=(kannel kannel-extras)
 tests=(
-  systemd kannel kannel-extras curl jq zip unzip
+  systemd docker-compose kannel kannel-extras curl jq zip unzip
   clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev
 )
 

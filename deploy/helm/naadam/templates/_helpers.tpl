@@ -1,0 +1,87 @@
+{{- define "naadam.name" -}}{{ .Release.Name | trunc 40 | trimSuffix "-" }}{{- end }}
+
+{{/* Arguments: root, part. What selects the pods of one part of the release. */}}
+{{- define "naadam.selector" -}}
+app.kubernetes.io/name: naadam
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/component: {{ .part }}
+{{- end }}
+
+{{- define "naadam.labels" -}}
+{{ include "naadam.selector" . }}
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
+{{- end }}
+
+{{- define "naadam.podSecurity" -}}
+automountServiceAccountToken: false
+enableServiceLinks: false
+securityContext:
+  runAsNonRoot: true
+  runAsUser: 10001
+  runAsGroup: 10001
+  fsGroup: 10001
+  fsGroupChangePolicy: OnRootMismatch
+  seccompProfile: {type: RuntimeDefault}
+{{- end }}
+
+{{- define "naadam.containerSecurity" -}}
+securityContext:
+  allowPrivilegeEscalation: false
+  readOnlyRootFilesystem: true
+  capabilities: {drop: [ALL]}
+{{- end }}
+
+{{/* Secrets arrive readable by a group; our programs refuse a key that anybody else could read. */}}
+{{- define "naadam.secretsInit" -}}
+- name: secrets
+  image: {{ .Values.image }}
+  imagePullPolicy: {{ .Values.imagePullPolicy }}
+  command: [bash, -euc, "umask 077; mkdir -p /secrets/keys; cp -L /in/redis/password /secrets/redis.password; if [ -d /in/keys ]; then cp -L /in/keys/*.key /secrets/keys/; fi"]
+  {{- include "naadam.containerSecurity" . | nindent 2 }}
+  resources: {requests: {cpu: 10m, memory: 16Mi}, limits: {memory: 64Mi}}
+  volumeMounts:
+    - {name: redis-password, mountPath: /in/redis, readOnly: true}
+    {{- if .withKeys }}
+    - {name: keys, mountPath: /in/keys, readOnly: true}
+    {{- end }}
+    - {name: secrets, mountPath: /secrets}
+{{- end }}
+
+{{- define "naadam.secretVolumes" -}}
+- {name: redis-password, secret: {secretName: {{ .Values.redis.passwordSecret }}, defaultMode: 0440}}
+{{- if .withKeys }}
+- {name: keys, secret: {secretName: {{ .Values.keysSecret }}, defaultMode: 0440}}
+{{- end }}
+- {name: secrets, emptyDir: {medium: Memory, sizeLimit: 1Mi}}
+- {name: tmp, emptyDir: {sizeLimit: 64Mi}}
+{{- end }}
+
+{{/* host:port of every Redis node, with blanks between. */}}
+{{- define "naadam.nodes" -}}
+{{- $name := include "naadam.name" . -}}
+{{- $nodes := list -}}
+{{- range $i := until (int (mul .Values.redis.primaries (add 1 .Values.redis.replicas))) -}}
+{{- $nodes = append $nodes (printf "%s-redis-%d.%s-redis:6379" $name $i $name) -}}
+{{- end -}}
+{{- join " " $nodes -}}
+{{- end }}
+
+{{/* naadam.toml: what the chart knows, under what the values say. */}}
+{{- define "naadam.toml" -}}
+{{- $name := include "naadam.name" . -}}
+{{- $own := dict
+  "data" (dict "dir" "/var/lib/naadam" "keys_dir" "/secrets/keys")
+  "store" (dict "address" (printf "%s-redis:6379" $name) "password_file" "/secrets/redis.password" "replicas" (int .Values.redis.replicas))
+  "link" (dict "endpoints_dir" "/run/naadam/ipc") -}}
+{{- if .Values.kannel.enabled -}}
+{{- $_ := set $own "notification" (dict "sink" "kannel" "kannel_user" "naadam" "kannel_password_file" "/kannel/password") -}}
+{{- end -}}
+{{- range $table, $options := mergeOverwrite $own (deepCopy .Values.settings) }}
+[{{ $table }}]
+{{- range $option, $value := $options }}
+{{ $option }} = {{ if kindIs "float64" $value }}{{ if eq $value (floor $value) }}{{ int64 $value }}{{ else }}{{ $value }}{{ end }}{{ else }}{{ toJson $value }}{{ end }}
+{{- end }}
+{{ end }}
+{{- end }}
