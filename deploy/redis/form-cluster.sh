@@ -50,6 +50,9 @@ address_of() {
   [ -n "$number" ] && printf '%s:%s\n' "$number" "${1##*:}"
 }
 
+# "id host:port@between,... flags ..." of the node itself.
+port_between_nodes() { on "$1" cluster nodes | sed -n 's/^[^ ]* [^ @]*@\([0-9]*\)[^ ]* [^ ]*myself.*/\1/p'; }
+
 for node in "${nodes[@]}"; do
   await answers "$node" || { say "$node does not answer; start it, or see its log"; exit 3; }
 done
@@ -59,7 +62,7 @@ if [ "$(info "${nodes[0]}" cluster_slots_assigned)" = 16384 ]; then
   # Nodes that all came back under new addresses do not find each other by themselves; each knows who it is.
   for node in "${nodes[@]:1}"; do
     address=$(address_of "$node")
-    on "${nodes[0]}" cluster meet "${address%:*}" "${address##*:}" >/dev/null
+    on "${nodes[0]}" cluster meet "${address%:*}" "${address##*:}" "$(port_between_nodes "$node")" >/dev/null
   done
 elif [ ${#nodes[@]} -eq 1 ]; then
   on "${nodes[0]}" cluster addslotsrange 0 16383 >/dev/null
