@@ -1,0 +1,309 @@
+// Redis' users as deploy/redis/acl.sh writes them: each service can do its work and is refused outside it.
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+
+#include "audit/auditor.hpp"
+#include "core/bytes.hpp"
+#include "runtime/child_process.hpp"
+#include "runtime/secret_file.hpp"
+#include "store/announcements.hpp"
+#include "store/keys.hpp"
+#include "store/redis_store.hpp"
+#include "store/slot.hpp"
+#include "support/redis.hpp"
+
+namespace naadam::component {
+namespace {
+
+namespace fs = std::filesystem;
+using store::Kind;
+using store::Outcome;
+using store::RedisStore;
+using store::Store;
+
+const std::string kId(core::kIdBytes, 'i');
+const std::string kRev = core::Rev{1, 1, 1}.bytes();
+
+std::string one_cell(const std::string& cell) {
+  store::ColumnBuilder builder(1);
+  builder.add(cell);
+  return builder.finish();
+}
+
+template <class Call>
+Outcome outcome(Store& store, void (Store::*execute)(std::span<Call>), Call call) {
+  (store.*execute)({&call, 1});
+  return call.answer.outcome;
+}
+
+class RedisUsers : public testing::Test {
+ protected:
+  void SetUp() override {
+    runtime::ChildSpec make;
+    make.argv = {NAADAM_SOURCE_DIR "/deploy/redis/acl.sh", users().string()};
+    auto made = runtime::ChildProcess::spawn(make);
+    ASSERT_TRUE(made) << made.error().cause;
+    ASSERT_TRUE(made->wait(-1)->clean());
+    runtime::RedisOptions options;
+    options.dir = dir_.path() / "redis";
+    options.password = password("operator");
+    options.extra = {{"aclfile", (users() / "users.acl").string()}};
+    auto redis = runtime::RedisChild::start(options);
+    ASSERT_TRUE(redis) << redis.error().text << redis.error().cause;
+    redis_ = std::make_unique<runtime::RedisChild>(std::move(*redis));
+    operator_ = open("");  // loads the functions, fixes the number of shards
+    ASSERT_NE(operator_, nullptr);
+  }
+  void TearDown() override {
+    operator_.reset();
+    if (redis_) redis_->stop();
+  }
+
+  fs::path users() const { return dir_.path() / "users"; }
+  std::string password(const std::string& user) const {
+    const auto secret = runtime::read_secret(users() / (user + ".password"));
+    EXPECT_TRUE(secret) << secret.error().cause;
+    return secret.value_or("");
+  }
+  std::unique_ptr<RedisStore> open(const std::string& user) {
+    store::RedisStoreOptions options;
+    options.cluster.seeds = {redis_->address()};
+    options.cluster.username = user;
+    options.cluster.password = password(user.empty() ? "operator" : user);
+    options.shards = 2;
+    auto store = RedisStore::connect(options, clock_);
+    EXPECT_TRUE(store) << user << ": " << store.error().cause;
+    return store ? std::move(*store) : nullptr;
+  }
+
+  Outcome admit(Store& store, Kind kind) {
+    store::Admit call;
+    call.kind = kind;
+    call.to = 1;
+    call.ids = kId;
+    call.revs = kRev;
+    call.states = call.bodies = one_cell(kRev);
+    return outcome(store, &Store::admit, call);
+  }
+  Outcome advance(Store& store, Kind kind) {
+    store::Advance call;
+    call.kind = kind;
+    call.from = call.to = 1;
+    call.ids = kId;
+    call.expected = call.revs = kRev;
+    call.states = one_cell(kRev);
+    call.log = "test/1";
+    return outcome(store, &Store::advance, call);
+  }
+  Outcome apply(Store& store, Kind kind) {
+    store::Apply call;
+    call.kind = kind;
+    call.to = 1;
+    call.ids = kId;
+    call.revs = kRev;
+    call.states = call.bodies = one_cell(kRev);
+    return outcome(store, &Store::apply, call);
+  }
+  Outcome mark(Store& store) {
+    store::Mark call;
+    call.upload = core::Id::from(kId);
+    core::put_u32(call.rows, 0);
+    call.marks = std::string(store::kMarkBytes, 'm');
+    return outcome(store, &Store::mark, call);
+  }
+  Outcome read(Store& store, Kind kind) {
+    store::Read call;
+    call.kind = kind;
+    call.ids = kId;
+    return outcome(store, &Store::read, call);
+  }
+  // What every consumer of a stage does besides.
+  void expect_stage_work(Store& store, Kind kind) {
+    store::Take take;
+    take.kind = kind;
+    take.stage = 1;
+    take.room = 10;
+    take.lease = 1'000;
+    EXPECT_EQ(outcome(store, &Store::take, take), Outcome::kDone);
+    store::Defer defer;
+    defer.kind = kind;
+    defer.stage = 1;
+    defer.pack = std::string(store::kPackNameBytes, '\0');
+    EXPECT_EQ(outcome(store, &Store::defer, defer), Outcome::kDone);
+    store::Park park;
+    park.kind = kind;
+    park.stage = 1;
+    park.ids = kId;
+    park.expected = kRev;
+    EXPECT_EQ(outcome(store, &Store::park, park), Outcome::kDone);
+    store::Replay replay;
+    replay.kind = kind;
+    replay.room = 1;
+    EXPECT_EQ(outcome(store, &Store::replay, replay), Outcome::kDone);
+    store::Count count;
+    count.kind = kind;
+    EXPECT_EQ(outcome(store, &Store::count, count), Outcome::kDone);
+    store::Walk walk;
+    walk.kind = kind;
+    walk.stage = 1;
+    EXPECT_EQ(outcome(store, &Store::walk, walk), Outcome::kDone);
+    store::Scan scan;
+    scan.kind = kind;
+    EXPECT_EQ(outcome(store, &Store::scan, scan), Outcome::kDone);
+  }
+  void expect_service(const std::string& user, RedisStore& store) {
+    EXPECT_TRUE(store.now_ms());
+    EXPECT_TRUE(store.get_fact(store::keys::kEdition));
+    for (const auto fact : {store::keys::kEdition, store::keys::kWinners, store::keys::kShards, store::keys::kEpoch}) {
+      EXPECT_FALSE(store.put_fact(fact, "1")) << fact;
+    }
+    store::RedisAnnouncements announcements(store.cluster(), clock_);
+    EXPECT_TRUE(announcements.announce(user, {1, "ipc:///tmp/x", ""}, 1'000));
+    EXPECT_TRUE(announcements.withdraw(user, {1, "ipc:///tmp/x", ""}));
+    EXPECT_TRUE(announcements.copies("scheduling"));
+    EXPECT_FALSE(announcements.announce("scheduling", {1, "ipc:///tmp/x", ""}, 1'000));
+    const std::vector<std::vector<std::string_view>> forbidden{{"FLUSHALL"},
+                                                               {"KEYS", "*"},
+                                                               {"CONFIG", "GET", "dir"},
+                                                               {"FUNCTION", "DELETE", "naadam1"},
+                                                               {"ACL", "WHOAMI"},
+                                                               {"CLIENT", "LIST"},
+                                                               {"DEL", "{s00}:e:p"},
+                                                               {"EVAL", "return 1", "0"},
+                                                               {"SHUTDOWN"},
+                                                               {"BGREWRITEAOF"},
+                                                               {"MONITOR"},
+                                                               {"CLUSTER", "RESET"},
+
+                                                               {"SCAN", "0"},
+                                                               {"REPLICAOF", "NO", "ONE"}};
+    for (const auto& argv : forbidden) {
+      const auto answer =
+          store.cluster().run_one({store::slot_of("{s00}"), true, argv}, core::Deadline::in(clock_, 5'000));
+      EXPECT_EQ(answer.outcome, Outcome::kRefused) << argv[0];
+      EXPECT_EQ(answer.reply.error_code(), "NOPERM") << argv[0] << ": " << answer.reply.string();
+    }
+  }
+
+  core::SystemClock clock_;
+  support::TempDir dir_;
+  std::unique_ptr<runtime::RedisChild> redis_;
+  std::unique_ptr<RedisStore> operator_;
+};
+
+TEST_F(RedisUsers, IntakeOwnsUploadsAndEntriesAndOnlyLooksAtNotices) {
+  const auto store = open("intake");
+  ASSERT_NE(store, nullptr);
+  for (const Kind kind : {Kind::kUpload, Kind::kEntry}) {
+    EXPECT_EQ(admit(*store, kind), Outcome::kDone);
+    EXPECT_EQ(advance(*store, kind), Outcome::kDone);
+    EXPECT_EQ(read(*store, kind), Outcome::kDone);
+    expect_stage_work(*store, kind);
+  }
+  EXPECT_EQ(mark(*store), Outcome::kDone);
+  store::ReadMarks marks;
+  marks.upload = core::Id::from(kId);
+  marks.count = 1;
+  EXPECT_EQ(outcome(*store, &Store::read_marks, marks), Outcome::kDone);
+  store::Number number;
+  number.owner = number.item = core::Id::from(kId);
+  EXPECT_EQ(outcome(*store, &Store::number, number), Outcome::kDone);
+  EXPECT_TRUE(store->put_fact(store::keys::kRetold, "1 4 0 "));
+  EXPECT_EQ(apply(*operator_, Kind::kNotice), Outcome::kDone);
+  EXPECT_EQ(read(*store, Kind::kNotice), Outcome::kDone);
+  EXPECT_TRUE(audit::audit(store->cluster(), clock_, store->shards()));
+  EXPECT_EQ(apply(*store, Kind::kNotice), Outcome::kRefused);
+  EXPECT_EQ(advance(*store, Kind::kNotice), Outcome::kRefused);
+  expect_service("intake", *store);
+}
+
+TEST_F(RedisUsers, EligibilityDecidesAboutEntriesAndSeesNothingElse) {
+  ASSERT_EQ(admit(*operator_, Kind::kEntry), Outcome::kDone);
+  const auto store = open("eligibility");
+  ASSERT_NE(store, nullptr);
+  EXPECT_EQ(advance(*store, Kind::kEntry), Outcome::kDone);
+  EXPECT_EQ(read(*store, Kind::kEntry), Outcome::kDone);
+  expect_stage_work(*store, Kind::kEntry);
+  for (const Kind kind : {Kind::kUpload, Kind::kNotice}) {
+    EXPECT_EQ(read(*store, kind), Outcome::kRefused);
+    EXPECT_EQ(advance(*store, kind), Outcome::kRefused);
+  }
+  EXPECT_EQ(admit(*store, Kind::kEntry), Outcome::kRefused);
+  EXPECT_EQ(mark(*store), Outcome::kRefused);
+  expect_service("eligibility", *store);
+}
+
+TEST_F(RedisUsers, NotificationSettlesEntriesAndOwnsNotices) {
+  ASSERT_EQ(admit(*operator_, Kind::kEntry), Outcome::kDone);
+  const auto store = open("notification");
+  ASSERT_NE(store, nullptr);
+  EXPECT_EQ(apply(*store, Kind::kNotice), Outcome::kDone);
+  for (const Kind kind : {Kind::kEntry, Kind::kNotice}) {
+    EXPECT_EQ(advance(*store, kind), Outcome::kDone);
+    EXPECT_EQ(read(*store, kind), Outcome::kDone);
+    expect_stage_work(*store, kind);
+  }
+  EXPECT_EQ(admit(*store, Kind::kEntry), Outcome::kRefused);
+  EXPECT_EQ(read(*store, Kind::kUpload), Outcome::kRefused);
+  EXPECT_EQ(mark(*store), Outcome::kRefused);
+  expect_service("notification", *store);
+}
+
+TEST_F(RedisUsers, NotaryAndPortalTouchNoRecord) {
+  ASSERT_EQ(admit(*operator_, Kind::kEntry), Outcome::kDone);
+  ASSERT_EQ(advance(*operator_, Kind::kEntry), Outcome::kDone);  // writes the log
+  for (const std::string user : {"notary", "portal"}) {
+    const auto store = open(user);
+    ASSERT_NE(store, nullptr);
+    for (const Kind kind : {Kind::kUpload, Kind::kEntry, Kind::kNotice}) {
+      EXPECT_EQ(read(*store, kind), Outcome::kRefused) << user;
+      EXPECT_EQ(advance(*store, kind), Outcome::kRefused) << user;
+    }
+    store::ReadLog log;
+    log.count = 10;
+    store->read_log({&log, 1});
+    EXPECT_EQ(log.answer.outcome, user == "notary" ? Outcome::kDone : Outcome::kRefused);
+    if (user == "notary") {
+      ASSERT_EQ(log.entries.size(), 1U);
+      store::TrimLog trim;
+      trim.upto = log.entries.front().place;
+      EXPECT_EQ(outcome(*store, &Store::trim_log, trim), Outcome::kDone);
+    }
+    expect_service(user, *store);
+  }
+}
+
+TEST_F(RedisUsers, AServiceThatComesBeforeTheFunctionsWaitsForTheOperator) {
+  const auto said = operator_->cluster().run_one({0, false, {"FUNCTION", "FLUSH"}}, core::Deadline::in(clock_, 5'000));
+  ASSERT_EQ(said.outcome, Outcome::kDone);
+  store::ClusterOptions options;
+  options.seeds = {redis_->address()};
+  options.username = "eligibility";
+  options.password = password("eligibility");
+  options.connect_timeout_ms = 100;
+  options.libraries = {store::store_functions()};
+  const auto refused = store::Cluster::connect(options, clock_);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, core::ErrorKind::kUnavailable);
+  ASSERT_NE(open(""), nullptr);
+  EXPECT_TRUE(store::Cluster::connect(options, clock_));
+}
+
+TEST_F(RedisUsers, PasswordsAreForTheirOwnerAloneAndStayTheSame) {
+  const std::string before = password("intake");
+  for (const auto& file : fs::directory_iterator(users())) {
+    struct stat kept{};
+    ASSERT_EQ(::stat(file.path().c_str(), &kept), 0);
+    EXPECT_EQ(kept.st_mode & 0777, 0600U) << file.path();
+  }
+  runtime::ChildSpec make;
+  make.argv = {NAADAM_SOURCE_DIR "/deploy/redis/acl.sh", users().string()};
+  ASSERT_TRUE(runtime::ChildProcess::spawn(make)->wait(-1)->clean());
+  EXPECT_EQ(password("intake"), before);
+  EXPECT_NE(password("notary"), before);
+}
+
+}  // namespace
+}  // namespace naadam::component
