@@ -21,13 +21,16 @@ AuditWatch::AuditWatch(store::Cluster& cluster, const core::Clock& clock, std::u
       }),
       ours_(std::move(ours)),
       metrics_(metrics),
-      laps_(metrics.counter("naadam_audit_laps_total", "whole looks of the auditor over the store")) {
+      laps_(metrics.counter("naadam_audit_laps_total", "whole looks of the auditor over the store")),
+      here_(metrics.gauge("naadam_audit_here", "1 in the copy that is the auditor")) {
   show({});
   loop.every("audit", kPeriod, [this] { return look(), false; });
 }
 
 void AuditWatch::look() {
-  if (!ours_()) {
+  const bool ours = ours_();
+  here_.set(ours ? 1 : 0);
+  if (!ours) {
     if (auditor_) show({});  // whoever goes on with it tells what it finds
     auditor_.reset();
     return;

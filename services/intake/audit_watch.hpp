@@ -1,7 +1,7 @@
 // The auditor as it runs all the time in production: a few records at a time, beside the work, in one copy of intake.
 //
 // Findings of the last whole look are the gauge naadam_audit_findings{finding}, and one line of log each time they
-// change. Thread: the step loop's.
+// change; naadam_audit_here is 1 in the copy that looks. Thread: the step loop's.
 #pragma once
 
 #include <array>
@@ -31,6 +31,7 @@ class AuditWatch {
   runtime::Metrics& metrics_;
   std::array<std::uint64_t, audit::kFindingKinds> shown_{};
   runtime::Counter& laps_;
+  runtime::Gauge& here_;
 };
 
 }  // namespace naadam::intake

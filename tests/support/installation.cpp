@@ -4,10 +4,11 @@
 #include <poll.h>
 
 #include <algorithm>
-#include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <stdexcept>
 
 #include "audit/auditor.hpp"
@@ -19,6 +20,7 @@
 #include "runtime/copies.hpp"
 #include "runtime/service_host.hpp"
 #include "seal/keys.hpp"
+#include "support/http_get.hpp"
 #include "wire/verbs.hpp"
 
 namespace naadam::support {
@@ -84,11 +86,27 @@ Installation::~Installation() {
   }
 }
 
-void Installation::kill(std::string_view name) {
+void Installation::kill(std::string_view name, int signal) {
   const auto members = supervisor_.view();
   const auto member = std::ranges::find(members, name, &cli::Supervisor::View::name);
   if (member == members.end() || member->pid == 0) throw std::runtime_error(std::string(name) + " does not run");
-  if (::kill(member->pid, SIGKILL) != 0) throw std::runtime_error(std::string(name) + " cannot be killed");
+  if (::kill(member->pid, signal) != 0) throw std::runtime_error(std::string(name) + " cannot be killed");
+}
+
+std::uint64_t Installation::metric(std::string_view service, std::uint16_t copy, std::string_view name) {
+  cli::Peers peers(settings_.common, clock_);
+  const auto status = peers.ask_copy(service, copy, wire::verb::kStatus, cli::Json{{"brief", true}}, kAskMs);
+  if (!status) return 0;
+  std::istringstream text(http_get(status->at("http_port").get<std::uint16_t>(), "/metrics"));
+  std::uint64_t sum = 0;
+  for (std::string line; std::getline(text, line);) {
+    if (line.size() <= name.size() || !line.starts_with(name) ||
+        (line[name.size()] != '{' && line[name.size()] != ' ')) {
+      continue;
+    }
+    sum += std::strtoull(line.c_str() + line.rfind(' '), nullptr, 10);
+  }
+  return sum;
 }
 
 bool Installation::at_rest(core::Millis wait_ms) {

@@ -5,6 +5,7 @@
 // one a thread. Every failure to start is thrown as std::runtime_error that says what was missing.
 #pragma once
 
+#include <csignal>
 #include <functional>
 #include <map>
 #include <memory>
@@ -53,8 +54,10 @@ class Installation {
   // A connection of the test's own. Main thread.
   store::RedisStore& store() { return *store_; }
 
-  // SIGKILL to "redis", or to a copy by its name: "intake", "intake-2".
-  void kill(std::string_view name);
+  // SIGKILL, or another signal, to "redis" or to a copy by its name: "intake", "intake-2".
+  void kill(std::string_view name, int signal = SIGKILL);
+  // A counter or gauge of a copy over all its labels, from its /metrics; 0 where it does not answer.
+  std::uint64_t metric(std::string_view service, std::uint16_t copy, std::string_view name);
   // A further copy of a service, which `tend` does not look after. Returns when it is announced.
   runtime::ChildProcess join(std::string_view service, std::uint16_t copy);
   // Starts again what has died, as `naadam up` does; waits at most `wait_ms` for a death.
