@@ -4,6 +4,7 @@
 
 #include "eligibility/rules/decide.hpp"
 #include "seal/seal.hpp"
+#include "seal/signing.hpp"
 #include "wire/entry.hpp"
 #include "wire/identity.hpp"
 #include "wire/stages.hpp"
@@ -41,6 +42,8 @@ store::Advance Judging::judged(const store::Batch& batch, core::Millis wait) {
   const std::size_t n = batch.size();
   call.revs.reserve(batch.revs.size());
   store::ColumnBuilder states(n);
+  call.log = store_.who();
+  call.digests.reserve(n * store::kDigestBytes);
   std::string plain;
   for (std::size_t i = 0; i < n; ++i) {
     plain.clear();
@@ -56,6 +59,7 @@ store::Advance Judging::judged(const store::Batch& batch, core::Millis wait) {
     store::add_check(state, batch.id_bytes(i), rev, batch.body(i));
     states.add(state);
     rev.append_to(call.revs);
+    seal::digest_into(call.digests, batch.body(i));
   }
   call.states = states.finish();
   return call;

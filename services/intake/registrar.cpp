@@ -6,6 +6,7 @@
 #include "core/bytes.hpp"
 #include "core/limits.hpp"
 #include "seal/seal.hpp"
+#include "seal/signing.hpp"
 #include "wire/stages.hpp"
 
 namespace naadam::intake {
@@ -22,7 +23,7 @@ core::Rev first_rev(std::uint32_t epoch, std::string_view state, std::string_vie
 
 // One call's worth of records on their way into the store.
 struct Columns {
-  std::string ids, expected, revs;
+  std::string ids, expected, revs, digests;
   store::ColumnBuilder states, bodies;
 
   std::size_t size() const { return ids.size() / core::kIdBytes; }
@@ -198,6 +199,7 @@ bool Registrar::change(std::vector<Change> changes, const Withdrawal* withdrawal
         rev.append_to(columns.revs);
         columns.states.add(bytes);
         columns.bodies.add(sealed);
+        seal::digest_into(columns.digests, sealed);
         of_write[key].push_back(&change);
       }
     }
@@ -218,6 +220,8 @@ bool Registrar::change(std::vector<Change> changes, const Withdrawal* withdrawal
       call.states = columns.states.finish();
       call.replace_bodies = true;
       call.bodies = columns.bodies.finish();
+      call.log = store_.who();
+      call.digests = std::move(columns.digests);
       of_call.push_back(&of_write[key]);
     }
     store_.advance(calls);

@@ -8,6 +8,7 @@
 #include "intake/rules/claims.hpp"
 #include "runtime/log.hpp"
 #include "seal/seal.hpp"
+#include "seal/signing.hpp"
 #include "wire/identity.hpp"
 #include "wire/stages.hpp"
 
@@ -264,6 +265,8 @@ void UploadJobs::finish(Job& job, store::Stage to, core::Millis wait) {
   call.replace_bodies = true;
   cells.add(sealed);
   call.bodies = cells.finish();
+  call.log = store_.who();
+  seal::digest_into(call.digests, sealed);
   store_.advance({&call, 1});
   if (call.answer.outcome != store::Outcome::kDone) put_off(job.upload, kForget);
   runtime::log_info(

@@ -161,7 +161,12 @@ void NoticeWrites::finish(const std::string& pack, std::vector<Write>& writes) {
 void execute(store::Store& store, std::vector<NoticeWrites::Write>& writes) {
   std::vector<store::Advance> calls;
   calls.reserve(writes.size());
-  for (NoticeWrites::Write& write : writes) calls.push_back(std::move(write.call));
+  for (NoticeWrites::Write& write : writes) {
+    calls.push_back(std::move(write.call));
+    // What became of a notice is history; that it is about to be tried, or waits for its hour, is not.
+    const store::Stage to = calls.back().to;
+    if (to == wire::notice_stage::kWaiting || to == wire::notice_stage::kClosed) calls.back().log = store.who();
+  }
   store.advance(calls);
   for (store::Advance& call : calls) {
     if (call.answer.outcome == store::Outcome::kUnknown) settle(store, call);

@@ -75,6 +75,7 @@ TEST(Layers, ALayerIncludesOnlyWhatStandsBelowIt) {
       {"audit", {"core", "wire", "store"}},
       {"seal", {"core"}},
       {"blob", {"core", "seal"}},
+      {"history", {"core", "wire", "store", "seal"}},
       {"sheet", {"core"}},
       {"runtime", {"core", "domain", "wire", "link", "store", "seal"}},
   };

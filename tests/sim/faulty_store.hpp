@@ -39,6 +39,7 @@ class FaultyStore final : public store::Store {
   core::Status put_fact(std::string_view name, std::string_view value) override;
   core::Result<std::string> keep_fact(std::string_view name, std::string_view value) override;
   core::Result<Millis> now_ms() override;
+  std::string_view who() const override { return who_; }
   std::uint32_t epoch() const override { return inner_.epoch(); }
   std::uint16_t shards() const override { return inner_.shards(); }
 

@@ -39,17 +39,21 @@ core::Result<std::unique_ptr<store::RedisStore>> open_store(const CommonOptions&
 }
 
 core::Result<std::unique_ptr<ServiceHost>> ServiceHost::open(ServiceContext& context, std::size_t window,
-                                                             const std::vector<std::string>& next) {
+                                                             const std::vector<std::string>& next, Access access) {
   std::unique_ptr<ServiceHost> host(new ServiceHost(context));
-  auto keys = seal::KeyRing::open(context.options.keys(), seal::KeyMode::kExisting);
-  if (!keys) return tl::unexpected(keys.error());
-  host->keys_ = std::make_unique<seal::KeyRing>(std::move(*keys));
+  if (access == Access::kPersonalData) {
+    auto keys = seal::KeyRing::open(context.options.keys(), seal::KeyMode::kExisting);
+    if (!keys) return tl::unexpected(keys.error());
+    host->keys_ = std::make_unique<seal::KeyRing>(std::move(*keys));
+  }
 
   const std::uint64_t seed = std::random_device{}();
   for (;;) {
     auto store = open_store(context.options, host->clock_, seed, kLanes);
     if (store) {
       host->store_ = std::move(*store);
+      host->store_->set_who(context.info.name + "/" + std::to_string(context.options.copy));
+      if (access == Access::kNone) break;
       auto installation = load_installation(*host->store_);
       if (installation) {
         host->installation_ = std::move(*installation);
@@ -65,8 +69,8 @@ core::Result<std::unique_ptr<ServiceHost>> ServiceHost::open(ServiceContext& con
       return core::fail(core::ErrorKind::kUnavailable, "服务在就绪之前被停止。", "stopped while waiting for the store");
     }
   }
-  host->data_ = host->keys_->edition(host->installation_.edition->id);
-  if (host->data_ == nullptr) {
+  if (host->keys_) host->data_ = host->keys_->edition(host->installation_.edition->id);
+  if (host->keys_ && host->data_ == nullptr) {
     return core::fail(core::ErrorKind::kNotFound,
                       "密钥目录中没有本届赛事的密钥，无法读取报名数据。请恢复密钥备份后再启动。",
                       "no data key of edition " + host->installation_.edition->id);
@@ -129,6 +133,7 @@ Json ServiceHost::status(const Json& ask) {
 core::Status ServiceHost::run() {
   if (auto first = presence_->announce(); !first && first.error().kind == core::ErrorKind::kRefused) return first;
   loop_->every("edition", kEditionPeriod, [this] {
+    if (!installation_.edition) return false;
     const auto version = store_->get_fact(store::keys::kEdition);
     if (!version || !*version || **version == installation_.edition->version) return false;
     if (auto fresh = load_installation(*store_)) {

@@ -1,11 +1,10 @@
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <set>
 #include <system_error>
 
+#include "key_dir.hpp"
 #include "key_file.hpp"
 #include "seal/keys.hpp"
 
@@ -34,30 +33,6 @@ fs::path mark_path(const fs::path& dir, std::string_view code) {
   return dir / (name_of(code) + std::string(kDestroyedSuffix));
 }
 
-core::Status check_dir(const fs::path& dir, KeyMode mode) {
-  std::error_code failed;
-  if (mode == KeyMode::kCreate && !fs::exists(dir, failed)) {
-    if (dir.has_parent_path()) fs::create_directories(dir.parent_path(), failed);
-    if (!failed && ::mkdir(dir.c_str(), 0700) != 0 && errno != EEXIST) failed = {errno, std::generic_category()};
-    if (failed) {
-      return core::fail(ErrorKind::kUnavailable,
-                        fmt::format("无法建立密钥目录：{}（{}）", dir.string(), failed.message()),
-                        fmt::format("mkdir {}: {}", dir.string(), failed.message()));
-    }
-  }
-  struct stat info{};
-  if (::stat(dir.c_str(), &info) != 0 || !S_ISDIR(info.st_mode)) {
-    return core::fail(ErrorKind::kNotFound, fmt::format("没有密钥目录：{}。请先执行 naadam up", dir.string()),
-                      "no key directory " + dir.string());
-  }
-  if ((info.st_mode & 022) != 0) {
-    return core::fail(ErrorKind::kRefused,
-                      fmt::format("密钥目录可被其他用户改写：{0}。请执行：chmod 700 {0}", dir.string()),
-                      fmt::format("key directory {} has mode {:o}", dir.string(), info.st_mode & 07777));
-  }
-  return {};
-}
-
 // The codes that have a key file and no mark of destruction.
 core::Result<std::set<std::string>> editions_in(const fs::path& dir) {
   std::set<std::string> codes;
@@ -79,7 +54,7 @@ core::Result<std::set<std::string>> editions_in(const fs::path& dir) {
 }  // namespace
 
 core::Result<KeyRing> KeyRing::open(const fs::path& dir, KeyMode mode) {
-  if (auto ok = check_dir(dir, mode); !ok) return tl::unexpected(ok.error());
+  if (auto ok = check_key_dir(dir, mode); !ok) return tl::unexpected(ok.error());
   // Editions are listed before the look-up key is read: it is always made first, so one seen without it was orphaned.
   const auto codes = editions_in(dir);
   if (!codes) return tl::unexpected(codes.error());

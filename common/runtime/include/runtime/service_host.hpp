@@ -30,12 +30,17 @@ namespace naadam::runtime {
 core::Result<std::unique_ptr<store::RedisStore>> open_store(const CommonOptions& options, const core::Clock& clock,
                                                             std::uint64_t jitter_seed, std::uint16_t lanes = 1);
 
+// What a service may open: the edition in force with the keys of its personal data, or neither (the notary).
+enum class Access { kPersonalData, kNone };
+
 class ServiceHost {
  public:
   // Waits for the store and for a published edition as long as the service is not told to stop. `window` is the
-  // credit this service grants; `next` names the services it pushes to.
+  // credit this service grants; `next` names the services it pushes to. With Access::kNone only the store is waited
+  // for, and data(), lookup() and installation() must not be used.
   static core::Result<std::unique_ptr<ServiceHost>> open(ServiceContext& context, std::size_t window,
-                                                         const std::vector<std::string>& next);
+                                                         const std::vector<std::string>& next,
+                                                         Access access = Access::kPersonalData);
   ~ServiceHost();
 
   store::RedisStore& store() { return *store_; }

@@ -40,6 +40,7 @@ class ModelStore final : public Store {
   core::Status put_fact(std::string_view name, std::string_view value) override;
   core::Result<std::string> keep_fact(std::string_view name, std::string_view value) override;
   core::Result<core::Millis> now_ms() override { return now_; }
+  std::string_view who() const override { return "model"; }
   std::uint32_t epoch() const override { return epoch_; }
   std::uint16_t shards() const override { return shards_; }
 

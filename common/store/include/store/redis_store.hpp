@@ -54,6 +54,8 @@ class RedisStore final : public Store {
   core::Status put_fact(std::string_view name, std::string_view value) override;
   core::Result<std::string> keep_fact(std::string_view name, std::string_view value) override;
   core::Result<core::Millis> now_ms() override;
+  std::string_view who() const override { return who_; }
+  void set_who(std::string who) { who_ = std::move(who); }
   std::uint32_t epoch() const override { return epoch_; }
   std::uint16_t shards() const override { return shards_; }
 
@@ -71,6 +73,7 @@ class RedisStore final : public Store {
   std::vector<std::unique_ptr<Cluster>> lanes_;
   const core::Clock& clock_;
   core::Millis timeout_;
+  std::string who_ = "naadam";
   core::Millis asked_at_ = 0;  // by the steady clock: when time_then_ was the store's time; 0: never
   core::Millis time_then_ = 0;
   std::uint16_t shards_ = core::limits::kShardsDefault;

@@ -264,6 +264,8 @@ class Store {
   // at every promotion (and when slots move, which does no harm). After a promotion some answers of the old primary may
   // be gone with it; what is decided anew gets a higher rev than what was lost, and so wins wherever that one is still
   // known. Never falls within a process, and is current from the first answer of a promoted node on.
+  // Who calls, for the log: the name of this process's service and copy.
+  virtual std::string_view who() const = 0;
   virtual std::uint32_t epoch() const = 0;
   virtual std::uint16_t shards() const = 0;
 };

@@ -1,0 +1,137 @@
+#include "notary/notary_service.hpp"
+
+#include <unistd.h>
+
+#include <nlohmann/json.hpp>
+
+#include "runtime/ask_body.hpp"
+#include "runtime/log.hpp"
+#include "store/keys.hpp"
+#include "wire/verbs.hpp"
+
+namespace naadam::notary {
+namespace {
+
+constexpr core::Millis kOpenAgainMs = 1'000;      // while another copy holds the history
+constexpr core::Millis kStoppedAgainMs = 10'000;  // while something is wrong with it
+constexpr const char* kKeyName = "notary";
+constexpr const char* kStateNames[] = {"standby", "stopped", "working"};
+
+}  // namespace
+
+NotaryService::NotaryService(const Options& options, runtime::ServiceHost& host) : options_(options), host_(host) {
+  host_.loop().on_ask(std::string(wire::verb::kStatus), runtime::map_handler([this](const runtime::Json&) {
+                        return core::Result<runtime::Json>(status());
+                      }));
+  host_.loop().every("notary", kRoundMs, [this] { return work(); });
+  host_.loop().every("checkpoint", core::Millis{options_.checkpoint_s} * 1'000, [this] { return sign(), false; });
+  host_.loop().every("history", kOpenAgainMs, [this] { return show(), false; });
+}
+
+NotaryService::~NotaryService() = default;
+
+core::Status NotaryService::run() {
+  auto ran = host_.run();
+  if (state_ == State::kWorking) {
+    while (work()) {
+    }
+    sign();
+  }
+  return ended_ ? ran : ended_;
+}
+
+void NotaryService::open() {
+  const core::Millis now = host_.clock().steady_ms();
+  if (now < open_again_at_) return;
+  open_again_at_ = now + kOpenAgainMs;
+  const auto stopped = [&](const core::Error& error) {
+    if (state_ != State::kStopped || why_.cause != error.cause)
+      runtime::log_error("history.stopped", {runtime::cause(error)});
+    why_ = error;
+    state_ = State::kStopped;
+    open_again_at_ = now + kStoppedAgainMs;
+  };
+  if (!lock_) {
+    auto lock = runtime::DirLock::take(options_.history(), "naadam-notary");
+    if (!lock && lock.error().kind == core::ErrorKind::kRefused) return;
+    if (!lock) return stopped(lock.error());
+    lock_ = std::move(*lock);
+  }
+  auto key = seal::SigningKey::open(options_.common.keys(), kKeyName, seal::KeyMode::kCreate);
+  if (!key) return stopped(key.error());
+  auto writer = history::Writer::open(options_.history(), std::move(*key));
+  if (!writer) return stopped(writer.error());
+  if (options_.take_over) {
+    if (auto put = host_.store().put_fact(store::keys::kHistory, (*writer)->origin()); !put)
+      return stopped(put.error());
+  }
+  const auto ours = host_.store().keep_fact(store::keys::kHistory, (*writer)->origin());
+  if (!ours) return stopped(ours.error());
+  if (*ours != (*writer)->origin()) {
+    return stopped({core::ErrorKind::kRefused,
+                    "数据存储的评审记录正由另一份历史记录保管，本机的公证服务不介入。若那一份已丢失，请用 "
+                    "notary.take_over 接管。",
+                    "the store's log goes to " + *ours});
+  }
+  writer_ = std::move(*writer);
+  notary_ = std::make_unique<Notary>(host_.store(), *writer_, host_.context().metrics);
+  state_ = State::kWorking;
+  runtime::log_info("history.opened", {{"entries", writer_->entries()}, {"origin", runtime::Safe{writer_->origin()}}});
+}
+
+bool NotaryService::work() {
+  if (state_ != State::kWorking) open();
+  if (state_ != State::kWorking) return false;
+  const auto more = notary_->round();
+  if (!more && more.error().kind == core::ErrorKind::kInternal) {
+    // What the disk holds is no longer known: the next start reads it.
+    ended_ = tl::unexpected(more.error());
+    host_.context().stop.request();
+    return false;
+  }
+  if (!more)
+    runtime::log_warn("history.not_now",
+                      {runtime::kind(more.error()), runtime::cause(more.error()), {"next", "retry"}});
+  return more && *more;
+}
+
+void NotaryService::sign() {
+  if (state_ != State::kWorking) return;
+  const auto now = host_.store().now_ms();
+  const auto done = now ? notary_->sign(*now) : core::Status(tl::unexpected(now.error()));
+  if (!done)
+    runtime::log_warn("history.not_signed",
+                      {runtime::kind(done.error()), runtime::cause(done.error()), {"next", "retry"}});
+}
+
+void NotaryService::show() {
+  runtime::Metrics& metrics = host_.context().metrics;
+  metrics.gauge("naadam_history_working", "1 while this copy writes the history")
+      .set(state_ == State::kWorking ? 1 : 0);
+  if (!writer_) return;
+  const auto& covered = writer_->newest_checkpoint();
+  const bool all = writer_->entries() == (covered ? covered->size : 0);
+  const core::Millis now = host_.clock().steady_ms();
+  if (all) uncovered_since_ = 0;
+  if (!all && uncovered_since_ == 0) uncovered_since_ = now;
+  metrics.gauge("naadam_history_entries", "entries in the history").set(static_cast<std::int64_t>(writer_->entries()));
+  metrics.gauge("naadam_history_uncovered_milliseconds", "how long there have been entries under no signed checkpoint")
+      .set(all ? 0 : now - uncovered_since_);
+}
+
+runtime::Json NotaryService::status() {
+  runtime::Json history{{"state", kStateNames[static_cast<std::size_t>(state_.load())]}};
+  if (state_ == State::kStopped) history["why"] = why_.text;
+  if (writer_) {
+    const auto& covered = writer_->newest_checkpoint();
+    history["entries"] = writer_->entries();
+    history["covered"] = covered ? covered->size : 0;
+    history["checkpoint_at"] = covered ? covered->at : 0;
+    history["waiting"] = notary_->waiting();
+  }
+  return {
+      {"service", host_.context().info.name},     {"copy", options_.common.copy},      {"pid", ::getpid()},
+      {"http_port", host_.context().http.port()}, {"stages", runtime::Json::object()}, {"history", std::move(history)}};
+}
+
+}  // namespace naadam::notary

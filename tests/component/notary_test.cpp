@@ -1,0 +1,200 @@
+// The notary over a real Redis, killed between any two of its steps.
+#include "notary/notary.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <fstream>
+#include <iterator>
+#include <random>
+
+#include "core/bytes.hpp"
+#include "history/segment.hpp"
+#include "store/redis_store.hpp"
+#include "support/redis.hpp"
+
+namespace naadam {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint16_t kShards = 3;
+
+seal::SigningKey test_key() {
+  std::array<std::uint8_t, seal::kKeyBytes> seed;
+  seed.fill(9);
+  return seal::SigningKey::from("notary", seed);
+}
+
+class NotaryTest : public testing::Test {
+ protected:
+  NotaryTest() : redis_(support::shared_redis()), store_(connect()) {}
+
+  std::unique_ptr<store::RedisStore> connect() {
+    store::RedisStoreOptions options;
+    options.cluster.seeds = {redis_.address()};
+    options.shards = kShards;
+    auto opened = store::RedisStore::connect(options, clock_);
+    if (!opened) throw std::runtime_error(opened.error().cause);
+    return std::move(*opened);
+  }
+
+  // `n` entries judged on `shard`, as one logged call. What was decided is remembered.
+  void decide(std::uint16_t shard, std::size_t n) {
+    store::Admit admit;
+    admit.kind = store::Kind::kEntry;
+    admit.shard = shard;
+    admit.to = 1;
+    store::Advance advance;
+    store::ColumnBuilder before, after, bodies;
+    for (std::size_t i = 0; i < n; ++i) {
+      const std::uint64_t number = ++decided_;
+      std::string id;
+      core::put_u64(id, number);
+      core::put_u64(id, number);
+      admit.ids += id;
+      core::Rev{1, 1, number}.append_to(admit.revs);
+      core::Rev{1, 2, number}.append_to(advance.revs);
+      before.add("received");
+      after.add("judged " + std::to_string(number));
+      bodies.add("body");
+    }
+    admit.states = before.finish();
+    admit.bodies = bodies.finish();
+    store_->admit({&admit, 1});
+    ASSERT_TRUE(admit.answer.all(store::ItemAnswer::kDone));
+    advance.kind = admit.kind;
+    advance.shard = shard;
+    advance.from = 1;
+    advance.to = 2;
+    advance.wait = store::kNeverDue;
+    advance.pack = admit.answer.pack;
+    advance.ids = admit.ids;
+    advance.expected = admit.revs;
+    advance.states = after.finish();
+    advance.log = "eligibility/1";
+    store_->advance({&advance, 1});
+    ASSERT_TRUE(advance.answer.all(store::ItemAnswer::kDone));
+  }
+
+  fs::path dir() const { return temp_.path() / "history"; }
+
+  // A notary in a process of its own that does so many of its steps and then dies of SIGKILL. False: it could not.
+  bool run_and_kill(int steps) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      const auto store = connect();
+      auto writer = history::Writer::open(dir(), test_key());
+      if (!writer) ::_exit(2);
+      runtime::Metrics metrics;
+      notary::Notary notary(*store, **writer, metrics);
+      for (;;) {
+        if (steps-- == 0) ::raise(SIGKILL);
+        if (!notary.read()) ::_exit(3);
+        if (steps-- == 0) ::raise(SIGKILL);
+        if (!notary.write()) ::_exit(4);
+        if (steps-- == 0) ::raise(SIGKILL);
+        if (!notary.sync()) ::_exit(5);
+        if (steps-- == 0) ::raise(SIGKILL);
+        if (!notary.trim()) ::_exit(6);
+        if (steps-- == 0) ::raise(SIGKILL);
+        if (!notary.sign(1'624'154'400'000)) ::_exit(7);
+      }
+    }
+    int status = 0;
+    return ::waitpid(child, &status, 0) == child && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+  }
+
+  void finish() {
+    runtime::Metrics metrics;
+    auto writer = history::Writer::open(dir(), test_key());
+    ASSERT_TRUE(writer) << writer.error().cause;
+    notary::Notary notary(*store_, **writer, metrics);
+    for (bool more = true; more;) {
+      const auto round = notary.round();
+      ASSERT_TRUE(round) << round.error().cause;
+      more = *round;
+    }
+    ASSERT_TRUE(notary.sign(1'624'154'400'000));
+  }
+
+  // Every decision once, each shard in its order, and the store has forgotten them.
+  void expect_all_there() {
+    std::map<std::string, int> times;
+    const auto walked =
+        history::walk(dir(), {.key = test_key().public_key(), .checkpoint = {}}, [&times](const history::Entry& entry) {
+          const store::LogEntry& d = entry.decided;
+          for (std::size_t i = 0; i < d.size(); ++i) {
+            ++times[d.ids.substr(i * core::kIdBytes, core::kIdBytes)];
+          }
+        });
+    ASSERT_TRUE(walked);
+    EXPECT_TRUE(walked->clean()) << history::finding_name(walked->findings.front().kind);
+    EXPECT_EQ(walked->records, decided_);
+    EXPECT_EQ(times.size(), decided_);
+    ASSERT_TRUE(walked->covered);
+    EXPECT_EQ(walked->covered->size, walked->entries);
+    std::vector<store::ReadLog> calls(kShards);
+    for (std::uint16_t shard = 0; shard < kShards; ++shard) calls[shard].shard = shard;
+    store_->read_log(calls);
+    for (const store::ReadLog& call : calls) EXPECT_EQ(call.waiting, 0u);
+  }
+
+  support::TempDir temp_;
+  core::SystemClock clock_;
+  runtime::RedisChild& redis_;
+  std::unique_ptr<store::RedisStore> store_;
+  std::uint64_t decided_ = 0;
+};
+
+TEST_F(NotaryTest, KilledAfterEachOfItsStepsLosesAndDoublesNothing) {
+  for (int steps = 0; steps <= 20; ++steps) {
+    for (std::uint16_t shard = 0; shard < kShards; ++shard) {
+      for (int i = 0; i < 5; ++i) decide(shard, 1 + static_cast<std::size_t>(i));
+    }
+    ASSERT_TRUE(run_and_kill(steps)) << steps;
+  }
+  finish();
+  expect_all_there();
+}
+
+// What was written but not synced may be gone after a power cut, wholly or in part.
+TEST_F(NotaryTest, AnUnsyncedTailLostToAPowerCutComesFromTheStoreAgain) {
+  std::mt19937_64 random(1);
+  for (int round = 0; round < 12; ++round) {
+    for (int i = 0; i < 4; ++i) decide(static_cast<std::uint16_t>(random() % kShards), 1 + random() % 400);
+    finish();
+    const fs::path newest = history::segments_of(dir()).value().back().file;
+    const auto synced = fs::file_size(newest);
+    for (int i = 0; i < 4; ++i) decide(static_cast<std::uint16_t>(random() % kShards), 1 + random() % 400);
+    ASSERT_TRUE(run_and_kill(2));  // read, written
+    const auto written = fs::file_size(newest);
+    ASSERT_GT(written, synced);
+    fs::resize_file(newest, synced + random() % (written - synced));
+  }
+  finish();
+  expect_all_there();
+}
+
+TEST_F(NotaryTest, AStoreThatLostItsLogLeavesAGapThatIsTold) {
+  decide(0, 2);
+  decide(0, 2);
+  finish();
+  decide(0, 2);
+  store::TrimLog trim{.shard = 0, .upto = {1, 2}, .answer = {}};
+  store_->trim_log({&trim, 1});  // nobody had written it down
+  decide(0, 2);
+  finish();
+  const auto walked = history::walk(dir(), {.key = test_key().public_key(), .checkpoint = {}});
+  ASSERT_TRUE(walked);
+  ASSERT_EQ(walked->findings.size(), 1u);
+  EXPECT_EQ(walked->findings[0].kind, history::FindingKind::kPlacesMissing);
+  EXPECT_EQ(walked->findings[0].last, (store::LogPlace{1, 1}));
+  EXPECT_EQ(walked->findings[0].has, (store::LogPlace{1, 3}));
+}
+
+}  // namespace
+}  // namespace naadam
