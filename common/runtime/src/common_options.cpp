@@ -1,5 +1,7 @@
 #include "runtime/common_options.hpp"
 
+#include <algorithm>
+
 #include "runtime/secret_file.hpp"
 #include "store/announcements.hpp"
 
@@ -11,7 +13,8 @@ void declare(Options& options, CommonOptions* fields) {
   options.path("data.keys_dir", &fields->keys_dir, "directory of the keys; empty: data.dir/keys; back it up apart");
   options.path("data.blob_dir", &fields->blob_dir, "directory of sealed uploads; empty: data.dir/blobs");
 
-  options.text("store.address", &fields->store_address, 255, "Redis, as host:port or the path of a unix socket");
+  options.text("store.address", &fields->store_address, 1'024,
+               "Redis, as host:port or the path of a unix socket; of a cluster a few nodes, with commas between");
   options.text("store.user", &fields->store_user, 64, "user of Redis; empty: its default user");
   options.path("store.password_file", &fields->store_password_file, "file (mode 0600) with the password; empty: none");
   options.integer("store.shards", &fields->store_shards, {1, kShardsMax},
@@ -32,6 +35,16 @@ void declare(Options& options, CommonOptions* fields) {
                  "lowest level written; debug costs about a line a batch");
   options.path("log.file", &fields->log_file, "file of the log; empty: standard error");
   options.choice("lang", &fields->lang, {"zh-CN", "en"}, "language of texts for people");
+}
+
+std::vector<std::string> CommonOptions::store_seeds() const {
+  std::vector<std::string> seeds;
+  for (std::size_t at = 0; at <= store_address.size();) {
+    const std::size_t end = std::min(store_address.find(',', at), store_address.size());
+    if (end > at) seeds.push_back(store_address.substr(at, end - at));
+    at = end + 1;
+  }
+  return seeds;
 }
 
 core::Result<std::string> CommonOptions::store_password() const {

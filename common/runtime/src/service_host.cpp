@@ -27,7 +27,7 @@ core::Result<std::unique_ptr<store::RedisStore>> open_store(const CommonOptions&
   auto password = options.store_password();
   if (!password) return tl::unexpected(password.error());
   store::RedisStoreOptions store;
-  store.cluster.seeds = {options.store_address};
+  store.cluster.seeds = options.store_seeds();
   store.cluster.username = options.store_user;
   store.cluster.password = *password;
   store.cluster.replicas = static_cast<std::uint8_t>(options.store_replicas);

@@ -19,7 +19,7 @@ Directory::~Directory() = default;
 bool Directory::connected() {
   if (redis_) return true;
   store::ClusterOptions redis;
-  redis.seeds = {options_.store_address};
+  redis.seeds = options_.store_seeds();
   redis.username = options_.store_user;
   redis.password = options_.store_password().value_or("");
   redis.connect_timeout_ms = kConnectMs;

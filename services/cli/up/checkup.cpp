@@ -179,7 +179,7 @@ std::vector<Check> check_directory(const Home& home, Lang lang) {
 
 std::vector<Check> check_store(const Settings& settings, const core::Clock& clock, Lang lang) {
   store::ClusterOptions options;
-  options.seeds = {settings.common.store_address};
+  options.seeds = settings.common.store_seeds();
   options.password = settings.common.store_password().value_or("");
   const auto redis = store::Cluster::connect(options, clock);
   if (!redis) {

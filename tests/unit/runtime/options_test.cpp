@@ -157,6 +157,9 @@ TEST(CommonOptions, DefaultsAreInTheirOwnRanges) {
 TEST(CommonOptions, PasswordFileMustBePrivateAndNotEmpty) {
   const support::TempDir dir;
   CommonOptions fields;
+  EXPECT_EQ(fields.store_seeds(), std::vector<std::string>{"127.0.0.1:6379"});
+  fields.store_address = "a:1,/b.sock,c:3";
+  EXPECT_EQ(fields.store_seeds(), (std::vector<std::string>{"a:1", "/b.sock", "c:3"}));
   EXPECT_EQ(*fields.store_password(), "");
   fields.store_password_file = dir.path() / "password";
   EXPECT_EQ(fields.store_password().error().kind, ErrorKind::kUnavailable);

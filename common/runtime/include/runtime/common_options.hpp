@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "core/limits.hpp"
 #include "runtime/options.hpp"
@@ -18,9 +19,9 @@ struct CommonOptions {
   std::filesystem::path blob_dir;           // empty: data_dir/blobs
 
   // store.*: where Redis is
-  std::string store_address = "127.0.0.1:6379";               // "host:port" or the path of a unix socket
-  std::string store_user;                                     // of Redis; empty: its default user
-  std::filesystem::path store_password_file;                  // empty: no password; else mode 0600, first line
+  std::string store_address = "127.0.0.1:6379";  // "host:port" or the path of a unix socket; several with commas
+  std::string store_user;                        // of Redis; empty: its default user
+  std::filesystem::path store_password_file;     // empty: no password; else mode 0600, first line
   std::uint16_t store_shards = core::limits::kShardsDefault;  // fixed when a data set is made; refused if it differs
   std::uint16_t store_replicas = 0;                           // that must have a write before it counts as done
   std::uint32_t store_epoch = 1;  // at least; the store's own epoch is used when higher. Raised after a restore
@@ -42,6 +43,9 @@ struct CommonOptions {
   std::filesystem::path keys() const { return keys_dir.empty() ? data_dir / "keys" : keys_dir; }
   std::filesystem::path blobs() const { return blob_dir.empty() ? data_dir / "blobs" : blob_dir; }
   std::filesystem::path endpoints() const { return endpoints_dir.empty() ? data_dir / "run" : endpoints_dir; }
+
+  // The addresses of store_address; any one of them that answers is enough.
+  std::vector<std::string> store_seeds() const;
 
   // The password, or an empty one without a file. kRefused when others can read the file; kUnavailable.
   core::Result<std::string> store_password() const;
