@@ -1,12 +1,14 @@
 // Rows in memory -> intake -> verdict -> notice -> handed to the file sink, over the real programs and a real Redis.
 //
-//   pipeline_bench [--rows 200000] [--fsync always|everysec] [--shards 16] [--drop 1]
+//   pipeline_bench [--rows 200000] [--fsync always|everysec] [--shards 16] [--drop 1] [--copies 1]
 //
 // This process is intake; eligibility and notification are the programs beside it; Redis is a cluster of one. Sealing,
-// rules, revisions, due sets, checks and upload marks are all on. Prints one line of JSON.
+// rules, revisions, due sets, checks and upload marks are all on. Prints a line of JSON for each number of copies of
+// these two, from one to --copies, each on a store of its own.
 #include <fmt/format.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -17,6 +19,7 @@
 #include "domain/edition.hpp"
 #include "intake/intake_service.hpp"
 #include "intake/rules/claims.hpp"
+#include "runtime/copies.hpp"
 #include "runtime/redis_child.hpp"
 #include "runtime/service_host.hpp"
 #include "seal/seal.hpp"
@@ -34,6 +37,7 @@ struct Args {
   std::string fsync = "always";
   std::uint16_t shards = core::limits::kShardsDefault;
   std::string drop = "1";
+  std::uint16_t copies = 1;
 };
 
 Args parse(int argc, char** argv) {
@@ -44,6 +48,7 @@ Args parse(int argc, char** argv) {
     if (name == "--fsync") args.fsync = argv[i + 1];
     if (name == "--shards") args.shards = static_cast<std::uint16_t>(std::strtoul(argv[i + 1], nullptr, 10));
     if (name == "--drop") args.drop = argv[i + 1];
+    if (name == "--copies") args.copies = static_cast<std::uint16_t>(std::strtoul(argv[i + 1], nullptr, 10));
   }
   return args;
 }
@@ -88,12 +93,39 @@ std::uint64_t closed_notices(store::Store& store) {
   return closed;
 }
 
-}  // namespace
+constexpr std::size_t kWindow = 8'000;
 
-int main(int argc, char** argv) {
-  const Args args = parse(argc, argv);
-  const support::TempDir dir;
+runtime::ChildProcess start(const std::string& name, std::uint16_t copy, const Args& args,
+                            const runtime::CommonOptions& options) {
   const auto bin = std::filesystem::read_symlink("/proc/self/exe").parent_path();
+  runtime::ChildSpec spec;
+  spec.argv = {(bin / ("naadam-" + name)).string(),
+               "--data-dir",
+               options.data_dir.string(),
+               "--store-address",
+               options.store_address,
+               "--store-shards",
+               std::to_string(args.shards),
+               "--link-drop-push-percent",
+               args.drop,
+               "--log-level",
+               "error",
+               "--service-copy",
+               std::to_string(copy),
+               "--" + name + "-window-records",
+               std::to_string(kWindow)};
+  if (std::getenv("BENCH_METRICS") != nullptr && copy == 1) {
+    spec.argv.insert(spec.argv.end(), {"--http-port", name == "eligibility" ? "47901" : "47902"});
+  }
+  if (name == "notification") spec.argv.insert(spec.argv.end(), {"--notification-file-sync=false"});
+  spec.output = options.data_dir / (runtime::copy_name(name, copy) + ".out");
+  return must(runtime::ChildProcess::spawn(spec));
+}
+
+// False: not every row arrived in time.
+bool run(const Args& args, std::uint16_t copies) {
+  const double children_before = cpu_of(RUSAGE_CHILDREN);
+  const support::TempDir dir;
 
   runtime::RedisOptions redis_options;
   redis_options.dir = dir.path() / "redis";
@@ -117,25 +149,8 @@ int main(int argc, char** argv) {
     must(runtime::begin_training(*store, edition.entry_opens + 86'400'000));
   }
   std::vector<runtime::ChildProcess> services;
-  for (const char* name : {"eligibility", "notification"}) {
-    runtime::ChildSpec spec;
-    spec.argv = {(bin / ("naadam-" + std::string(name))).string(),
-                 "--data-dir",
-                 dir.path().string(),
-                 "--store-address",
-                 options.store_address,
-                 "--store-shards",
-                 std::to_string(args.shards),
-                 "--link-drop-push-percent",
-                 args.drop,
-                 "--log-level",
-                 "error"};
-    if (std::getenv("BENCH_METRICS") != nullptr) {
-      spec.argv.insert(spec.argv.end(), {"--http-port", std::string(name) == "eligibility" ? "47901" : "47902"});
-    }
-    if (std::string(name) == "notification") spec.argv.insert(spec.argv.end(), {"--notification-file-sync=false"});
-    spec.output = dir.path() / (std::string(name) + ".out");
-    services.push_back(must(runtime::ChildProcess::spawn(spec)));
+  for (std::uint16_t copy = 1; copy <= copies; ++copy) {
+    for (const char* name : {"eligibility", "notification"}) services.push_back(start(name, copy, args, options));
   }
 
   runtime::Metrics metrics;
@@ -143,7 +158,7 @@ int main(int argc, char** argv) {
   runtime::StopSignal stop;
   const runtime::ServiceInfo info{"intake", "bench"};
   runtime::ServiceContext context{info, options, metrics, http, stop};
-  auto host = must(runtime::ServiceHost::open(context, 8'000, {"eligibility", "notification"}));
+  auto host = must(runtime::ServiceHost::open(context, kWindow, {"eligibility", "notification"}));
   auto blobs = must(blob::open_directory(options.blobs(), host->data(), host->lookup()));
   intake::Service service({host->store(), *blobs, host->forward(0), host->forward(1), host->data(), host->lookup(),
                            host->installation(), host->clock(), metrics},
@@ -159,7 +174,7 @@ int main(int argc, char** argv) {
   const domain::Edition& edition = *host->installation().edition;
 
   // Peers connected before the clock starts.
-  while (host->forward(0).credit() == 0 || host->forward(1).credit() == 0) host->loop().step(10);
+  while (std::min(host->forward(0).credit(), host->forward(1).credit()) < copies * kWindow) host->loop().step(10);
 
   const std::uint64_t memory_before = info_number(host->store().cluster(), clock, "memory", "used_memory");
   const double redis_before = static_cast<double>(info_number(host->store().cluster(), clock, "cpu", "used_cpu_user"));
@@ -213,16 +228,26 @@ int main(int argc, char** argv) {
     }
   }
   for (runtime::ChildProcess& child : services) child.stop(5'000);
-  const double children_before_redis = cpu_of(RUSAGE_CHILDREN);
-  fmt::print(
-      "{{\"rows\":{},\"fsync\":\"{}\",\"shards\":{},\"seconds\":{:.3f},\"per_second\":{:.0f},\"filed_s\":{:.3f},"
-      "\"bytes_per_entry\":{:.0f},\"cpu_us_redis_user\":{:.2f},\"cpu_us_intake\":{:.2f},\"cpu_us_others\":{:.2f}}}\n",
-      args.rows, args.fsync, args.shards, took, args.rows / took, filed_s, static_cast<double>(memory) / args.rows,
-      redis_cpu * 1e6 / args.rows, own_cpu * 1e6 / args.rows, children_before_redis * 1e6 / args.rows);
+  const double others_cpu = cpu_of(RUSAGE_CHILDREN) - children_before;
+  fmt::print("{{\"rows\":{},\"fsync\":\"{}\",\"shards\":{},\"copies\":{},", args.rows, args.fsync, args.shards, copies);
+  fmt::print("\"seconds\":{:.3f},\"per_second\":{:.0f},\"filed_s\":{:.3f},\"bytes_per_entry\":{:.0f},", took,
+             args.rows / took, filed_s, static_cast<double>(memory) / args.rows);
+  fmt::print("\"cpu_us_redis_user\":{:.2f},\"cpu_us_intake\":{:.2f},\"cpu_us_others\":{:.2f}}}\n",
+             redis_cpu * 1e6 / args.rows, own_cpu * 1e6 / args.rows, others_cpu * 1e6 / args.rows);
   if (std::getenv("BENCH_METRICS") != nullptr) {
     fmt::print("filing_us {:.0f}\n{}", filing_us, metrics.text());
     for (const std::string& text : service_metrics) fmt::print("{}", text);
   }
+  std::fflush(stdout);
   redis.stop();
-  return closed == args.rows ? 0 : 1;
+  return closed == args.rows;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const Args args = parse(argc, argv);
+  bool all = true;
+  for (std::uint16_t copies = 1; copies <= args.copies; ++copies) all = run(args, copies) && all;
+  return all ? 0 : 1;
 }

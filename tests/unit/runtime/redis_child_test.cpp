@@ -118,6 +118,19 @@ TEST(RedisChild, MissingProgramSaysWhatToInstall) {
   EXPECT_NE(redis.error().text.find("apt-get install redis-server"), std::string::npos) << redis.error().text;
 }
 
+TEST(RedisChild, ToldToStopWhileItLoadsItGivesUpAndLeavesTheDirectoryFree) {
+  const support::TempDir dir;
+  auto options = in(dir);
+  options.told_to_stop = [] { return true; };
+  const auto stopped = RedisChild::start(options);
+  ASSERT_FALSE(stopped);
+  EXPECT_EQ(stopped.error().kind, ErrorKind::kUnavailable);
+  EXPECT_EQ(stopped.error().cause, "told to stop while redis was loading");
+  options.told_to_stop = nullptr;
+  const auto redis = RedisChild::start(options);
+  EXPECT_TRUE(redis) << redis.error().cause;
+}
+
 TEST(RedisChild, UnknownSettingIsNamedAsAConfigurationFault) {
   const support::TempDir dir;
   auto options = in(dir);
