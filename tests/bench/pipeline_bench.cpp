@@ -1,10 +1,12 @@
 // Rows in memory -> intake -> verdict -> notice -> handed to the file sink, over the real programs and a real Redis.
 //
 //   pipeline_bench [--rows 200000] [--fsync always|everysec] [--shards 16] [--drop 1] [--copies 1]
+//                  [--primaries 0]
 //
-// This process is intake; eligibility and notification are the programs beside it; Redis is a cluster of one. Sealing,
-// rules, revisions, due sets, checks and upload marks are all on. Prints a line of JSON for each number of copies of
-// these two, from one to --copies, each on a store of its own.
+// This process is intake; eligibility and notification are the programs beside it; Redis is a cluster of one on a unix
+// socket or, with --primaries, a Redis Cluster of so many nodes over TCP. Sealing, rules, revisions, due sets, checks and
+// upload marks are all on. Prints a line of JSON for each number of copies of these two, from one to --copies, each on
+// a store of its own.
 #include <fmt/format.h>
 #include <sys/resource.h>
 
@@ -15,6 +17,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "bench/measured_redis.hpp"
 #include "bench/workload.hpp"
 #include "domain/edition.hpp"
 #include "intake/intake_service.hpp"
@@ -38,6 +41,7 @@ struct Args {
   std::uint16_t shards = core::limits::kShardsDefault;
   std::string drop = "1";
   std::uint16_t copies = 1;
+  std::uint16_t primaries = 0;
 };
 
 Args parse(int argc, char** argv) {
@@ -48,6 +52,7 @@ Args parse(int argc, char** argv) {
     if (name == "--fsync") args.fsync = argv[i + 1];
     if (name == "--shards") args.shards = static_cast<std::uint16_t>(std::strtoul(argv[i + 1], nullptr, 10));
     if (name == "--drop") args.drop = argv[i + 1];
+    if (name == "--primaries") args.primaries = static_cast<std::uint16_t>(std::strtoul(argv[i + 1], nullptr, 10));
     if (name == "--copies") args.copies = static_cast<std::uint16_t>(std::strtoul(argv[i + 1], nullptr, 10));
   }
   return args;
@@ -71,14 +76,6 @@ double cpu_of(int who) {
   rusage use{};
   getrusage(who, &use);
   return seconds(use.ru_utime) + seconds(use.ru_stime);
-}
-
-std::uint64_t info_number(store::Cluster& cluster, const core::Clock& clock, std::string_view section,
-                          std::string_view field) {
-  const auto answer = cluster.run_one({0, true, {"INFO", section}}, core::Deadline::in(clock, 5'000));
-  const std::string_view text = answer.reply.string();
-  const auto at = text.find(field);
-  return at == std::string_view::npos ? 0 : std::strtoull(text.data() + at + field.size() + 1, nullptr, 10);
 }
 
 std::uint64_t closed_notices(store::Store& store) {
@@ -127,15 +124,12 @@ bool run(const Args& args, std::uint16_t copies) {
   const double children_before = cpu_of(RUSAGE_CHILDREN);
   const support::TempDir dir;
 
-  runtime::RedisOptions redis_options;
-  redis_options.dir = dir.path() / "redis";
-  redis_options.unix_socket = dir.path() / "redis.sock";  // as `naadam up` has it
-  redis_options.fsync = args.fsync == "always" ? runtime::Fsync::kAlways : runtime::Fsync::kEverysec;
-  auto redis = must(runtime::RedisChild::start(redis_options));
+  const bench::MeasuredRedis redis(
+      args.primaries, args.fsync == "always" ? runtime::Fsync::kAlways : runtime::Fsync::kEverysec, dir.path());
 
   runtime::CommonOptions options;
   options.data_dir = dir.path();
-  options.store_address = redis.unix_socket().string();
+  options.store_address = redis.address();
   options.store_shards = args.shards;
   options.log_level = "error";
   options.drop_push_percent = std::strtod(args.drop.c_str(), nullptr);
@@ -176,8 +170,12 @@ bool run(const Args& args, std::uint16_t copies) {
   // Peers connected before the clock starts.
   while (std::min(host->forward(0).credit(), host->forward(1).credit()) < copies * kWindow) host->loop().step(10);
 
-  const std::uint64_t memory_before = info_number(host->store().cluster(), clock, "memory", "used_memory");
-  const double redis_before = static_cast<double>(info_number(host->store().cluster(), clock, "cpu", "used_cpu_user"));
+  const double memory_before = bench::info_sum(host->store().cluster(), clock, "memory", "used_memory");
+  const auto redis_seconds = [&] {
+    return bench::info_sum(host->store().cluster(), clock, "cpu", "used_cpu_user") +
+           bench::info_sum(host->store().cluster(), clock, "cpu", "used_cpu_sys");
+  };
+  const double redis_before = redis_seconds();
   const double cpu_before = cpu_of(RUSAGE_SELF);
   const auto begun = Clock::now();
   std::uint32_t next = 0;
@@ -213,9 +211,8 @@ bool run(const Args& args, std::uint16_t copies) {
     if (Clock::now() - begun > std::chrono::minutes(2)) break;
   }
   const double took = std::chrono::duration<double>(Clock::now() - begun).count();
-  const std::uint64_t memory = info_number(host->store().cluster(), clock, "memory", "used_memory") - memory_before;
-  const double redis_cpu =
-      static_cast<double>(info_number(host->store().cluster(), clock, "cpu", "used_cpu_user")) - redis_before;
+  const double memory = bench::info_sum(host->store().cluster(), clock, "memory", "used_memory") - memory_before;
+  const double redis_cpu = redis_seconds() - redis_before;
   const double own_cpu = cpu_of(RUSAGE_SELF) - cpu_before;
   std::vector<std::string> service_metrics;
   if (std::getenv("BENCH_METRICS") != nullptr) {
@@ -229,17 +226,17 @@ bool run(const Args& args, std::uint16_t copies) {
   }
   for (runtime::ChildProcess& child : services) child.stop(5'000);
   const double others_cpu = cpu_of(RUSAGE_CHILDREN) - children_before;
-  fmt::print("{{\"rows\":{},\"fsync\":\"{}\",\"shards\":{},\"copies\":{},", args.rows, args.fsync, args.shards, copies);
+  fmt::print("{{\"rows\":{},\"fsync\":\"{}\",\"shards\":{},\"primaries\":{},\"copies\":{},", args.rows, args.fsync,
+             args.shards, args.primaries, copies);
   fmt::print("\"seconds\":{:.3f},\"per_second\":{:.0f},\"filed_s\":{:.3f},\"bytes_per_entry\":{:.0f},", took,
-             args.rows / took, filed_s, static_cast<double>(memory) / args.rows);
-  fmt::print("\"cpu_us_redis_user\":{:.2f},\"cpu_us_intake\":{:.2f},\"cpu_us_others\":{:.2f}}}\n",
+             args.rows / took, filed_s, memory / args.rows);
+  fmt::print("\"cpu_us_redis\":{:.2f},\"cpu_us_intake\":{:.2f},\"cpu_us_others\":{:.2f}}}\n",
              redis_cpu * 1e6 / args.rows, own_cpu * 1e6 / args.rows, others_cpu * 1e6 / args.rows);
   if (std::getenv("BENCH_METRICS") != nullptr) {
     fmt::print("filing_us {:.0f}\n{}", filing_us, metrics.text());
     for (const std::string& text : service_metrics) fmt::print("{}", text);
   }
   std::fflush(stdout);
-  redis.stop();
   return closed == args.rows;
 }
 
