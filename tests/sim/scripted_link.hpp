@@ -44,6 +44,7 @@ class ScriptedInbox final : public link::Inbox {
   void finished(link::PeerId peer, std::size_t items) override;
   void reply(const link::ArrivedAsk& ask, const wire::Reply& reply) override;
   const link::InboxStats& stats() const override { return stats_; }
+  const std::string& address() const override { return address_; }
 
   // From the sender at the other end of the line.
   void hello(const wire::Hello& hello);
@@ -59,6 +60,7 @@ class ScriptedInbox final : public link::Inbox {
   link::CreditWindow window_;
   std::uint64_t session_ = 0;  // of the sender, 0 before its first hello
   std::uint64_t sender_session_ = 0;
+  std::string address_ = "sim://line";
   link::InboxStats stats_;
 };
 

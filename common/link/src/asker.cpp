@@ -1,5 +1,6 @@
 #include "link/asker.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <zmq.hpp>
@@ -11,6 +12,7 @@ namespace naadam::link {
 namespace {
 
 constexpr int kFramesMax = 4;
+constexpr core::Millis kBeatMs = 1'000;  // tcp: finds a machine that vanished without a word
 
 // Tells when the peer of a connecting socket hung up.
 class HangUps {
@@ -39,11 +41,9 @@ class HangUps {
 
 class ZmqAsker final : public Asker {
  public:
-  ZmqAsker(zmq::context_t& context, const std::string& endpoint, const core::Clock& clock)
-      : clock_(clock), socket_(context, zmq::socket_type::dealer), hang_ups_(context, socket_) {
-    set_bounds(socket_, {kFramesMax, 0, 0});
-    set_connecting(socket_);
-    socket_.connect(endpoint);
+  ZmqAsker(zmq::context_t& context, Endpoint endpoint, const core::Clock& clock, std::optional<KeyPair> keys)
+      : context_(context), endpoint_(std::move(endpoint)), keys_(std::move(keys)), clock_(clock) {
+    dial();
   }
 
   core::Result<std::string> ask(std::string_view verb, std::string_view body, core::Deadline deadline,
@@ -54,11 +54,11 @@ class ZmqAsker final : public Asker {
     const core::Id id = ids_.next();
     auto question = to_message(wire::encode({id, trace}, wire::Ask{verb, body}));
     while (true) {
-      if (wait(ZMQ_POLLOUT, deadline) != Woken::kReady) {
+      if (!connected(deadline)) {
         return core::fail(core::ErrorKind::kUnavailable, "服务没有启动或连接不上", "ask: not connected");
       }
-      hang_ups_.forget();  // those of connections before this one
-      if (socket_.send(question, zmq::send_flags::dontwait)) break;
+      hang_ups_->forget();  // those of connections before this one
+      if (socket_->send(question, zmq::send_flags::dontwait)) break;
     }
     while (true) {
       const Woken woken = wait(ZMQ_POLLIN, deadline);
@@ -67,7 +67,7 @@ class ZmqAsker final : public Asker {
       }
       if (woken == Woken::kTooLate) break;
       zmq::message_t message;
-      if (!socket_.recv(message, zmq::recv_flags::dontwait)) continue;
+      if (!socket_->recv(message, zmq::recv_flags::dontwait)) continue;
       const auto frame = wire::decode(view(message));
       if (!frame || frame->envelope.id != id) continue;  // of an earlier question, or no frame at all
       if (auto answer = read(frame->body)) return std::move(*answer);
@@ -76,15 +76,36 @@ class ZmqAsker final : public Asker {
                       "ask: no answer in time");
   }
 
-  bool connected(core::Deadline deadline) override { return wait(ZMQ_POLLOUT, deadline) == Woken::kReady; }
+  bool connected(core::Deadline deadline) override {
+    while (true) {
+      const bool tcp = is_tcp(endpoint_.address);
+      const core::Deadline redial{std::max(dialled_at_ + kRedialMs, clock_.steady_ms())};
+      const core::Deadline until = tcp && redial.at < deadline.at ? redial : deadline;
+      if (wait(ZMQ_POLLOUT, until) == Woken::kReady) return true;
+      if (tcp && redial.left(clock_) == 0) dial();
+      if (deadline.left(clock_) == 0) return false;
+    }
+  }
 
  private:
   enum class Woken { kReady, kHungUp, kTooLate };
 
+  void dial() {
+    hang_ups_.reset();
+    socket_.emplace(context_, zmq::socket_type::dealer);
+    hang_ups_.emplace(context_, *socket_);
+    const bool tcp = is_tcp(endpoint_.address);
+    set_bounds(*socket_, {kFramesMax, tcp ? kBeatMs : 0, 0});
+    set_connecting(*socket_);
+    if (tcp) set_keys(*socket_, endpoint_, *keys_);
+    socket_->connect(endpoint_.address);
+    dialled_at_ = clock_.steady_ms();
+  }
+
   // A peer that hangs up ends the wait for an answer, not that for a connection: it may be on its way back.
   Woken wait(short events, core::Deadline deadline) {
     while (true) {
-      zmq::pollitem_t items[]{{socket_.handle(), 0, events, 0}, {hang_ups_.handle(), 0, ZMQ_POLLIN, 0}};
+      zmq::pollitem_t items[]{{socket_->handle(), 0, events, 0}, {hang_ups_->handle(), 0, ZMQ_POLLIN, 0}};
       const std::size_t watched = events == ZMQ_POLLIN ? 2 : 1;
       const core::Millis left = deadline.left(clock_);
       try {
@@ -113,18 +134,26 @@ class ZmqAsker final : public Asker {
     return std::nullopt;
   }
 
+  zmq::context_t& context_;
+  const Endpoint endpoint_;
+  const std::optional<KeyPair> keys_;
   const core::Clock& clock_;
-  zmq::socket_t socket_;
-  HangUps hang_ups_;
+  std::optional<zmq::socket_t> socket_;
+  std::optional<HangUps> hang_ups_;
+  core::Millis dialled_at_ = 0;
   FrameIds ids_;
 };
 
 }  // namespace
 
-core::Result<std::unique_ptr<Asker>> connect_asker(zmq::context_t& context, const std::string& endpoint,
-                                                   const core::Clock& clock) {
-  if (auto ok = check_endpoint(endpoint); !ok) return tl::unexpected(ok.error());
-  return std::unique_ptr<Asker>(std::make_unique<ZmqAsker>(context, endpoint, clock));
+core::Result<std::unique_ptr<Asker>> connect_asker(zmq::context_t& context, const Endpoint& endpoint,
+                                                   const core::Clock& clock, const std::optional<KeyPair>& keys) {
+  if (auto ok = check_endpoint(endpoint, keys); !ok) return tl::unexpected(ok.error());
+  try {
+    return std::unique_ptr<Asker>(std::make_unique<ZmqAsker>(context, endpoint, clock, keys));
+  } catch (const zmq::error_t& error) {
+    return core::fail(core::ErrorKind::kInvalid, "服务地址无法使用", std::string("connect: ") + error.what());
+  }
 }
 
 }  // namespace naadam::link

@@ -3,6 +3,8 @@
 #include <unordered_map>
 #include <zmq.hpp>
 
+#include "door_watch.hpp"
+#include "guard.hpp"
 #include "link/credit.hpp"
 #include "socket.hpp"
 
@@ -15,6 +17,7 @@ constexpr core::Millis kLingerMs = 500;  // for replies on their way when the se
 constexpr std::size_t kLooksPerFrame = 4;
 
 struct Peer {
+  std::string key;  // tcp: its public key
   PeerId session = 0;
   std::uint64_t sender_session = 0;
   core::Millis heard_at = 0;
@@ -29,11 +32,18 @@ class ZmqInbox final : public Inbox {
         window_(options_.window_items, random_session()) {
     set_bounds(socket_, {options_.receive_frames_max, options_.heartbeat_ms, kLingerMs});
     socket_.set(zmq::sockopt::router_mandatory, true);
+    if (is_tcp(options_.endpoint)) {
+      guard_.emplace(*options_.guard);
+      guard_->arm(socket_);
+      door_.emplace(context, socket_, guard_->refusals());
+    }
     socket_.bind(options_.endpoint);
+    address_ = socket_.get(zmq::sockopt::last_endpoint);
   }
 
   std::size_t receive(Arrivals& out, std::size_t frames_max) override {
     const core::Millis now = clock_.steady_ms();
+    if (guard_) look_at_the_door();
     const std::size_t before = out.batches.size() + out.asks.size();
     std::size_t appended = 0;
     for (std::size_t looks = 0; appended < frames_max && looks < kLooksPerFrame * frames_max; ++looks) {
@@ -51,7 +61,10 @@ class ZmqInbox final : public Inbox {
     return appended;
   }
 
-  void watch(WatchList& list) override { list.add_socket(socket_.handle()); }
+  void watch(WatchList& list) override {
+    list.add_socket(socket_.handle());
+    if (door_) list.add_socket(door_->handle());
+  }
 
   void finished(PeerId peer, std::size_t items) override {
     const auto found = addresses_.find(peer);
@@ -66,8 +79,37 @@ class ZmqInbox final : public Inbox {
   }
 
   const InboxStats& stats() const override { return stats_; }
+  const std::string& address() const override { return address_; }
 
  private:
+  void look_at_the_door() {
+    door_->read();
+    if (guard_->generation() == seen_generation_) return;
+    seen_generation_ = guard_->generation();
+    std::vector<std::string> revoked;
+    for (const auto& [address, peer] : peers_) {
+      if (!guard_->still_lets(peer.key)) revoked.push_back(address);
+    }
+    for (const auto& address : revoked) forget(address);
+    if (!revoked.empty()) regrant();
+  }
+
+  // One that is dropped is not answered either.
+  bool turn_away(const std::string& address, const zmq::message_t& message) {
+    if (!guard_ || (guard_->lets(message, Guard::Purpose::kAny) && !guard_->too_large(message))) return false;
+    ++stats_.turned_away;
+    forget(address);
+    return true;
+  }
+
+  bool lets(const std::string& address, const core::Id& id, const zmq::message_t& message, Guard::Purpose purpose) {
+    if (!guard_ || guard_->lets(message, purpose)) return true;
+    ++stats_.turned_away;
+    forget(address);
+    say_refused(address, id, wire::RefusalCode::kUnexpected, "not for this role");
+    return false;
+  }
+
   // The part after the address. False when there is none, or more than one; all are taken off the socket.
   bool receive_rest(zmq::message_t& message) {
     std::size_t parts = 0;
@@ -82,13 +124,16 @@ class ZmqInbox final : public Inbox {
   void take(std::string address, std::shared_ptr<zmq::message_t> message, bool single, core::Millis now,
             Arrivals& out) {
     ++stats_.frames;
+    if (turn_away(address, *message)) return;
     if (!single) return refuse(address, {}, wire::RefusalCode::kMalformed, "a frame is one message part");
     const auto frame = wire::decode(view(*message));
     if (!frame) return refuse(address, frame.error().id, frame.error().code, frame.error().cause);
     if (const auto found = peers_.find(address); found != peers_.end()) found->second.heard_at = now;
     const auto& envelope = frame->envelope;
+    const bool asks = std::holds_alternative<wire::Ask>(frame->body);
+    if (!lets(address, envelope.id, *message, asks ? Guard::Purpose::kAsk : Guard::Purpose::kPush)) return;
     if (const auto* hello = std::get_if<wire::Hello>(&frame->body)) {
-      take_hello(address, envelope.id, *hello, now);
+      take_hello(address, Guard::key_of(*message), envelope.id, *hello, now);
     } else if (const auto* batch = std::get_if<wire::Batch>(&frame->body)) {
       take_batch(address, envelope, *batch, std::move(message), out);
     } else if (const auto* ask = std::get_if<wire::Ask>(&frame->body)) {
@@ -101,7 +146,8 @@ class ZmqInbox final : public Inbox {
     }
   }
 
-  void take_hello(const std::string& address, const core::Id& id, const wire::Hello& hello, core::Millis now) {
+  void take_hello(const std::string& address, std::string key, const core::Id& id, const wire::Hello& hello,
+                  core::Millis now) {
     auto found = peers_.find(address);
     if (found != peers_.end()) {
       const auto& peer = found->second;
@@ -116,13 +162,13 @@ class ZmqInbox final : public Inbox {
     }
     // The same sender over a new connection: its old account would hold credit that nobody spends.
     for (const auto& [other, peer] : peers_) {
-      if (peer.sender_session != hello.sender_session) continue;
+      if (peer.sender_session != hello.sender_session || peer.key != key) continue;
       forget(std::string(other));
       break;
     }
     if (peers_.size() >= options_.peers_max) return;
     const PeerId session = window_.open(hello.sender_session);
-    peers_[address] = {session, hello.sender_session, now};
+    peers_[address] = {std::move(key), session, hello.sender_session, now};
     addresses_[session] = address;
     stats_.peers = peers_.size();
     grant(address, session, id, true);
@@ -214,6 +260,10 @@ class ZmqInbox final : public Inbox {
   InboxOptions options_;
   const core::Clock& clock_;
   zmq::socket_t socket_;
+  std::string address_;
+  std::optional<Guard> guard_;     // tcp
+  std::optional<DoorWatch> door_;  // tcp
+  std::uint64_t seen_generation_ = 0;
   CreditWindow window_;
   std::unordered_map<std::string, Peer> peers_;        // by routing id
   std::unordered_map<PeerId, std::string> addresses_;  // the same, by session
@@ -234,7 +284,8 @@ core::Status check(const InboxOptions& options) {
   }
   if (options.peers_max < 1 || options.peers_max > 4'096) return refuse("peers_max [1, 4096]");
   if (options.asks_open_max < 1 || options.asks_open_max > 4'096) return refuse("asks_open_max [1, 4096]");
-  return check_endpoint(options.endpoint);
+  if (auto ok = check_address(options.endpoint); !ok || !is_tcp(options.endpoint)) return ok;
+  return options.guard ? Guard::check(*options.guard) : refuse("guard: tcp needs one");
 }
 
 }  // namespace
@@ -242,11 +293,12 @@ core::Status check(const InboxOptions& options) {
 core::Result<std::unique_ptr<Inbox>> bind_inbox(zmq::context_t& context, InboxOptions options,
                                                 const core::Clock& clock) {
   if (auto ok = check(options); !ok) return tl::unexpected(ok.error());
-  if (auto ok = prepare_to_bind(options.endpoint); !ok) return tl::unexpected(ok.error());
   const std::string endpoint = options.endpoint;
+  const bool local = !is_tcp(endpoint);
+  if (auto ok = local ? prepare_to_bind(endpoint) : core::Status(); !ok) return tl::unexpected(ok.error());
   try {
     auto inbox = std::make_unique<ZmqInbox>(context, std::move(options), clock);
-    if (auto ok = close_to_others(endpoint); !ok) return tl::unexpected(ok.error());
+    if (auto ok = local ? close_to_others(endpoint) : core::Status(); !ok) return tl::unexpected(ok.error());
     return std::unique_ptr<Inbox>(std::move(inbox));
   } catch (const zmq::error_t& error) {
     return core::fail(core::ErrorKind::kUnavailable, "无法打开服务地址", std::string("bind: ") + error.what());

@@ -26,6 +26,7 @@ struct Peer {
   core::Millis next_hello = 0;
   core::Millis pause = kRefusedPauseMs;
   bool leaving = false;
+  core::Millis redial_at = 0;  // tcp: when a connection that is still not there is begun anew
 };
 
 core::Status refuse_option(const char* what) {
@@ -120,13 +121,27 @@ class ZmqOutbox final : public Outbox {
       peer.leaving = false;
       return {};
     }
-    if (auto ok = check_endpoint(endpoint.address); !ok) return ok;
-    Peer peer{next_number_++, endpoint, zmq::socket_t(context_, zmq::socket_type::dealer), {}};
-    set_bounds(peer.socket, {options_.send_frames_max, options_.heartbeat_ms, 0});
-    set_connecting(peer.socket);
-    peer.socket.connect(endpoint.address);
+    if (auto ok = check_endpoint(endpoint, options_.keys); !ok) return ok;
+    Peer peer{next_number_, endpoint, zmq::socket_t(), {}};
+    if (auto ok = dial(peer); !ok) return ok;
+    ++next_number_;
     peers_.push_back(std::move(peer));
     stats_.peers = peers_.size();
+    return {};
+  }
+
+  core::Status dial(Peer& peer) {
+    try {
+      zmq::socket_t socket(context_, zmq::socket_type::dealer);
+      set_bounds(socket, {options_.send_frames_max, options_.heartbeat_ms, 0});
+      set_connecting(socket);
+      if (is_tcp(peer.endpoint.address)) set_keys(socket, peer.endpoint, *options_.keys);
+      socket.connect(peer.endpoint.address);
+      peer.socket = std::move(socket);
+    } catch (const zmq::error_t& error) {
+      return core::fail(core::ErrorKind::kInvalid, "服务地址无法使用", std::string("connect: ") + error.what());
+    }
+    peer.redial_at = clock_.steady_ms() + kRedialMs;
     return {};
   }
 
@@ -152,9 +167,11 @@ class ZmqOutbox final : public Outbox {
     auto message = to_message(wire::encode({ids_.next(), {}}, hello));
     if (peer.socket.send(message, zmq::send_flags::dontwait)) {
       peer.next_hello = now + options_.heartbeat_ms;
+      peer.redial_at = now + kRedialMs;
       ++peer.unanswered;
     } else {
       peer.purse.forget();  // not connected; the next step tries again
+      if (is_tcp(peer.endpoint.address) && now >= peer.redial_at) (void)dial(peer);  // was taken before
     }
   }
 

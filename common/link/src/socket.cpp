@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <filesystem>
 #include <random>
@@ -18,6 +19,8 @@ namespace naadam::link {
 namespace {
 
 constexpr std::string_view kIpc = "ipc://";
+constexpr std::string_view kTcp = "tcp://";
+constexpr std::size_t kHostBytes = 255;
 constexpr int kReconnectFirstMs = 100;
 constexpr int kReconnectLongestMs = 2'000;
 constexpr mode_t kOthers = S_IRWXG | S_IRWXO;
@@ -28,6 +31,23 @@ core::Status unavailable(std::string text, std::string_view what, int code) {
   std::string cause(what);
   if (code != 0) cause += ": " + std::generic_category().message(code);
   return core::fail(core::ErrorKind::kUnavailable, std::move(text), std::move(cause));
+}
+
+core::Status invalid(std::string text, std::string cause) {
+  return core::fail(core::ErrorKind::kInvalid, std::move(text), std::move(cause));
+}
+
+core::Status check_tcp(std::string_view rest) {
+  const auto colon = rest.rfind(':');
+  const auto host = rest.substr(0, colon);
+  const auto port = colon == std::string_view::npos ? std::string_view() : rest.substr(colon + 1);
+  std::uint16_t number = 0;
+  const auto read = std::from_chars(port.data(), port.data() + port.size(), number);
+  if (host.empty() || host.size() > kHostBytes || host.find_first_of("; /") != std::string_view::npos ||
+      read.ec != std::errc() || read.ptr != port.data() + port.size()) {
+    return invalid("服务地址必须是 tcp://主机:端口", "link address is not tcp://host:port");
+  }
+  return {};
 }
 
 bool somebody_listens(const std::string& path) {
@@ -43,12 +63,24 @@ bool somebody_listens(const std::string& path) {
 
 }  // namespace
 
-core::Status check_endpoint(std::string_view endpoint) {
-  if (!endpoint.starts_with(kIpc) || endpoint.size() <= kIpc.size() || endpoint[kIpc.size()] != '/') {
-    return core::fail(core::ErrorKind::kInvalid, "服务地址必须是 ipc:///绝对路径", "link endpoint is not ipc:///path");
+bool is_tcp(std::string_view address) { return address.starts_with(kTcp); }
+
+core::Status check_address(std::string_view address) {
+  if (is_tcp(address)) return check_tcp(address.substr(kTcp.size()));
+  if (!address.starts_with(kIpc) || address.size() <= kIpc.size() || address[kIpc.size()] != '/') {
+    return invalid("服务地址必须是 ipc:///绝对路径 或 tcp://主机:端口", "link address is neither ipc:///path nor tcp");
   }
-  if (endpoint.size() - kIpc.size() >= sizeof(sockaddr_un::sun_path)) {
-    return core::fail(core::ErrorKind::kInvalid, "服务地址的路径太长，最多 107 字节", "link endpoint path too long");
+  if (address.size() - kIpc.size() >= sizeof(sockaddr_un::sun_path)) {
+    return invalid("服务地址的路径太长，最多 107 字节", "link endpoint path too long");
+  }
+  return {};
+}
+
+core::Status check_endpoint(const Endpoint& endpoint, const std::optional<KeyPair>& keys) {
+  if (auto ok = check_address(endpoint.address); !ok || !is_tcp(endpoint.address)) return ok;
+  if (!is_key(endpoint.server_key)) return invalid("缺少对方服务的公钥", "tcp endpoint without the server's key");
+  if (!keys || !is_key(keys->public_key) || !is_key(keys->secret_key)) {
+    return invalid("经网络连接服务需要本程序的密钥，请用 deploy/keys.sh 生成", "tcp endpoint without keys of our own");
   }
   return {};
 }
@@ -95,6 +127,13 @@ void set_connecting(zmq::socket_t& socket) {
   socket.set(zmq::sockopt::immediate, true);
   socket.set(zmq::sockopt::reconnect_ivl, kReconnectFirstMs);
   socket.set(zmq::sockopt::reconnect_ivl_max, kReconnectLongestMs);
+}
+
+void set_keys(zmq::socket_t& socket, const Endpoint& endpoint, const KeyPair& keys) {
+  socket.set(zmq::sockopt::curve_serverkey, endpoint.server_key);
+  socket.set(zmq::sockopt::curve_publickey, keys.public_key);
+  socket.set(zmq::sockopt::curve_secretkey, keys.secret_key);
+  socket.set(zmq::sockopt::handshake_ivl, kHandshakeMs);
 }
 
 zmq::message_t to_message(std::string bytes) {

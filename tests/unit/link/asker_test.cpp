@@ -124,7 +124,9 @@ TEST_F(AskerTest, AQuestionOutsideItsLimitsIsInvalid) {
             core::ErrorKind::kInvalid);
 }
 
-TEST_F(AskerTest, OnlyIpcEndpointsAreTaken) { EXPECT_FALSE(connect_asker(context_, "tcp://127.0.0.1:5555", clock_)); }
+TEST_F(AskerTest, TcpWithoutKeysIsRefused) {
+  EXPECT_FALSE(connect_asker(context_, std::string("tcp://127.0.0.1:5555"), clock_));
+}
 
 }  // namespace
 }  // namespace naadam::link

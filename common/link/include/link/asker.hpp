@@ -6,12 +6,15 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "core/clock.hpp"
 #include "core/id.hpp"
 #include "core/result.hpp"
+#include "link/curve_keys.hpp"
+#include "link/endpoint.hpp"
 
 namespace zmq {
 class context_t;
@@ -33,8 +36,9 @@ class Asker {
   virtual bool connected(core::Deadline deadline) = 0;
 };
 
-// `endpoint` is "ipc:///dir/name.ipc"; kInvalid for any other kind. A service that is not there yet is no error here.
-core::Result<std::unique_ptr<Asker>> connect_asker(zmq::context_t& context, const std::string& endpoint,
-                                                   const core::Clock& clock);
+// kInvalid: an address of no known kind, or tcp without the service's key or `keys`, our own. A service that is not
+// there yet, or does not let us in, is no error here.
+core::Result<std::unique_ptr<Asker>> connect_asker(zmq::context_t& context, const Endpoint& endpoint,
+                                                   const core::Clock& clock, const std::optional<KeyPair>& keys = {});
 
 }  // namespace naadam::link

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,7 @@
 #include "core/clock.hpp"
 #include "core/id.hpp"
 #include "core/result.hpp"
+#include "link/curve_keys.hpp"
 #include "link/watch_list.hpp"
 #include "wire/envelope.hpp"
 
@@ -25,6 +27,8 @@ class context_t;
 }
 
 namespace naadam::link {
+
+class Gate;
 
 // A sender as long as this consumer remembers it; a sender that says hello anew gets another number. Never 0.
 using PeerId = std::uint64_t;
@@ -62,6 +66,7 @@ struct InboxStats {
   std::uint64_t lost_items = 0;    // pushed by a sender and never seen here
   std::uint64_t peers = 0;         // remembered now
   std::uint64_t unanswerable = 0;  // frames for a peer that had gone
+  std::uint64_t turned_away = 0;   // tcp: frames dropped for their sender's key or role, or their size
 };
 
 class Inbox {
@@ -81,19 +86,32 @@ class Inbox {
   virtual void reply(const ArrivedAsk& ask, const wire::Reply& reply) = 0;
 
   virtual const InboxStats& stats() const = 0;
+
+  // The address that was bound: with its real port where 0 was asked for.
+  virtual const std::string& address() const = 0;
+};
+
+// Who may come in over tcp, and for what. What is asked of ipc is the right to open its socket file.
+struct InboxGuard {
+  Gate* gate = nullptr;  // of the same context; at best it lives as long as the inbox: without it nobody is let in
+  KeyPair keys;          // of this service; senders and askers must know its public key
+  std::vector<std::string> push_roles;  // who may push batches, and who may ask; both together [1, 16] roles
+  std::vector<std::string> ask_roles;
 };
 
 struct InboxOptions {
-  std::string endpoint;               // "ipc:///dir/name.ipc"; the directory is made with mode 0700, the socket 0600
-  std::size_t window_items = 4'000;   // [1, 1000000] items granted or in work, over all peers: memory against stalls
+  std::string endpoint;              // "ipc:///dir/name.ipc": the directory is made with mode 0700, the socket 0600; or
+                                     // "tcp://host:port", port 0: any free one
+  std::optional<InboxGuard> guard;   // tcp: required; ipc: ignored
+  std::size_t window_items = 4'000;  // [1, 1000000] items granted or in work, over all peers: memory against stalls
   core::Millis heartbeat_ms = 1'000;  // [10, 60000] as the senders have it; silent for three of them = forgotten
   int receive_frames_max = 1'024;     // [1, 4096] frames waiting in the socket for each peer
   std::size_t peers_max = 256;        // [1, 4096] more are not answered
   std::size_t asks_open_max = 64;     // [1, 4096] more are answered kFull at once
 };
 
-// Over ZeroMQ: one ROUTER. Errors: kInvalid (an option out of range, or an endpoint that is not ipc: tcp waits for
-// CURVE and is refused until then), kUnavailable (the socket's directory cannot be made or is taken).
+// Over ZeroMQ: one ROUTER. Errors: kInvalid (an option out of range, no such kind of address, tcp without a guard),
+// kUnavailable (the address or the socket's directory cannot be had or is taken).
 core::Result<std::unique_ptr<Inbox>> bind_inbox(zmq::context_t& context, InboxOptions options,
                                                 const core::Clock& clock);
 

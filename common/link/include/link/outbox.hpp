@@ -16,6 +16,7 @@
 #include "core/clock.hpp"
 #include "core/id.hpp"
 #include "core/result.hpp"
+#include "link/curve_keys.hpp"
 #include "link/endpoint.hpp"
 #include "link/watch_list.hpp"
 #include "wire/batch_frame.hpp"
@@ -83,13 +84,14 @@ class Outbox {
 struct OutboxOptions {
   std::string name;                   // of this process, for the consumer's log: [1, 64] bytes
   std::vector<Endpoint> endpoints;    // to begin with, one per copy of the consumer; [0, 64]
+  std::optional<KeyPair> keys;        // of this process: required for tcp endpoints, ipc has no use for them
   core::Millis heartbeat_ms = 1'000;  // [10, 60000]; a peer silent for three of them has no credit
   // [1, 4096] frames waiting in a socket. Credit bounds the items and so the memory; this bounds thin batches.
   int send_frames_max = 1'024;
 };
 
-// Over ZeroMQ: one DEALER a peer. Errors: kInvalid for an option out of range or an endpoint that is not ipc (tcp
-// waits for CURVE and is refused until then). A consumer that is not there yet is no error.
+// Over ZeroMQ: one DEALER a peer. Errors: kInvalid for an option out of range, an address of no known kind, or tcp
+// without both keys. A consumer that is not there yet, or does not let us in, is no error.
 core::Result<std::unique_ptr<Outbox>> connect_outbox(zmq::context_t& context, OutboxOptions options,
                                                      const core::Clock& clock);
 
