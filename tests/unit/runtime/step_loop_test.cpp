@@ -41,6 +41,7 @@ class ScriptedInbox final : public link::Inbox {
     replies.push_back({reply.status, std::string(reply.text), std::string(reply.body)});
   }
   const link::InboxStats& stats() const override { return stats_; }
+  const std::string& address() const override { return address_; }
 
   void push(const Batch& batch, link::PeerId peer) {
     auto owner = std::make_shared<Batch>(batch);
@@ -63,6 +64,7 @@ class ScriptedInbox final : public link::Inbox {
 
  private:
   link::InboxStats stats_;
+  std::string address_ = "test://inbox";
 };
 
 // Moves what it is given to stage 2; throws where a record is poison.
