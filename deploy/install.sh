@@ -32,6 +32,7 @@ install_files() {  # below $1
     install -D -m 755 -s "$build/bin/$program" "$to/bin/$program"
   done
   install -D -m 755 "$here/redis/form-cluster.sh" "$to/bin/form-cluster"
+  install -D -m 755 "$here/redis/acl.sh" "$to/bin/redis-users"
   install -D -m 755 "$here/container/healthy.sh" "$to/bin/healthy"
   install -D -m 644 -t "$to/share/naadam/editions" "$here"/editions/*.toml
   install -d "$1/usr/bin"
@@ -41,10 +42,8 @@ install_files() {  # below $1
 install_settings() {
   install -d -m 755 /etc/naadam
   [ -e /etc/naadam/naadam.toml ] || install -m 640 -g naadam "$here/naadam.toml" /etc/naadam/naadam.toml
-  if [ ! -s /etc/naadam/redis.password ]; then
-    install -m 600 -o naadam -g naadam /dev/null /etc/naadam/redis.password
-    head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n' >/etc/naadam/redis.password
-  fi
+  # Root's alone: systemd hands each service its own password.
+  "$here/redis/acl.sh" /etc/naadam/redis
 }
 
 install_state() {
@@ -98,4 +97,4 @@ install_settings
 install_state
 install_units
 if has_systemd; then systemctl daemon-reload; fi
-say "installed; start with: systemctl start naadam.target; then: runuser -u naadam -- naadam status --data $state"
+say "installed; start with: systemctl start naadam.target; then: naadam status --data $state"

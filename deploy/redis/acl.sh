@@ -57,8 +57,8 @@ user() {  # name rights...
 
 {
   printf 'user default on #%s ~* &* +@all\n' "$(hash_of operator)"
-  # uploads with their marks and numbers, entries; the auditor looks at notices too
-  user intake "$alive ~naadam:copies:intake $facts ~naadam:fact:retold +set $tag $names ~{s*}:u:* ~{s*}:e:* %R~{s*}:n:*" \
+  # uploads with their marks and numbers, entries; the first real one makes the installation live; the auditor looks at notices
+  user intake "$alive ~naadam:copies:intake $facts ~naadam:fact:mode ~naadam:fact:retold +set $tag $names ~{s*}:u:* ~{s*}:e:* %R~{s*}:n:*" \
     "$records$(functions admit mark number) +getrange +setrange +hlen +hstrlen +zscan +zscore +cluster|getkeysinslot"
   user eligibility "$alive ~naadam:copies:eligibility $facts $tag $names ~{s*}:e:* $records"
   user notification "$alive ~naadam:copies:notification $facts $tag $names ~{s*}:e:* ~{s*}:n:* $records$(functions apply)"

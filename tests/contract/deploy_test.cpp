@@ -9,8 +9,10 @@
 #include <sstream>
 #include <string>
 
+#include "cli/up/home.hpp"
 #include "eligibility/options.hpp"
 #include "intake/options.hpp"
+#include "notary/options.hpp"
 #include "notification/options.hpp"
 #include "support/redis.hpp"
 
@@ -85,6 +87,11 @@ void expect_all_accept(const fs::path& settings) {
   expect_accepted<intake::Options>("intake", settings);
   expect_accepted<eligibility::Options>("eligibility", settings);
   expect_accepted<notification::Options>("notification", settings);
+  expect_accepted<notary::Options>("notary", settings);
+  const support::TempDir dir;
+  fs::copy_file(settings, dir.path() / "naadam.toml");
+  const auto read = cli::Home(dir.path().string()).read();
+  EXPECT_TRUE(read) << settings << ": " << read.error().cause;
 }
 
 TEST(Deploy, SettingsAreThoseOfThePrograms) {

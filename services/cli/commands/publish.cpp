@@ -14,16 +14,20 @@
 #include "cli/up/publishing.hpp"
 #include "domain/calendar.hpp"
 #include "runtime/service_host.hpp"
+#include "seal/signing.hpp"
 
 namespace naadam::cli {
 namespace {
 
 namespace words = texts::deploy;
 
+constexpr const char* kNotaryKey = "notary";  // which the notary opens by this name, and makes where it may
+
 struct PublishOptions {
   std::string data;
   std::string training;
   Publication publication;
+  std::filesystem::path password_file;  // empty: as in the settings
   bool keys_only = false;
 };
 
@@ -34,6 +38,8 @@ core::Status make_keys(const PublishOptions& options, const Settings& settings, 
   auto keys = seal::KeyRing::open(settings.common.keys(), seal::KeyMode::kCreate);
   if (!keys) return tl::unexpected(keys.error());
   if (const auto made = keys->make_edition(edition->id); !made) return tl::unexpected(made.error());
+  const auto signing = seal::SigningKey::open(settings.common.keys(), kNotaryKey, seal::KeyMode::kCreate);
+  if (!signing) return tl::unexpected(signing.error());
   globals.out << say(globals.lang, words::kKeysMade, settings.common.keys().string()) << '\n';
   return {};
 }
@@ -41,8 +47,9 @@ core::Status make_keys(const PublishOptions& options, const Settings& settings, 
 core::Status publish_to_store(PublishOptions& options, Globals& globals) {
   if (!options.training.empty()) options.publication.training = domain::parse_instant(options.training);
   if (auto fine = check(options.publication); !fine) return fine;
-  const auto settings = Home(options.data).read();
+  auto settings = Home(options.data).read();
   if (!settings) return tl::unexpected(settings.error());
+  if (!options.password_file.empty()) settings->common.store_password_file = options.password_file;
   if (options.keys_only) return make_keys(options, *settings, globals);
 
   auto keys = seal::KeyRing::open(settings->common.keys(), seal::KeyMode::kCreate);
@@ -74,6 +81,7 @@ void add_publish(CLI::App& app, Globals& globals) {
             return domain::parse_instant(text) ? std::string{} : std::string{texts::judge::kBadMoment.in(lang)};
           },
           ""));
+  command->add_option("--password-file", options->password_file, globals.say(words::kStorePassword))->type_name("FILE");
   command->add_flag("--keys-only", options->keys_only, globals.say(words::kKeysOnly));
   command->footer(globals.say(words::kPublishFooter));
   command->callback([options, &globals] {

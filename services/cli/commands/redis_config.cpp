@@ -33,6 +33,7 @@ struct RedisConfigOptions {
   std::uint64_t memory_mb = 0;
   unsigned replicas_min = 0;
   std::filesystem::path password_file;
+  std::filesystem::path acl_file;
   std::filesystem::path out;
 };
 
@@ -57,6 +58,7 @@ core::Status print_config(RedisConfigOptions& options, Globals& globals) {
   redis.fsync = options.fsync == "always" ? runtime::Fsync::kAlways : runtime::Fsync::kEverysec;
   redis.maxmemory_bytes = options.memory_mb << 20;
   if (options.replicas_min > 0) redis.extra.emplace_back("min-replicas-to-write", std::to_string(options.replicas_min));
+  if (!options.acl_file.empty()) redis.extra.emplace_back("aclfile", std::filesystem::absolute(options.acl_file));
   if (!options.password_file.empty()) {
     auto password = runtime::read_secret(options.password_file);
     if (!password) return tl::unexpected(password.error());
@@ -94,6 +96,7 @@ void add_redis_config(CLI::App& app, Globals& globals) {
       ->type_name("N")
       ->check(in_range(0, 5, lang));
   command->add_option("--password-file", options->password_file, globals.say(words::kPassword))->type_name("FILE");
+  command->add_option("--acl-file", options->acl_file, globals.say(words::kAclFile))->type_name("FILE");
   command->add_option("--out", options->out, globals.say(words::kOut))->type_name("FILE");
   command->footer(globals.say(words::kRedisFooter));
   command->callback([options, &globals] {

@@ -21,6 +21,8 @@ inline constexpr Text kMemory{"内存上限，MB；写满后不再接收新报�
 inline constexpr Text kReplicas{"至少要有几个副本在线才接受写入（默认 0）",
                                 "replicas that must be there for a write to be accepted (default 0)"};
 inline constexpr Text kPassword{"口令文件（权限 0600）", "file (mode 0600) with the password"};
+inline constexpr Text kAclFile{"用户权限文件（由 deploy/redis/acl.sh 生成）",
+                               "file of users, as deploy/redis/acl.sh makes it"};
 inline constexpr Text kOut{"写入这个文件（权限 0600）；不给则输出到屏幕",
                            "write it to this file (mode 0600); without it to standard output"};
 inline constexpr Text kPortTooHigh{"客户端端口大于 55535 时须用 --cluster-port 指定节点端口",
@@ -31,6 +33,8 @@ inline constexpr Text kRedisFooter{"退出码：0 完成，1 口令文件权限�
 
 inline constexpr Text kPublishAbout{"生成密钥，向已在运行的存储发布赛事方案（naadam up 启动时自动做）",
                                     "make the keys and publish the edition to a running store (naadam up does so)"};
+inline constexpr Text kStorePassword{"存储的口令文件（权限 0600）；不给则按配置",
+                                     "file (mode 0600) with the store's password; without it as set"};
 inline constexpr Text kKeysOnly{"只生成密钥，不连接存储；届次由 --edition 指定，默认 2021",
                                 "make the keys only, touch no store; of --edition, or of 2021"};
 inline constexpr Text kPublished{"已发布：{}，版本 {}", "published: {}, version {}"};

@@ -43,6 +43,8 @@ TEST(RedisConfig, ListensOnLoopbackUnlessToldOtherwise) {
   EXPECT_THAT(told.out, HasSubstr("bind 10.0.0.7 127.0.0.1\n"));
   EXPECT_THAT(told.out, HasSubstr("cluster-announce-ip 10.0.0.7\n"));
   EXPECT_THAT(told.out, HasSubstr("min-replicas-to-write 1\n"));
+  EXPECT_THAT(run_deploying({"redis-config", "--dir", "/d", "--acl-file", "/d/users.acl"}).out,
+              HasSubstr("aclfile /d/users.acl\n"));
 }
 
 TEST(RedisConfig, FileHoldsThePasswordAndIsClosedToOthers) {
@@ -85,6 +87,7 @@ TEST(Publish, KeysAloneNeedNoStoreAndAreMadeOnce) {
   const std::vector<std::string> command{"publish", "--data", dir.path().string(), "--keys-only"};
   ASSERT_EQ(run_deploying(command).code, 0);
   const auto key = dir / "keys/edition-2021.key";
+  EXPECT_TRUE(std::filesystem::exists(dir / "keys/notary.pub"));
   const auto made = std::filesystem::last_write_time(key);
   EXPECT_EQ(run_deploying(command).code, 0);
   EXPECT_EQ(std::filesystem::last_write_time(key), made);

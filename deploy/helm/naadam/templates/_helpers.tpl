@@ -38,19 +38,28 @@ securityContext:
 - name: secrets
   image: {{ .Values.image }}
   imagePullPolicy: {{ .Values.imagePullPolicy }}
-  command: [bash, -euc, "umask 077; mkdir -p /secrets/keys; cp -L /in/redis/password /secrets/redis.password; if [ -d /in/keys ]; then cp -L /in/keys/*.key /secrets/keys/; fi"]
+  command: [bash, -euc, "umask 077; mkdir -p /secrets/keys; cp -L /in/redis/* /secrets; if [ -d /in/keys ]; then cp -L /in/keys/* /secrets/keys/; fi"]
   {{- include "naadam.containerSecurity" . | nindent 2 }}
   resources: {requests: {cpu: 10m, memory: 16Mi}, limits: {memory: 64Mi}}
   volumeMounts:
-    - {name: redis-password, mountPath: /in/redis, readOnly: true}
+    - {name: redis-users, mountPath: /in/redis, readOnly: true}
     {{- if .withKeys }}
     - {name: keys, mountPath: /in/keys, readOnly: true}
     {{- end }}
     - {name: secrets, mountPath: /secrets}
 {{- end }}
 
+{{/* Of all passwords a pod sees that of its own `user`. */}}
 {{- define "naadam.secretVolumes" -}}
-- {name: redis-password, secret: {secretName: {{ .Values.redis.passwordSecret }}, defaultMode: 0440}}
+- name: redis-users
+  secret:
+    secretName: {{ .Values.redis.usersSecret }}
+    defaultMode: 0440
+    items:
+      - {key: {{ .user }}.password, path: redis.password}
+      {{- if eq .user "operator" }}
+      - {key: users.acl, path: users.acl}
+      {{- end }}
 {{- if .withKeys }}
 - {name: keys, secret: {secretName: {{ .Values.keysSecret }}, defaultMode: 0440}}
 {{- end }}
