@@ -52,12 +52,20 @@ int run(int argc, const char* const* argv, std::span<const AddCommand> commands,
   app.fallthrough();  // --json may stand after the subcommand too
   for (const AddCommand add : commands) add(app, globals);
   speak(app, globals.lang);
-  for (CLI::App* command : app.get_subcommands({})) speak(*command, globals.lang);
+  for (CLI::App* command : app.get_subcommands({})) {
+    speak(*command, globals.lang);
+    for (CLI::App* inner : command->get_subcommands({})) speak(*inner, globals.lang);
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
-    const auto chosen = app.get_subcommands();
-    out << (chosen.empty() ? app : *chosen.back()).help(chosen.empty() ? "" : "naadam");
+    const CLI::App* chosen = &app;
+    std::string before;
+    while (!chosen->get_subcommands().empty()) {
+      before += (before.empty() ? "" : " ") + chosen->get_name();
+      chosen = chosen->get_subcommands().back();
+    }
+    out << chosen->help(before);
   } catch (const CLI::ParseError& wrong) {
     const auto chosen = app.get_subcommands();
     const std::vector<std::string> unknown = chosen.empty() ? app.remaining() : std::vector<std::string>{};

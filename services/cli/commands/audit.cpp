@@ -8,6 +8,8 @@
 #include <ostream>
 
 #include "audit/auditor.hpp"
+#include "cli/commands/audit_show.hpp"
+#include "cli/commands/audit_verify.hpp"
 #include "cli/options.hpp"
 #include "cli/say.hpp"
 #include "cli/table.hpp"
@@ -136,7 +138,11 @@ void add_audit(CLI::App& app, Globals& globals) {
       ->type_name("SECONDS")
       ->check(in_range(0, 86'400, globals.lang));
   command->footer(globals.say(words::kFooter));
-  command->callback([options, &globals] {
+  add_audit_verify(*command, globals);
+  add_audit_show(*command, globals);
+  command->require_subcommand(0, 1);
+  command->callback([options, command, &globals] {
+    if (!command->get_subcommands().empty()) return;  // it has been at work already
     if (const core::Status done = audit_store(*options, globals); !done) fail(globals, done.error());
   });
 }

@@ -26,8 +26,9 @@ inline constexpr std::array<Text, 4> kServiceHeadings{
 inline constexpr Text kRestarts{"重启次数", "restarts"};
 inline constexpr Text kUp{"运行", "up"};
 inline constexpr Text kDown{"未运行", "down"};
-inline constexpr std::array<std::pair<std::string_view, Text>, 4> kServiceNames{
+inline constexpr std::array<std::pair<std::string_view, Text>, 5> kServiceNames{
     {{"redis", {"存储 redis", "redis"}},
+     {"notary", {"公证 notary", "notary"}},
      {"intake", {"接收 intake", "intake"}},
      {"eligibility", {"审核 eligibility", "eligibility"}},
      {"notification", {"通知 notification", "notification"}}}};

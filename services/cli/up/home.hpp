@@ -4,6 +4,7 @@
 //   DIR/lock          held by `naadam up` as long as it runs
 //   DIR/keys/         seal keys; belong on another backup than the rest
 //   DIR/redis/        Redis: append-only file, socket, log
+//   DIR/history/      what was decided, signed: see naadam audit verify
 //   DIR/blobs/        sealed uploads and outcome workbooks
 //   DIR/run/          local sockets of the services
 //   DIR/log/          one log a service
@@ -32,7 +33,7 @@ namespace naadam::cli {
 struct Globals;
 
 // In the order in which they start; they stop in the reverse one.
-inline constexpr std::array<std::string_view, 3> kServices{"intake", "eligibility", "notification"};
+inline constexpr std::array<std::string_view, 4> kServices{"notary", "intake", "eligibility", "notification"};
 
 inline constexpr std::uint16_t kCopiesMax = 8;  // of a service on one machine
 
