@@ -39,7 +39,7 @@ class ShiftedClock final : public core::Clock {
 class CurveLine : public testing::Test {
  protected:
   static constexpr core::Millis kPatienceMs = 10'000;  // a test that waits this long has failed
-  static constexpr core::Millis kBeatMs = 300;  // three of them outlast sealing a frame of the largest size
+  static constexpr core::Millis kBeatMs = 300;         // three of them outlast sealing a frame of the largest size
 
   CurveLine() {
     intake_ = allow("intake", "one");
