@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <ranges>
 #include <set>
@@ -27,6 +28,7 @@ constexpr core::Millis kRestMs = 30'000;
 constexpr core::Millis kSeenMs = 10'000;
 constexpr core::Millis kOverdueMs = 2'000;
 constexpr core::Millis kTendMs = 5;
+constexpr std::array<std::string_view, 3> kServices{"intake", "eligibility", "notification"};
 constexpr std::string_view kWork = "naadam_step_records_total";
 constexpr std::string_view kAuditor = "naadam_audit_here";
 
@@ -111,7 +113,7 @@ TEST_F(CopiesTest, TwoCopiesOfEachServiceShareTheWork) {
   for (std::size_t i = 0; i < 2; ++i) hand_in(part(i, 2));
   expect_the_truth();
   expect_messages(false);
-  for (const std::string_view service : cli::kServices) {
+  for (const std::string_view service : kServices) {
     EXPECT_THAT(alive(service), testing::ElementsAre(1, 2));
     for (std::uint16_t copy = 1; copy <= 2; ++copy) {
       EXPECT_GT(installation.metric(service, copy, kWork), 0u) << service << " " << copy;
@@ -122,16 +124,16 @@ TEST_F(CopiesTest, TwoCopiesOfEachServiceShareTheWork) {
 TEST_F(CopiesTest, CopiesThatJoinLeaveAndDieUnderLoadLoseNothing) {
   std::vector<runtime::ChildProcess> third;
   hand_in(part(0, 4), [&] {
-    for (const std::string_view service : cli::kServices) third.push_back(installation.join(service, 3));
+    for (const std::string_view service : kServices) third.push_back(installation.join(service, 3));
   });
   hand_in(part(1, 4), [&] {
-    for (const std::string_view service : cli::kServices) installation.kill(runtime::copy_name(service, 2));
+    for (const std::string_view service : kServices) installation.kill(runtime::copy_name(service, 2));
   });
   hand_in(part(2, 4), [&] {
-    for (const std::string_view service : cli::kServices) installation.kill(std::string(service), SIGTERM);
+    for (const std::string_view service : kServices) installation.kill(std::string(service), SIGTERM);
   });
   hand_in(part(3, 4));  // the third copies alone
-  for (const std::string_view service : cli::kServices) {
+  for (const std::string_view service : kServices) {
     EXPECT_TRUE(
         support::await(installation.clock(), kSeenMs, [&] { return alive(service) == std::vector<std::uint16_t>{3}; }));
     EXPECT_GT(installation.metric(service, 3, kWork), 0u) << service;

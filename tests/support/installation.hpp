@@ -1,5 +1,5 @@
-// A whole installation for a test: Redis, intake, eligibility and notification as children under the supervisor of
-// `naadam up`, in a temporary directory, with the 2021 edition published and the clock in training at kToday.
+// A whole installation for a test: Redis, intake, eligibility, notification and notary as children under the supervisor
+// of `naadam up`, in a temporary directory, with the 2021 edition published and the clock in training at kToday.
 //
 // Thread: construct, tend, kill and destroy on the main thread, which the children are tied to; ask it through Peers,
 // one a thread. Every failure to start is thrown as std::runtime_error that says what was missing.

@@ -17,8 +17,8 @@ namespace {
 using core::ErrorKind;
 
 // Tables of one shared file that belong to other programs and are passed over.
-constexpr std::array<std::string_view, 9> kServiceTables{
-    "portal", "intake", "eligibility", "scheduling", "scoring", "notification", "cli", "edition", "up"};
+constexpr std::array<std::string_view, 10> kServiceTables{
+    "portal", "intake", "eligibility", "scheduling", "scoring", "notification", "notary", "cli", "edition", "up"};
 
 bool of_another_service(std::string_view table) {
   return std::find(kServiceTables.begin(), kServiceTables.end(), table) != kServiceTables.end();

@@ -85,7 +85,7 @@ inline constexpr Text kMemoryTodo{
 
 inline constexpr Text kEditionWell{"{}（版本 {}）", "{} (version {})"};
 inline constexpr Text kEditionMissing{"没有发布", "none is published"};
-inline constexpr Text kServicesUp{"全部应答", "all answer"};
+inline constexpr Text kServicesUp{"{} 个服务进程全部应答", "all {} processes of services answer"};
 inline constexpr Text kServicesDown{"没有应答：{}", "no answer: {}"};
 inline constexpr Text kServicesTodo{"看日志 {}；naadam up 会自动重启停止的服务",
                                     "see the logs in {}; naadam up restarts what dies"};

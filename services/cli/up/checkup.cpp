@@ -141,7 +141,8 @@ Check check_overdue(const Condition& condition, Lang lang) {
 std::vector<Check> check_programs(Lang lang) {
   const fs::path folder = our_folder();
   std::string missing;
-  for (const char* program : {"naadam-intake", "naadam-eligibility", "naadam-notification", "naadam-sheet"}) {
+  for (const char* program :
+       {"naadam-intake", "naadam-eligibility", "naadam-notification", "naadam-notary", "naadam-sheet"}) {
     if (::access((folder / program).c_str(), X_OK) != 0)
       missing += (missing.empty() ? "" : ", ") + std::string(program);
   }
@@ -230,9 +231,10 @@ std::vector<Check> check_condition(const Home& home, const Settings& settings, c
     if (!service.up) silent += (silent.empty() ? "" : ", ") + service.name();
   }
   const std::string logs = (home.dir() / "log").string();
-  checks.push_back(silent.empty() ? Check{"services", Health::kGood, words::kServicesUp.in(lang), ""}
-                                  : Check{"services", Health::kBad, say(lang, words::kServicesDown, silent),
-                                          say(lang, words::kServicesTodo, logs)});
+  checks.push_back(silent.empty()
+                       ? Check{"services", Health::kGood, say(lang, words::kServicesUp, condition.services.size()), ""}
+                       : Check{"services", Health::kBad, say(lang, words::kServicesDown, silent),
+                               say(lang, words::kServicesTodo, logs)});
   const std::uint64_t parked = condition.parked_all();
   checks.push_back(parked == 0 ? Check{"parked", Health::kGood, words::kNoneParked.in(lang), ""}
                                : Check{"parked", Health::kBad, say(lang, words::kParked, parked),
