@@ -2,21 +2,24 @@
 
 #include "cli/app.hpp"
 #include "cli/commands/audit.hpp"
+#include "cli/commands/backup.hpp"
 #include "cli/commands/doctor.hpp"
 #include "cli/commands/entries.hpp"
 #include "cli/commands/entry.hpp"
 #include "cli/commands/import.hpp"
 #include "cli/commands/judge.hpp"
+#include "cli/commands/messages.hpp"
 #include "cli/commands/publish.hpp"
 #include "cli/commands/redis_config.hpp"
+#include "cli/commands/restore.hpp"
 #include "cli/commands/sample.hpp"
 #include "cli/commands/status.hpp"
 #include "cli/commands/up.hpp"
 
 int main(int argc, char** argv) {
   using namespace naadam::cli;
-  static constexpr AddCommand kCommands[] = {add_up,     add_status,  add_import,      add_entries,
-                                             add_entry,  add_judge,   add_sample,      add_audit,
-                                             add_doctor, add_publish, add_redis_config};
+  static constexpr AddCommand kCommands[] = {add_up,      add_status,   add_import,  add_entries,     add_entry,
+                                             add_judge,   add_sample,   add_audit,   add_doctor,      add_backup,
+                                             add_restore, add_messages, add_publish, add_redis_config};
   return run(argc, argv, kCommands, std::cout, std::cerr);
 }

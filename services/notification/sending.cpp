@@ -26,7 +26,7 @@ wire::NoticeState decoded(const store::Batch& batch, std::size_t i) {
 
 core::Millis now_of(store::Store& store) {
   const auto now = store.now_ms();
-  if (!now) throw std::runtime_error(now.error().cause);
+  if (!now) throw runtime::NotNow(now.error().cause);
   return *now;
 }
 
@@ -199,7 +199,20 @@ struct Sending::Round {
   std::string pack;  // where the begun ones lie
 };
 
+bool Sending::held() {
+  static constexpr core::Millis kLookAgain = 1'000;
+  const core::Millis now = now_of(context_.store);
+  if (held_seen_ != 0 && now >= held_seen_ && now - held_seen_ < kLookAgain) return held_;
+  const auto held = runtime::messages_held(context_.store);
+  if (!held) throw runtime::NotNow("whether messages are held is not known");
+  held_ = *held;
+  held_seen_ = now;
+  return held_;
+}
+
 void Sending::handle(std::vector<store::Batch>& work) {
+  static constexpr core::Millis kHeldWait = 5'000;
+  if (held()) throw runtime::NotNow("messages are held", kHeldWait);
   // As many batches at a time as may be under way before their answers are written.
   for (std::size_t from = 0; from < work.size();) {
     std::size_t to = from;

@@ -77,12 +77,15 @@ class Sending final : public runtime::StageHandler {
 
  private:
   struct Round;
+  bool held();
   void send(std::span<const store::Batch> work);
   void begin_all(std::vector<Round>& rounds, core::Millis now);
   std::vector<Sms> texts_of(std::vector<Round>& rounds) const;
   void write_answers(std::vector<Round>& rounds, std::span<const SubmitAnswer> answers);
 
   SendingContext context_;
+  bool held_ = true;
+  core::Millis held_seen_ = 0;  // by the store's clock: when we looked last
   runtime::Counter& submitted_;
   runtime::Counter& parts_;
 };

@@ -136,17 +136,17 @@ std::vector<SentMessage> Installation::messages() const {
   return messages;
 }
 
-std::map<std::string, store::Record> Installation::records(store::Kind kind) {
+std::map<std::string, store::Record> records_of(store::Store& store, store::Kind kind) {
   std::map<std::string, store::Record> found;
-  for (std::uint16_t shard = 0; shard < store_->shards(); ++shard) {
+  for (std::uint16_t shard = 0; shard < store.shards(); ++shard) {
     store::Scan scan{.kind = kind, .shard = shard, .answer = {}, .ids = {}};
     do {
-      store_->scan({&scan, 1});
+      store.scan({&scan, 1});
       if (scan.answer.outcome != store::Outcome::kDone) throw std::runtime_error("scan: " + scan.answer.cause);
       constexpr std::size_t kStep = core::limits::kCallItemsMax * core::kIdBytes;
       for (std::size_t at = 0; at < scan.ids.size(); at += kStep) {
         store::Read read{.kind = kind, .shard = shard, .ids = scan.ids.substr(at, kStep), .answer = {}, .records = {}};
-        store_->read({&read, 1});
+        store.read({&read, 1});
         if (read.answer.outcome != store::Outcome::kDone) throw std::runtime_error("read: " + read.answer.cause);
         for (std::size_t i = 0; i < read.records.size(); ++i) {
           if (!read.records[i].found) continue;

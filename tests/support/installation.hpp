@@ -38,6 +38,9 @@ struct SentMessage {
   auto operator<=>(const SentMessage&) const = default;
 };
 
+// Every record of a kind, by its id; throws where the store does not answer.
+std::map<std::string, store::Record> records_of(store::Store& store, store::Kind kind);
+
 class Installation {
  public:
   static constexpr std::string_view kToday = "2021-06-20T10:00+08:00";
@@ -70,7 +73,7 @@ class Installation {
   // Every line that the copies' file sinks wrote.
   std::vector<SentMessage> messages() const;
   // Every record of a kind.
-  std::map<std::string, store::Record> records(store::Kind kind);
+  std::map<std::string, store::Record> records(store::Kind kind) { return records_of(*store_, kind); }
   std::uint64_t parked();
   // Two looks of the auditor, which must agree; `overdue_max_ms` as in audit::AuditOptions.
   audit::Report audited(core::Millis overdue_max_ms);

@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::string_view kLive = "live";
 constexpr std::string_view kTraining = "training";
+constexpr std::string_view kHeld = "held";
+constexpr std::string_view kFlowing = "flowing";
 
 core::Result<std::string> required(store::Store& store, std::string_view name) {
   auto fact = store.get_fact(name);
@@ -97,6 +99,16 @@ core::Result<bool> settle_mode(store::Store& store) {
   const auto mode = store.keep_fact(store::keys::kMode, kLive);
   if (!mode) return tl::unexpected(mode.error());
   return *mode == kTraining;
+}
+
+core::Result<bool> messages_held(store::Store& store) {
+  const auto messages = store.get_fact(store::keys::kMessages);
+  if (!messages) return tl::unexpected(messages.error());
+  return *messages && **messages == kHeld;
+}
+
+core::Status hold_messages(store::Store& store, bool held) {
+  return store.put_fact(store::keys::kMessages, held ? kHeld : kFlowing);
 }
 
 core::Result<core::Millis> installation_now(store::Store& store, const Installation& installation) {

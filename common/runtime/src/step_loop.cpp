@@ -288,13 +288,13 @@ void StepLoop::leave_to_store(Slot& slot, const store::Batch& batch, std::string
   store_.defer({&call, 1});
 }
 
-void StepLoop::put_off(const store::Batch& batch) {
+void StepLoop::put_off(const store::Batch& batch, core::Millis wait) {
   store::Defer call;
   call.kind = batch.kind;
   call.stage = batch.stage;
   call.shard = batch.shard;
   call.pack = batch.pack;
-  call.wait = kFailedWait;
+  call.wait = wait;
   call.attempts_change = batch.attempts == 0 ? 0 : -1;
   store_.defer({&call, 1});
 }
@@ -306,7 +306,7 @@ void StepLoop::handle(Slot& slot, std::vector<store::Batch>& work) {
     return;
   } catch (const NotNow& e) {
     log_warn("step.not_now", {{"stage", Safe{slot.spec.name}}, {"cause", Safe{e.what()}}, {"next", "later"}});
-    for (const store::Batch& batch : work) put_off(batch);
+    for (const store::Batch& batch : work) put_off(batch, e.wait);
     return;
   } catch (const std::exception& e) {
     if (work.size() == 1) return leave_to_store(slot, work.front(), e.what());
@@ -315,8 +315,8 @@ void StepLoop::handle(Slot& slot, std::vector<store::Batch>& work) {
     std::vector<store::Batch> one{batch};
     try {
       slot.handler->handle(one);
-    } catch (const NotNow&) {
-      put_off(batch);
+    } catch (const NotNow& e) {
+      put_off(batch, e.wait);
     } catch (const std::exception& e) {
       leave_to_store(slot, batch, e.what());
     }

@@ -175,6 +175,7 @@ core::Status up(UpOptions& options, Globals& globals) {
   if (auto fine = check(options.publication); !fine) return fine;
   const Home home(options.data);
   if (auto made = home.make(); !made) return made;
+  if (auto whole = home.check_whole(); !whole) return whole;
   const auto lock = runtime::DirLock::take(home.dir(), "naadam up");
   if (!lock) return tl::unexpected(lock.error());
   Settings settings = home.fresh();

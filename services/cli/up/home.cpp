@@ -10,6 +10,7 @@
 
 #include "cli/globals.hpp"
 #include "cli/say.hpp"
+#include "cli/texts/keeping.hpp"
 #include "cli/texts/up.hpp"
 #include "runtime/options.hpp"
 
@@ -61,6 +62,12 @@ core::Status Home::make() const {
   }
   if (auto made = make_private(dir_); !made) return made;
   return make_private(dir_ / "log");
+}
+
+core::Status Home::check_whole() const {
+  std::error_code failed;
+  if (!fs::exists(half_restored(), failed)) return {};
+  return refuse(core::ErrorKind::kRefused, texts::keeping::kHalfRestored, dir_.string());
 }
 
 core::Status Home::write(Settings& settings) const {

@@ -69,8 +69,13 @@ class Home {
   // The settings of a new start: everything below this directory.
   Settings fresh() const;
 
+  // There while `naadam restore` is at work, and after it if it did not come to its end.
+  std::filesystem::path half_restored() const { return dir_ / "half-restored"; }
+
   // The directory and its log folder, mode 0700. Errors: kInvalid (path too long), kUnavailable (no right, no space).
   core::Status make() const;
+  // kRefused where a restore did not come to its end.
+  core::Status check_whole() const;
   // Replaces the file in one step, mode 0600. kUnavailable.
   core::Status write(Settings& settings) const;
   // kUnavailable: no installation here, with how to make one; kInvalid: the file was changed by hand and is wrong.

@@ -40,6 +40,10 @@ core::Status begin_training(store::Store& store, core::Millis now);
 // Called before the first real data is kept: from then on training is refused. True when in training.
 core::Result<bool> settle_mode(store::Store& store);
 
+// Whether short messages are held back: planned, but not sent. After a restore they are, until somebody releases them.
+core::Result<bool> messages_held(store::Store& store);
+core::Status hold_messages(store::Store& store, bool held);
+
 // "now" by the installation's clock.
 core::Result<core::Millis> installation_now(store::Store& store, const Installation& installation);
 

@@ -29,9 +29,11 @@ namespace naadam::runtime {
 class StepLoop;
 
 // Thrown by a handler when the store or a peer could not be reached: no fault of the records, so no attempt of theirs.
-// What was written before stays written; the rest is due again soon.
+// What was written before stays written; the rest is due again after `wait`.
 struct NotNow : std::runtime_error {
-  using std::runtime_error::runtime_error;
+  static constexpr core::Millis kSoon = 1'000;
+  explicit NotNow(const std::string& cause, core::Millis wait_ms = kSoon) : std::runtime_error(cause), wait(wait_ms) {}
+  core::Millis wait;
 };
 
 // What consumes one stage of one kind.
@@ -111,7 +113,7 @@ class StepLoop {
   bool work_off(Slot& slot);
   void handle(Slot& slot, std::vector<store::Batch>& work);
   void leave_to_store(Slot& slot, const store::Batch& batch, std::string_view why);
-  void put_off(const store::Batch& batch);
+  void put_off(const store::Batch& batch, core::Millis wait);
   void set_aside(Slot& slot, const store::Batch& batch, std::size_t i, std::string_view reason);
   bool keep_intact(Slot& slot, store::Batch& batch);
   void show_backlog();

@@ -39,6 +39,7 @@ inline constexpr std::string_view kMode = "mode";             // "live" or "trai
 inline constexpr std::string_view kEdition = "edition";       // version (content hash) of the edition in force
 inline constexpr std::string_view kEditionBody = "edition:";  // + version: the published TOML text
 inline constexpr std::string_view kWinners = "winners";       // version of the register in force
+inline constexpr std::string_view kMessages = "messages";     // "held": planned but not sent; else they go out
 inline constexpr std::string_view kWinnersBody = "winners:";  // + version: the published register, keyed hashes only
 
 }  // namespace naadam::store::keys

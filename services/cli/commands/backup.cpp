@@ -1,0 +1,142 @@
+#include "cli/commands/backup.hpp"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "cli/keeping/backup_file.hpp"
+#include "cli/options.hpp"
+#include "cli/say.hpp"
+#include "cli/texts/keeping.hpp"
+#include "cli/up/home.hpp"
+#include "domain/calendar.hpp"
+#include "runtime/installation.hpp"
+#include "runtime/service_host.hpp"
+
+namespace naadam::cli {
+namespace {
+
+namespace words = texts::keeping;
+
+struct BackupOptions {
+  std::string data;
+  std::string file;
+  bool check = false;
+};
+
+constexpr std::array<store::Kind, words::kRecordKinds.size()> kKinds{store::Kind::kUpload, store::Kind::kEntry,
+                                                                     store::Kind::kNotice};
+constexpr double kMega = 1 << 20;
+
+std::map<std::string, std::uint64_t> counted(store::Store& store) {
+  std::map<std::string, std::uint64_t> records;
+  for (std::size_t k = 0; k < kKinds.size(); ++k) {
+    std::vector<store::Count> calls(store.shards());
+    for (std::uint16_t shard = 0; shard < store.shards(); ++shard) {
+      calls[shard].kind = kKinds[k];
+      calls[shard].shard = shard;
+    }
+    store.count(calls);
+    std::uint64_t& sum = records[words::kRecordKinds[k]];
+    for (const store::Count& call : calls) {
+      for (const auto& [stage, backlog] : call.stages) sum += backlog.records;
+    }
+  }
+  return records;
+}
+
+// What the running installation says of itself.
+core::Result<Manifest> described(store::RedisStore& store, const Settings& settings) {
+  const auto installation = runtime::load_installation(store);
+  if (!installation) return tl::unexpected(installation.error());
+  const auto keys = seal::KeyRing::open(settings.common.keys(), seal::KeyMode::kExisting);
+  if (!keys) return tl::unexpected(keys.error());
+  Manifest manifest;
+  const auto now = store.now_ms();
+  if (!now) return tl::unexpected(now.error());
+  manifest.made_at = *now;
+  manifest.edition = installation->edition->id;
+  manifest.edition_version = installation->edition->version;
+  manifest.training = installation->training;
+  manifest.shards = store.shards();
+  manifest.epoch = store.epoch();
+  manifest.records = counted(store);
+  manifest.keys = key_marks(*keys, manifest.edition);
+  return manifest;
+}
+
+void print(const Manifest& manifest, const BackupOptions& options, double seconds, Globals& globals) {
+  const Lang lang = globals.lang;
+  const auto of = [&manifest](const char* kind) {
+    const auto it = manifest.records.find(kind);
+    return it == manifest.records.end() ? 0 : it->second;
+  };
+  if (globals.json) {
+    globals.out << nlohmann::json{{"file", options.file},
+                                  {"edition", manifest.edition},
+                                  {"made_at_ms", manifest.made_at},
+                                  {"records", manifest.records},
+                                  {"members", manifest.members.size()},
+                                  {"bytes", manifest.bytes()}}
+                       .dump()
+                << '\n';
+    return;
+  }
+  const double megabytes = static_cast<double>(manifest.bytes()) / kMega;
+  if (options.check) {
+    globals.out << say(lang, words::kWhole, options.file, manifest.edition, domain::chinese_instant(manifest.made_at),
+                       of("upload"), of("entry"), of("notice"), manifest.members.size(), megabytes)
+                << '\n';
+  } else {
+    globals.out << say(lang, words::kBackedUp, options.file, of("upload"), of("entry"), of("notice"),
+                       manifest.members.size(), megabytes, seconds)
+                << '\n';
+  }
+}
+
+core::Status check(const BackupOptions& options, Globals& globals) {
+  const auto manifest = check_backup(options.file, [](std::uint64_t) {});
+  if (!manifest) return tl::unexpected(manifest.error());
+  print(*manifest, options, 0, globals);
+  return {};
+}
+
+core::Status back_up(const BackupOptions& options, Globals& globals) {
+  const Home home(options.data);
+  const auto settings = home.read();
+  if (!settings) return tl::unexpected(settings.error());
+  const core::SystemClock clock;
+  const core::Millis began = clock.steady_ms();
+  const auto store = runtime::open_store(settings->common, clock, static_cast<std::uint64_t>(::getpid()));
+  if (!store) return tl::unexpected(store.error());
+  auto about = described(**store, *settings);
+  if (!about) return tl::unexpected(about.error());
+  const std::vector<std::string> primaries = (*store)->cluster().primaries();
+  const auto manifest = write_backup(options.file, *settings, home, primaries, std::move(*about), [](std::uint64_t) {});
+  if (!manifest) return tl::unexpected(manifest.error());
+  print(*manifest, options, static_cast<double>(clock.steady_ms() - began) / 1'000, globals);
+  if (!globals.json) {
+    globals.out << say(globals.lang, words::kKeysApart, settings->common.keys().string()) << '\n';
+  }
+  return {};
+}
+
+}  // namespace
+
+void add_backup(CLI::App& app, Globals& globals) {
+  const auto options = std::make_shared<BackupOptions>();
+  CLI::App* command = app.add_subcommand("backup", globals.say(words::kBackupAbout));
+  add_data_option(*command, &options->data, globals);
+  command->add_option("FILE", options->file, globals.say(words::kBackupFile))->required();
+  command->add_flag("--check", options->check, globals.say(words::kCheckOnly));
+  command->footer(globals.say(words::kBackupFooter));
+  command->callback([options, &globals] {
+    const core::Status done = options->check ? check(*options, globals) : back_up(*options, globals);
+    if (!done) fail(globals, done.error());
+  });
+}
+
+}  // namespace naadam::cli

@@ -1,0 +1,61 @@
+#include "cli/commands/messages.hpp"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "cli/options.hpp"
+#include "cli/texts/keeping.hpp"
+#include "cli/up/home.hpp"
+#include "runtime/installation.hpp"
+#include "runtime/service_host.hpp"
+
+namespace naadam::cli {
+namespace {
+
+namespace words = texts::keeping;
+
+struct MessagesOptions {
+  std::string data;
+  std::string verb;
+};
+
+core::Status messages(const MessagesOptions& options, Globals& globals) {
+  const Home home(options.data);
+  const auto settings = home.read();
+  if (!settings) return tl::unexpected(settings.error());
+  const core::SystemClock clock;
+  const auto store = runtime::open_store(settings->common, clock, static_cast<std::uint64_t>(::getpid()));
+  if (!store) return tl::unexpected(store.error());
+  if (options.verb != "show") {
+    if (auto done = runtime::hold_messages(**store, options.verb == "hold"); !done) return done;
+  }
+  const auto held = runtime::messages_held(**store);
+  if (!held) return tl::unexpected(held.error());
+  if (globals.json) {
+    globals.out << nlohmann::json{{"held", *held}}.dump() << '\n';
+  } else {
+    globals.out << globals.say(*held ? words::kHeld : words::kFlowing) << '\n';
+  }
+  return {};
+}
+
+}  // namespace
+
+void add_messages(CLI::App& app, Globals& globals) {
+  const auto options = std::make_shared<MessagesOptions>();
+  CLI::App* command = app.add_subcommand("messages", globals.say(words::kMessagesAbout));
+  add_data_option(*command, &options->data, globals);
+  command->add_option("VERB", options->verb, globals.say(words::kMessagesVerb))
+      ->required()
+      ->check(one_of({"hold", "release", "show"}, globals.lang));
+  command->footer(globals.say(words::kMessagesFooter));
+  command->callback([options, &globals] {
+    if (const core::Status done = messages(*options, globals); !done) fail(globals, done.error());
+  });
+}
+
+}  // namespace naadam::cli

@@ -1,0 +1,187 @@
+#include "cli/commands/restore.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "audit/auditor.hpp"
+#include "cli/keeping/backup_file.hpp"
+#include "cli/keeping/revival.hpp"
+#include "cli/options.hpp"
+#include "cli/say.hpp"
+#include "cli/texts/keeping.hpp"
+#include "cli/up/home.hpp"
+#include "runtime/installation.hpp"
+#include "runtime/service_host.hpp"
+#include "store/keys.hpp"
+#include "wire/stages.hpp"
+
+namespace naadam::cli {
+namespace {
+
+namespace fs = std::filesystem;
+namespace words = texts::keeping;
+
+struct RestoreOptions {
+  std::string data;
+  std::string file;
+  std::string keys;
+};
+
+tl::unexpected<core::Error> cannot_write(const fs::path& path, const std::string& why) {
+  return refuse(core::ErrorKind::kUnavailable, words::kCannotWrite, path.string(), why);
+}
+
+// Empty but for keys, or left by a restore that did not come to its end; that one's remains are removed.
+core::Status make_room(const Home& home) {
+  std::error_code failed;
+  const bool half = fs::exists(home.half_restored(), failed);
+  if (!fs::exists(home.dir(), failed)) return home.make();
+  for (const auto& entry : fs::directory_iterator(home.dir(), failed)) {
+    const std::string name = entry.path().filename().string();
+    if (name == "keys" || (!half && name == "log" && fs::is_empty(entry.path(), failed))) continue;
+    if (!half) return refuse(core::ErrorKind::kRefused, words::kNotEmpty, home.dir().string(), name);
+    if (entry.path() != home.half_restored()) fs::remove_all(entry.path(), failed);
+  }
+  if (failed) return cannot_write(home.dir(), failed.message());
+  return home.make();
+}
+
+core::Status mark_half_restored(const Home& home) {
+  const int fd = ::open(home.half_restored().c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0) return cannot_write(home.half_restored(), std::strerror(errno));
+  ::close(fd);
+  return {};
+}
+
+// The keys of the installation, copied in where another place was named, and the very ones of the backup.
+core::Status settle_keys(const RestoreOptions& options, const fs::path& dir, const Manifest& manifest) {
+  std::error_code failed;
+  if (!options.keys.empty() && fs::absolute(options.keys) != dir) {
+    fs::create_directory(dir, failed);
+    if (!failed) fs::permissions(dir, fs::perms::owner_all, failed);
+    if (!failed) fs::copy(options.keys, dir, fs::copy_options::recursive | fs::copy_options::skip_existing, failed);
+    if (failed) return cannot_write(dir, failed.message());
+  }
+  if (!fs::is_directory(dir, failed)) return refuse(core::ErrorKind::kRefused, words::kNoKeys, dir.string());
+  const auto keys = seal::KeyRing::open(dir, seal::KeyMode::kExisting);
+  if (!keys) return tl::unexpected(keys.error());
+  const auto marks = key_marks(*keys, manifest.edition);
+  for (const auto& [name, mark] : manifest.keys) {
+    const auto it = marks.find(name);
+    if (it == marks.end() || it->second != mark) return refuse(core::ErrorKind::kRefused, words::kWrongKey, name);
+  }
+  return {};
+}
+
+std::vector<fs::path> snapshots_in(const fs::path& dir) {
+  std::vector<fs::path> files;
+  std::error_code failed;
+  for (const auto& entry : fs::directory_iterator(dir, failed)) files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+struct Revived {
+  audit::Report report;
+  std::uint64_t planned = 0;
+};
+
+// The epoch above all that was ever decided under the old one, and no message until somebody says so.
+core::Result<Revived> put_in_force(const Settings& settings, const Manifest& manifest, const core::Clock& clock) {
+  const auto store = runtime::open_store(settings.common, clock, static_cast<std::uint64_t>(::getpid()));
+  if (!store) return tl::unexpected(store.error());
+  if (auto held = runtime::hold_messages(**store, true); !held) return tl::unexpected(held.error());
+  const std::string epoch = std::to_string(manifest.epoch + 1);
+  if (auto raised = (*store)->put_fact(store::keys::kEpoch, epoch); !raised) return tl::unexpected(raised.error());
+  auto report = audit::audit((*store)->cluster(), clock, (*store)->shards(), {});
+  if (!report) return tl::unexpected(report.error());
+  Revived revived{std::move(*report), 0};
+  for (std::uint16_t shard = 0; shard < (*store)->shards(); ++shard) {
+    store::Count count;
+    count.kind = store::Kind::kNotice;
+    count.shard = shard;
+    (*store)->count({&count, 1});
+    revived.planned += count.stages[wire::notice_stage::kPlanned].records;
+  }
+  return revived;
+}
+
+void print(const RestoreOptions& options, const Revived& revived, double seconds, Globals& globals) {
+  const auto of = [&revived](store::Kind kind) {
+    const auto it = revived.report.totals.records.find(kind);
+    return it == revived.report.totals.records.end() ? 0 : it->second;
+  };
+  const std::uint64_t findings = revived.report.findings.size() + revived.report.left_off;
+  if (globals.json) {
+    globals.out << nlohmann::json{{"data", options.data},
+                                  {"records",
+                                   {{"upload", of(store::Kind::kUpload)},
+                                    {"entry", of(store::Kind::kEntry)},
+                                    {"notice", of(store::Kind::kNotice)}}},
+                                  {"findings", findings},
+                                  {"planned_messages", revived.planned}}
+                       .dump()
+                << '\n';
+    return;
+  }
+  globals.out << say(globals.lang, words::kRestored, options.data, of(store::Kind::kUpload), of(store::Kind::kEntry),
+                     of(store::Kind::kNotice), findings, seconds)
+              << '\n'
+              << say(globals.lang, words::kHeldNow, revived.planned) << '\n';
+}
+
+core::Status restore(const RestoreOptions& options, Globals& globals) {
+  const core::SystemClock clock;
+  const core::Millis began = clock.steady_ms();
+  const Home home(options.data);
+  const auto nothing = [](std::uint64_t) {};
+  const auto manifest = check_backup(options.file, nothing);
+  if (!manifest) return tl::unexpected(manifest.error());
+  if (auto room = make_room(home); !room) return room;
+  Settings settings = home.fresh();
+  if (auto fine = settle_keys(options, settings.common.keys(), *manifest); !fine) return fine;
+  if (auto marked = mark_half_restored(home); !marked) return marked;
+  if (auto unpacked = unpack_backup(options.file, home.dir(), nothing); !unpacked) return unpacked;
+
+  runtime::RedisOptions redis;
+  redis.dir = home.redis();
+  redis.unix_socket = home.redis_socket();
+  const fs::path snapshots = home.dir() / kStorePrefix;
+  auto revived = revive(redis, snapshots_in(snapshots));
+  if (!revived) return tl::unexpected(revived.error());
+  const auto in_force = put_in_force(settings, *manifest, clock);
+  revived->stop();
+  if (!in_force) return tl::unexpected(in_force.error());
+
+  std::error_code failed;
+  fs::remove_all(snapshots, failed);
+  if (!failed) fs::remove(home.half_restored(), failed);
+  if (failed) return cannot_write(home.dir(), failed.message());
+  print(options, *in_force, static_cast<double>(clock.steady_ms() - began) / 1'000, globals);
+  if (!in_force->report.clean()) globals.exit_code = runtime::kExitSomeRefused;
+  return {};
+}
+
+}  // namespace
+
+void add_restore(CLI::App& app, Globals& globals) {
+  const auto options = std::make_shared<RestoreOptions>();
+  CLI::App* command = app.add_subcommand("restore", globals.say(words::kRestoreAbout));
+  add_data_option(*command, &options->data, globals);
+  command->add_option("FILE", options->file, globals.say(words::kRestoreFile))->required();
+  command->add_option("--keys", options->keys, globals.say(words::kRestoreKeys))->type_name("DIR");
+  command->footer(globals.say(words::kRestoreFooter));
+  command->callback([options, &globals] {
+    if (const core::Status done = restore(*options, globals); !done) fail(globals, done.error());
+  });
+}
+
+}  // namespace naadam::cli

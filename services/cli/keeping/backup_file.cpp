@@ -1,0 +1,152 @@
+#include "cli/keeping/backup_file.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <map>
+
+#include "cli/keeping/snapshot.hpp"
+#include "cli/say.hpp"
+#include "cli/texts/keeping.hpp"
+
+namespace naadam::cli {
+namespace {
+
+namespace fs = std::filesystem;
+namespace words = texts::keeping;
+
+// A folder beside the archive for what Redis gives; gone with its contents afterwards.
+class Workspace {
+ public:
+  explicit Workspace(const fs::path& archive) : dir_(archive.string() + ".part") {}
+  Workspace(const Workspace&) = delete;
+  Workspace& operator=(const Workspace&) = delete;
+  ~Workspace() {
+    std::error_code ignored;
+    fs::remove_all(dir_, ignored);
+  }
+  core::Status make() const {
+    std::error_code failed;
+    fs::remove_all(dir_, failed);
+    fs::create_directories(dir_, failed);
+    if (!failed) fs::permissions(dir_, fs::perms::owner_all, failed);
+    if (failed) return refuse(core::ErrorKind::kUnavailable, words::kCannotWrite, dir_.string(), failed.message());
+    return {};
+  }
+  const fs::path& dir() const { return dir_; }
+
+ private:
+  fs::path dir_;
+};
+
+core::Status add(ArchiveWriter& archive, Manifest& manifest, const std::string& name, const fs::path& file,
+                 const Handled& handled) {
+  auto member = archive.add_file(name, file);
+  if (!member) return tl::unexpected(member.error());
+  if (!*member) return {};
+  handled((**member).bytes);
+  manifest.members.push_back(std::move(**member));
+  return {};
+}
+
+// Everything below `folder` but what a writer has not finished (its name begins with a dot).
+core::Status add_folder(ArchiveWriter& archive, Manifest& manifest, const std::string& prefix, const fs::path& folder,
+                        const Handled& handled) {
+  std::error_code failed;
+  if (!fs::is_directory(folder, failed)) return {};
+  for (fs::recursive_directory_iterator it(folder, failed), end; !failed && it != end; it.increment(failed)) {
+    const std::string relative = it->path().lexically_relative(folder).generic_string();
+    if (!it->is_regular_file(failed) || !safe_member_name(prefix + relative)) continue;
+    if (auto added = add(archive, manifest, prefix + relative, it->path(), handled); !added) return added;
+  }
+  if (failed && failed != std::errc::no_such_file_or_directory) {
+    return refuse(core::ErrorKind::kUnavailable, words::kCannotRead, folder.string(), failed.message());
+  }
+  return {};
+}
+
+tl::unexpected<core::Error> differs(const fs::path& file, const std::string& member) {
+  return refuse(core::ErrorKind::kCorrupt, words::kMemberDiffers, file.string(), member);
+}
+
+}  // namespace
+
+core::Result<Manifest> write_backup(const fs::path& file, const Settings& settings, const Home& home,
+                                    const std::vector<std::string>& primaries, Manifest about, const Handled& handled) {
+  auto archive = ArchiveWriter::create(file);
+  if (!archive) return tl::unexpected(archive.error());
+  const Workspace space(file);
+  if (auto made = space.make(); !made) return tl::unexpected(made.error());
+  const auto snapshots = fetch_snapshots(settings.common, primaries, space.dir());
+  if (!snapshots) return tl::unexpected(snapshots.error());
+  for (const fs::path& snapshot : *snapshots) {
+    const std::string name = kStorePrefix + snapshot.filename().string();
+    if (auto added = add(*archive, about, name, snapshot, handled); !added) return tl::unexpected(added.error());
+  }
+  for (const auto& [prefix, folder] : {std::pair{std::string("blobs/"), settings.common.blobs()},
+                                       std::pair{std::string("history/"), home.dir() / "history"}}) {
+    if (auto added = add_folder(*archive, about, prefix, folder, handled); !added) return tl::unexpected(added.error());
+  }
+  if (auto put = archive->add_text(kManifestName, to_json(about)); !put) return tl::unexpected(put.error());
+  if (auto done = archive->finish(); !done) return tl::unexpected(done.error());
+  return about;
+}
+
+core::Result<Manifest> check_backup(const fs::path& file, const Handled& handled) {
+  auto archive = ArchiveReader::open(file);
+  if (!archive) return tl::unexpected(archive.error());
+  std::map<std::string, Member> found;
+  for (;;) {
+    const auto head = archive->next();
+    if (!head) return tl::unexpected(head.error());
+    if (!*head) return refuse(core::ErrorKind::kCorrupt, words::kNoManifest, file.string());
+    if ((**head).name == kManifestName) break;
+    auto member = archive->copy_to(-1);
+    if (!member) return tl::unexpected(member.error());
+    handled(member->bytes);
+    found.emplace(member->name, std::move(*member));
+  }
+  const auto text = archive->text(kManifestBytesMax);
+  if (!text) return tl::unexpected(text.error());
+  auto manifest = read_manifest_json(*text);
+  if (!manifest) return manifest;
+  for (const Member& listed : manifest->members) {
+    const auto it = found.find(listed.name);
+    if (it == found.end() || it->second.bytes != listed.bytes || it->second.sha256 != listed.sha256) {
+      return differs(file, listed.name);
+    }
+    found.erase(it);
+  }
+  if (!found.empty()) return differs(file, found.begin()->first);
+  return manifest;
+}
+
+core::Status unpack_backup(const fs::path& file, const fs::path& dir, const Handled& handled) {
+  auto archive = ArchiveReader::open(file);
+  if (!archive) return tl::unexpected(archive.error());
+  for (;;) {
+    const auto head = archive->next();
+    if (!head) return tl::unexpected(head.error());
+    if (!*head || (**head).name == kManifestName) return {};
+    const fs::path target = dir / (**head).name;
+    std::error_code failed;
+    for (fs::path folder = dir; const fs::path& part : fs::path((**head).name).parent_path()) {
+      folder /= part;
+      if (fs::create_directory(folder, failed)) fs::permissions(folder, fs::perms::owner_all, failed);
+    }
+    const int fd = ::open(target.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0)
+      return refuse(core::ErrorKind::kUnavailable, words::kCannotWrite, target.string(), std::strerror(errno));
+    const auto copied = archive->copy_to(fd);
+    const bool synced = ::fsync(fd) == 0;
+    const int why = errno;
+    ::close(fd);
+    if (!copied) return tl::unexpected(copied.error());
+    if (!synced) return refuse(core::ErrorKind::kUnavailable, words::kCannotWrite, target.string(), std::strerror(why));
+    handled(copied->bytes);
+  }
+}
+
+}  // namespace naadam::cli

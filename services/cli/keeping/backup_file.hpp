@@ -1,0 +1,37 @@
+// One installation in one file, and whether such a file is whole.
+//
+//   store/N.rdb    Redis, primary by primary (keeping/snapshot.hpp)
+//   blobs/...      sealed uploads; copied after Redis, so whatever a record names is there
+//   history/...    the log of decisions; copied after Redis, so nothing between is missing
+//   manifest.json  what is in it (keeping/manifest.hpp)
+//
+// Keys are not in it: they belong on another backup, and with the edition's key destroyed the backup tells nothing.
+// Thread: one. Personal data: sealed only.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+
+#include "cli/keeping/manifest.hpp"
+#include "cli/up/home.hpp"
+
+namespace naadam::cli {
+
+inline constexpr const char* kStorePrefix = "store/";
+
+// Of bytes of content handled so far.
+using Handled = std::function<void(std::uint64_t bytes)>;
+
+// Writes `file` while everything runs. `about` has what the caller knows (edition, counts, keys); its members are
+// filled in. Errors as ArchiveWriter's and fetch_snapshots()'; nothing is left behind then.
+core::Result<Manifest> write_backup(const std::filesystem::path& file, const Settings& settings, const Home& home,
+                                    const std::vector<std::string>& primaries, Manifest about, const Handled& handled);
+
+// Reads the whole file and compares every member with the manifest. kCorrupt names what differs.
+core::Result<Manifest> check_backup(const std::filesystem::path& file, const Handled& handled);
+
+// Unpacks a file that check_backup() passed: below `dir`, the store's snapshots below `dir`/store. Everything
+// 0600/0700.
+core::Status unpack_backup(const std::filesystem::path& file, const std::filesystem::path& dir, const Handled& handled);
+
+}  // namespace naadam::cli

@@ -1,0 +1,99 @@
+#include "cli/keeping/manifest.hpp"
+
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "cli/say.hpp"
+#include "cli/texts/keeping.hpp"
+#include "core/bytes.hpp"
+#include "core/rev.hpp"
+#include "seal/seal.hpp"
+
+namespace naadam::cli {
+namespace {
+
+namespace words = texts::keeping;
+using Json = nlohmann::json;
+
+constexpr const char* kForm = "naadam-backup 1";
+constexpr const char* kKeyMark = "key mark";
+
+tl::unexpected<core::Error> corrupt(const std::string& field) {
+  return refuse(core::ErrorKind::kCorrupt, words::kBadManifest, field);
+}
+
+std::string mark_of(std::string_view made_with_key) {
+  std::string raw;
+  core::put_u64(raw, core::content_hash(made_with_key));
+  return core::to_hex(raw);
+}
+
+bool is_hex(const std::string& text, std::size_t digits) {
+  return text.size() == digits && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+}  // namespace
+
+std::uint64_t Manifest::bytes() const {
+  std::uint64_t sum = 0;
+  for (const Member& member : members) sum += member.bytes;
+  return sum;
+}
+
+std::string to_json(const Manifest& manifest) {
+  Json members = Json::array();
+  for (const Member& member : manifest.members) {
+    members.push_back({{"name", member.name}, {"bytes", member.bytes}, {"sha256", member.sha256}});
+  }
+  return Json{{"form", kForm},
+              {"made_at_ms", manifest.made_at},
+              {"edition", manifest.edition},
+              {"edition_version", manifest.edition_version},
+              {"training", manifest.training},
+              {"shards", manifest.shards},
+              {"epoch", manifest.epoch},
+              {"records", manifest.records},
+              {"keys", manifest.keys},
+              {"members", std::move(members)}}
+             .dump(1) +
+         "\n";
+}
+
+core::Result<Manifest> read_manifest_json(const std::string& text) {
+  const Json json = Json::parse(text, nullptr, false);
+  if (!json.is_object() || !json.contains("form")) return corrupt("form");
+  if (json["form"] != kForm) return refuse(core::ErrorKind::kInvalid, words::kOtherForm, json["form"].dump());
+  Manifest manifest;
+  try {
+    manifest.made_at = json.at("made_at_ms").get<core::Millis>();
+    manifest.edition = json.at("edition").get<std::string>();
+    manifest.edition_version = json.at("edition_version").get<std::string>();
+    manifest.training = json.at("training").get<bool>();
+    manifest.shards = json.at("shards").get<std::uint16_t>();
+    manifest.epoch = json.at("epoch").get<std::uint64_t>();
+    manifest.records = json.at("records").get<std::map<std::string, std::uint64_t>>();
+    manifest.keys = json.at("keys").get<std::map<std::string, std::string>>();
+    for (const Json& one : json.at("members")) {
+      manifest.members.push_back({one.at("name").get<std::string>(), one.at("bytes").get<std::uint64_t>(),
+                                  one.at("sha256").get<std::string>()});
+    }
+  } catch (const Json::exception& wrong) {
+    return corrupt(wrong.what());
+  }
+  for (const Member& member : manifest.members) {
+    if (!safe_member_name(member.name) || !is_hex(member.sha256, 64)) return corrupt("members");
+  }
+  return manifest;
+}
+
+std::map<std::string, std::string> key_marks(const seal::KeyRing& keys, const std::string& edition) {
+  std::map<std::string, std::string> marks;
+  const core::Id person = seal::keyed_hash(keys.lookup(), kKeyMark, "");
+  marks["lookup"] = mark_of(person.view());
+  if (const seal::DataKey* data = keys.edition(edition); data != nullptr) {
+    marks["edition-" + edition] = mark_of(seal::seal(*data, core::Id{}, kKeyMark));
+  }
+  return marks;
+}
+
+}  // namespace naadam::cli

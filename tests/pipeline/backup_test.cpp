@@ -1,0 +1,133 @@
+// A backup made while files are handed in becomes an installation again: the same records, nothing for the auditor to
+// find, and no message until they are released.
+#include "cli/commands/backup.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <sstream>
+
+#include "cli/app.hpp"
+#include "cli/commands/messages.hpp"
+#include "cli/commands/restore.hpp"
+#include "cli/remote/condition.hpp"
+#include "cli/remote/handing_in.hpp"
+#include "runtime/installation.hpp"
+#include "runtime/redis_child.hpp"
+#include "runtime/service_host.hpp"
+#include "support/installation.hpp"
+#include "support/installation_officer.hpp"
+#include "support/installation_sample.hpp"
+
+namespace naadam {
+namespace {
+
+constexpr core::Millis kPatienceMs = 60'000;
+
+struct Ran {
+  int code = 0;
+  std::string said;
+};
+
+Ran naadam(std::vector<std::string> words) {
+  words.insert(words.begin(), "naadam");
+  std::vector<const char*> argv;
+  for (const std::string& word : words) argv.push_back(word.c_str());
+  static constexpr cli::AddCommand kCommands[] = {cli::add_backup, cli::add_restore, cli::add_messages};
+  std::ostringstream out;
+  const int code = cli::run(static_cast<int>(argv.size()), argv.data(), kCommands, out, out);
+  return {code, out.str()};
+}
+
+// What a backup became: its Redis alone, without services.
+class Restored {
+ public:
+  explicit Restored(const std::string& dir) : home_(dir) {
+    runtime::RedisOptions options;
+    options.dir = home_.redis();
+    options.unix_socket = home_.redis_socket();
+    redis_.emplace(runtime::RedisChild::start(options).value());
+    store_ = runtime::open_store(home_.fresh().common, clock_, 1).value();
+  }
+  store::RedisStore& store() { return *store_; }
+
+ private:
+  cli::Home home_;
+  core::SystemClock clock_;
+  std::optional<runtime::RedisChild> redis_;
+  std::unique_ptr<store::RedisStore> store_;
+};
+
+void expect_same(const std::map<std::string, store::Record>& left, const std::map<std::string, store::Record>& right) {
+  ASSERT_EQ(left.size(), right.size());
+  for (const auto& [id, record] : left) {
+    const auto it = right.find(id);
+    ASSERT_NE(it, right.end());
+    EXPECT_EQ(record.rev, it->second.rev);
+    EXPECT_EQ(record.stage, it->second.stage);
+    EXPECT_EQ(record.state, it->second.state);
+    EXPECT_EQ(record.body, it->second.body);
+  }
+}
+
+class BackupTest : public testing::Test {
+ protected:
+  std::string data() const { return installation_.settings().common.data_dir.string(); }
+  std::string keys() const { return installation_.settings().common.keys().string(); }
+  std::string below(const std::string& name) const { return (dir_.path() / name).string(); }
+
+  support::Sample sample_{{.rows = 900, .files = 6, .seed = 11, .percents = {}}};
+  support::Installation installation_{{.winners = sample_.winners()}};
+  support::TempDir dir_;
+};
+
+TEST_F(BackupTest, MadeUnderLoadItComesBackWhole) {
+  const support::Officer officer(installation_, sample_.files());
+  ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] { return officer.receipts() >= 2; }));
+  const Ran made = naadam({"backup", "--data", data(), below("under-load.tar")});
+  ASSERT_EQ(made.code, 0) << made.said;
+  // The auditor looks at what was restored: exit code 1 if anything of it did not fit.
+  const Ran restored = naadam({"restore", "--data", below("a"), "--keys", keys(), below("under-load.tar")});
+  EXPECT_EQ(restored.code, 0) << restored.said;
+  ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] { return officer.done(); }));
+  EXPECT_EQ(officer.trouble(), "");
+}
+
+TEST_F(BackupTest, MadeAtRestItIsTheSameAndItsMessagesWait) {
+  ASSERT_EQ(naadam({"messages", "--data", data(), "hold"}).code, 0);
+  cli::Peers peers(installation_.settings().common, installation_.clock());
+  for (const support::SampleFile& file : sample_.files()) {
+    const auto receipt = cli::hand_in(file.order, peers, installation_.clock(), kPatienceMs);
+    ASSERT_TRUE(receipt) << receipt.error().cause;
+    ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs,
+                               [&] { return cli::ask_outcome(receipt->upload, peers, kPatienceMs).value().over(); }));
+  }
+  ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] {
+    return cli::look_at(installation_.settings(), peers, installation_.clock(), kPatienceMs).undecided() == 0;
+  }));
+  EXPECT_TRUE(installation_.messages().empty());
+
+  ASSERT_EQ(naadam({"backup", "--data", data(), below("at-rest.tar")}).code, 0);
+  EXPECT_EQ(naadam({"backup", "--check", below("at-rest.tar")}).code, 0);
+  EXPECT_EQ(naadam({"restore", "--data", below("b"), below("at-rest.tar")}).code, 1) << "without keys";
+  const Ran restored = naadam({"restore", "--data", below("b"), "--keys", keys(), below("at-rest.tar")});
+  ASSERT_EQ(restored.code, 0) << restored.said;
+  EXPECT_EQ(naadam({"restore", "--data", below("b"), below("at-rest.tar")}).code, 1) << "not empty";
+  {
+    Restored again(below("b"));
+    for (const store::Kind kind : {store::Kind::kUpload, store::Kind::kEntry, store::Kind::kNotice}) {
+      expect_same(installation_.records(kind), support::records_of(again.store(), kind));
+    }
+    EXPECT_TRUE(runtime::messages_held(again.store()).value());
+    EXPECT_GT(again.store().epoch(), installation_.store().epoch());
+  }
+
+  const std::size_t notices = installation_.records(store::Kind::kNotice).size();
+  ASSERT_GT(notices, 0u);
+  ASSERT_EQ(naadam({"messages", "--data", data(), "release"}).code, 0);
+  EXPECT_TRUE(
+      support::await(installation_.clock(), kPatienceMs, [&] { return installation_.messages().size() >= notices; }));
+}
+
+}  // namespace
+}  // namespace naadam
