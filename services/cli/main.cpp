@@ -9,6 +9,7 @@
 #include "cli/commands/import.hpp"
 #include "cli/commands/judge.hpp"
 #include "cli/commands/messages.hpp"
+#include "cli/commands/parked.hpp"
 #include "cli/commands/publish.hpp"
 #include "cli/commands/redis_config.hpp"
 #include "cli/commands/restore.hpp"
@@ -18,8 +19,8 @@
 
 int main(int argc, char** argv) {
   using namespace naadam::cli;
-  static constexpr AddCommand kCommands[] = {add_up,      add_status,   add_import,  add_entries,     add_entry,
-                                             add_judge,   add_sample,   add_audit,   add_doctor,      add_backup,
-                                             add_restore, add_messages, add_publish, add_redis_config};
+  static constexpr AddCommand kCommands[] = {add_up,      add_status,   add_import, add_entries, add_entry,
+                                             add_judge,   add_sample,   add_audit,  add_doctor,  add_backup,
+                                             add_restore, add_messages, add_parked, add_publish, add_redis_config};
   return run(argc, argv, kCommands, std::cout, std::cerr);
 }

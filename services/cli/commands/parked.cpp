@@ -1,0 +1,122 @@
+#include "cli/commands/parked.hpp"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "cli/options.hpp"
+#include "cli/say.hpp"
+#include "cli/texts/parked.hpp"
+#include "cli/up/home.hpp"
+#include "core/limits.hpp"
+#include "runtime/service_host.hpp"
+
+namespace naadam::cli {
+namespace {
+
+namespace words = texts::parked;
+
+// In the order of words::kKinds.
+constexpr std::array<store::Kind, words::kKinds.size()> kKinds{store::Kind::kUpload, store::Kind::kEntry,
+                                                               store::Kind::kNotice};
+constexpr std::array<const char*, words::kKinds.size()> kKindKeys{{"uploads", "entries", "notices"}};
+using Counts = std::array<std::uint64_t, words::kKinds.size()>;
+
+struct ParkedOptions {
+  std::string data;
+  std::string verb = "show";
+};
+
+tl::unexpected<core::Error> not_answered(const store::ItemAnswers& answer) {
+  return refuse(core::ErrorKind::kUnavailable, words::kNotAnswered, answer.cause);
+}
+
+core::Result<std::uint64_t> counted(store::Store& store, store::Kind kind) {
+  std::vector<store::Count> calls(store.shards());
+  for (std::uint16_t shard = 0; shard < store.shards(); ++shard) {
+    calls[shard].kind = kind;
+    calls[shard].shard = shard;
+  }
+  store.count(calls);
+  std::uint64_t sum = 0;
+  for (const store::Count& call : calls) {
+    if (call.answer.outcome != store::Outcome::kDone) return not_answered(call.answer);
+    sum += call.parked;
+  }
+  return sum;
+}
+
+// All of a kind, a portion at a time: one call holds its shard up.
+core::Result<std::uint64_t> replayed(store::Store& store, store::Kind kind) {
+  std::uint64_t sum = 0;
+  for (std::uint16_t shard = 0; shard < store.shards(); ++shard) {
+    for (;;) {
+      store::Replay call;
+      call.kind = kind;
+      call.shard = shard;
+      call.room = core::limits::kCallItemsMax;
+      store.replay({&call, 1});
+      if (call.answer.outcome != store::Outcome::kDone) return not_answered(call.answer);
+      if (call.replayed == 0) break;
+      sum += call.replayed;
+    }
+  }
+  return sum;
+}
+
+void print(const Counts& counts, bool replay, Globals& globals) {
+  if (globals.json) {
+    nlohmann::json json;
+    for (std::size_t k = 0; k < counts.size(); ++k) json[kKindKeys[k]] = counts[k];
+    globals.out << nlohmann::json{{replay ? "replayed" : "parked", std::move(json)}}.dump() << '\n';
+    return;
+  }
+  std::uint64_t all = 0;
+  for (std::size_t k = 0; k < counts.size(); ++k) {
+    all += counts[k];
+    if (counts[k] > 0) globals.out << words::kKinds[k].in(globals.lang) << ": " << counts[k] << '\n';
+  }
+  if (all == 0) {
+    globals.out << globals.say(words::kNone) << '\n';
+  } else {
+    globals.out << globals.say(replay ? words::kReplayed : words::kHowTo) << '\n';
+  }
+}
+
+core::Status parked(const ParkedOptions& options, Globals& globals) {
+  const Home home(options.data);
+  const auto settings = home.read();
+  if (!settings) return tl::unexpected(settings.error());
+  const core::SystemClock clock;
+  const auto store = runtime::open_store(settings->common, clock, static_cast<std::uint64_t>(::getpid()));
+  if (!store) return tl::unexpected(store.error());
+  const bool replay = options.verb == "replay";
+  Counts counts{};
+  for (std::size_t k = 0; k < kKinds.size(); ++k) {
+    const auto one = replay ? replayed(**store, kKinds[k]) : counted(**store, kKinds[k]);
+    if (!one) return tl::unexpected(one.error());
+    counts[k] = *one;
+  }
+  print(counts, replay, globals);
+  return {};
+}
+
+}  // namespace
+
+void add_parked(CLI::App& app, Globals& globals) {
+  const auto options = std::make_shared<ParkedOptions>();
+  CLI::App* command = app.add_subcommand("parked", globals.say(words::kAbout));
+  add_data_option(*command, &options->data, globals);
+  command->add_option("VERB", options->verb, globals.say(words::kVerb))
+      ->check(one_of({"show", "replay"}, globals.lang));
+  command->footer(globals.say(words::kFooter));
+  command->callback([options, &globals] {
+    if (const core::Status done = parked(*options, globals); !done) fail(globals, done.error());
+  });
+}
+
+}  // namespace naadam::cli
