@@ -14,11 +14,11 @@
 # its patterns: Redis checks what a function does as if its caller did it. So eligibility cannot read or change
 # a notice, an upload or a mark, nobody but the operator can change the edition, the register of winners or the shards,
 # and none can list keys, configure, flush, save or load functions, or see other clients.
-# What it does not. A function's own commands must be allowed to its caller (HSET, HDEL, ZADD, ... within the patterns), so
-# a stolen password can damage the records its service owns, by hand; the check in each record, the auditor and the
-# notary's log show it. Key patterns know kinds, not shards or records: a service sees all records of its kinds.
-# Allowing a function by its name is "first argument" matching, which Redis 7 calls deprecated and which FCALL, having no
-# subcommands, has instead of them; redis-server refuses the file at its start should that ever go.
+# What it does not. A function's own commands must be allowed to its caller (HSET, HDEL, ZADD, ... within the
+# patterns), so a stolen password can damage the records its service owns, by hand; the check in each record, the
+# auditor and the notary's log show it. Key patterns know kinds, not shards or records: a service sees all records of its kinds.
+# Allowing a function by its name is "first argument" matching, which Redis 7 calls deprecated and which FCALL, having
+# no subcommands, has instead of them; redis-server refuses the file at its start should that ever go.
 #
 # Exit codes: 0 written, 2 wrong use, 3 DIR cannot be written.
 set -euo pipefail
@@ -44,7 +44,7 @@ tag='~{s[0-9][0-9]} ~{s[0-9][0-9][0-9]} ~{s[0-9][0-9][0-9][0-9]}'
 client='resetchannels -@all +ping +time +wait +asking +cluster|slots +cluster|info +function|list +get'
 alive="+hgetall +hset +hdel +pttl +pexpire$(functions announce withdraw copies) %R~naadam:copies:*"
 facts='%R~naadam:fact:*'
-# What the functions do to records: the commands behind admit, advance, apply, take, defer, park, replay, walk, read, count.
+# The commands behind admit, advance, apply, take, defer, park, replay, walk, read and count.
 records="+hget +hmget +hset +hdel +hincrby +incr +zadd +zrem +zrange +zrangebyscore +zcard +hscan +xadd +xinfo|stream\
 $(functions advance take defer park replay walk read count)"
 names='~{s*}:ctr ~{s*}:log'  # pack names and the log of decisions, which every deciding call adds to
