@@ -5,14 +5,19 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 #include <memory>
 #include <numeric>
+#include <set>
 
 #include "cli/remote/handing_in.hpp"
 #include "domain/mobile.hpp"
 #include "domain/person_key.hpp"
+#include "history/walk.hpp"
+#include "seal/signing.hpp"
 #include "support/installation.hpp"
 #include "support/installation_sample.hpp"
+#include "wire/stages.hpp"
 #include "wire/verbs.hpp"
 
 namespace naadam {
@@ -238,6 +243,58 @@ TEST_F(PipelineTest, AFileWithoutAColumnIsRefusedWholeAndLeavesNothing) {
   EXPECT_THAT(told.refusal, testing::HasSubstr("证件"));
   EXPECT_EQ(world_->installation.records(store::Kind::kEntry).size(), entries);
   EXPECT_EQ(world_->installation.messages().size(), messages);
+}
+
+// What the records say now is the last that the history knows of them; and each decision is in it once.
+TEST_F(PipelineTest, EveryVerdictIsTheLastDecisionInTheHistory) {
+  Installation& installation = world_->installation;
+  const auto& common = installation.settings().common;
+  ASSERT_TRUE(support::await(installation.clock(), kPatienceMs, [&] {
+    std::vector<store::ReadLog> calls(installation.store().shards());
+    for (std::uint16_t shard = 0; shard < calls.size(); ++shard) calls[shard].shard = shard;
+    installation.store().read_log(calls);
+    return std::ranges::all_of(calls, [](const store::ReadLog& call) {
+      return call.answer.outcome == store::Outcome::kDone && call.waiting == 0;
+    });
+  }));
+  struct Decided {
+    core::Rev rev;
+    std::string state, digest;
+  };
+  std::map<std::string, Decided> last;
+  std::set<std::string> revs;
+  const history::WalkOptions hold{.key = seal::PublicKey::read(common.keys() / "notary.pub").value(), .checkpoint = {}};
+  const auto walked = history::walk(common.data_dir / "history", hold, [&](const history::Entry& entry) {
+    const store::LogEntry& d = entry.decided;
+    for (std::size_t i = 0; i < d.size(); ++i) {
+      const std::string id = d.ids.substr(i * core::kIdBytes, core::kIdBytes);
+      const std::string rev = d.after.substr(i * core::kRevBytes, core::kRevBytes);
+      EXPECT_TRUE(revs.insert(id + rev).second) << "entry " << entry.number;
+      if (d.kind != store::Kind::kEntry || d.to != wire::entry_stage::kJudged) continue;
+      last[id] = {core::Rev::from(rev), std::string(store::column_cell(d.states, d.size(), i)),
+                  d.digests.substr(i * store::kDigestBytes, store::kDigestBytes)};
+    }
+  });
+  ASSERT_TRUE(walked) << walked.error().cause;
+  EXPECT_TRUE(walked->clean());
+  EXPECT_EQ(walked->unfinished_bytes, 0u);
+
+  const auto entries = installation.records(store::Kind::kEntry);
+  EXPECT_EQ(last.size(), entries.size());
+  for (const auto& [id, record] : entries) {
+    ASSERT_TRUE(last.contains(id)) << core::to_hex(id);
+    const Decided& decided = last.at(id);
+    EXPECT_TRUE(record.rev.newer_than(decided.rev));  // told to its rows, and to the person
+    std::string then = decided.state, now = record.state;
+    for (std::string* state : {&then, &now}) {
+      state->resize(state->size() - 4);
+      wire::clear_flags(*state, wire::entry_flag::kNotify);
+    }
+    EXPECT_EQ(then, now) << core::to_hex(id);
+    std::string digest;
+    seal::digest_into(digest, record.body);
+    EXPECT_EQ(decided.digest, digest) << core::to_hex(id);
+  }
 }
 
 }  // namespace

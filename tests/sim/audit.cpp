@@ -30,6 +30,7 @@ class Audit {
     uploads();
     entries();
     notices();
+    log();
     return std::move(found_);
   }
 
@@ -223,6 +224,39 @@ class Audit {
     if (delivered != (shown == DeliveryState::kDelivered)) {
       say("notice {} was {}delivered, and the record says {}", name, delivered ? "" : "not ",
           notification::delivery_state_name(shown));
+    }
+  }
+
+  // Every decision is in its shard's log once and in order, and the last about an entry is the one that stands.
+  void log() {
+    std::map<core::Id, std::string> last;
+    for (std::uint16_t shard = 0; shard < model_.shards(); ++shard) {
+      store::ReadLog read{.shard = shard, .count = UINT32_MAX, .answer = {}, .entries = {}, .waiting = 0};
+      model_.read_log({&read, 1});
+      std::set<std::string> revs;
+      for (std::size_t e = 0; e < read.entries.size(); ++e) {
+        const store::LogEntry& entry = read.entries[e];
+        if (e > 0 && !entry.place.follows(read.entries[e - 1].place)) say("the log of shard {} has a gap", shard);
+        for (std::size_t i = 0; i < entry.size(); ++i) {
+          const std::string id = entry.ids.substr(i * core::kIdBytes, core::kIdBytes);
+          const std::string rev = entry.after.substr(i * core::kRevBytes, core::kRevBytes);
+          if (!revs.insert(id + rev).second) say("a decision about {} is logged twice", core::to_hex(id));
+          if (entry.kind != Kind::kEntry || entry.to != wire::entry_stage::kJudged) continue;
+          const std::string_view state = store::column_cell(entry.states, entry.size(), i);
+          last[core::Id::from(id)] = state.substr(0, state.size() - 4);
+        }
+      }
+    }
+    for (const auto& [id, should] : expected_.entries) {
+      std::string now = read(Kind::kEntry, id).state;
+      std::string& then = last[id];
+      if (then.empty()) {
+        say("no decision about entry {} is logged", core::to_hex(id));
+        continue;
+      }
+      wire::clear_flags(then, wire::entry_flag::kNotify);
+      wire::clear_flags(now, wire::entry_flag::kNotify);
+      if (then != now) say("entry {} is not as the log last decided", core::to_hex(id));
     }
   }
 
