@@ -27,7 +27,6 @@ using support::SampleFile;
 constexpr core::Millis kRestMs = 30'000;
 constexpr core::Millis kSeenMs = 10'000;
 constexpr core::Millis kOverdueMs = 2'000;
-constexpr core::Millis kTendMs = 5;
 constexpr std::array<std::string_view, 3> kServices{"intake", "eligibility", "notification"};
 constexpr std::string_view kWork = "naadam_step_records_total";
 constexpr std::string_view kAuditor = "naadam_audit_here";
