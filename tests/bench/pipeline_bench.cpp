@@ -3,10 +3,10 @@
 //   pipeline_bench [--rows 200000] [--fsync always|everysec] [--shards 16] [--drop 1] [--copies 1]
 //                  [--primaries 0]
 //
-// This process is intake; eligibility and notification are the programs beside it; Redis is a cluster of one on a unix
-// socket or, with --primaries, a Redis Cluster of so many nodes over TCP. Sealing, rules, revisions, due sets, checks and
-// upload marks are all on. Prints a line of JSON for each number of copies of these two, from one to --copies, each on
-// a store of its own.
+// This process is intake; eligibility, notification and the notary are the programs beside it; Redis is a cluster of one
+// on a unix socket or, with --primaries, a Redis Cluster of so many nodes over TCP. Sealing, rules, revisions, due sets,
+// checks, upload marks and the log are all on. Prints a line of JSON for each number of copies of eligibility and
+// notification, from one to --copies, each on a store of its own.
 #include <fmt/format.h>
 #include <sys/resource.h>
 
@@ -108,10 +108,9 @@ runtime::ChildProcess start(const std::string& name, std::uint16_t copy, const A
                "--log-level",
                "error",
                "--service-copy",
-               std::to_string(copy),
-               "--" + name + "-window-records",
-               std::to_string(kWindow)};
-  if (std::getenv("BENCH_METRICS") != nullptr && copy == 1) {
+               std::to_string(copy)};
+  if (name != "notary") spec.argv.insert(spec.argv.end(), {"--" + name + "-window-records", std::to_string(kWindow)});
+  if (std::getenv("BENCH_METRICS") != nullptr && copy == 1 && name != "notary") {
     spec.argv.insert(spec.argv.end(), {"--http-port", name == "eligibility" ? "47901" : "47902"});
   }
   if (name == "notification") spec.argv.insert(spec.argv.end(), {"--notification-file-sync=false"});
@@ -143,6 +142,7 @@ bool run(const Args& args, std::uint16_t copies) {
     must(runtime::begin_training(*store, edition.entry_opens + 86'400'000));
   }
   std::vector<runtime::ChildProcess> services;
+  services.push_back(start("notary", 1, args, options));
   for (std::uint16_t copy = 1; copy <= copies; ++copy) {
     for (const char* name : {"eligibility", "notification"}) services.push_back(start(name, copy, args, options));
   }

@@ -10,6 +10,7 @@
 #include "cli/table.hpp"
 #include "cli/texts/doctor.hpp"
 #include "cli/up/checkup.hpp"
+#include "cli/up/history_checkup.hpp"
 
 namespace naadam::cli {
 namespace {
@@ -74,6 +75,7 @@ void examine(const std::string& data, Globals& globals) {
     Peers peers(settings->common, clock);
     const Condition condition = look_at(*settings, peers, clock, kAskMs);
     append(checks, check_condition(home, *settings, condition, lang));
+    append(checks, check_history(*settings, peers, clock, lang));
     running = condition.store_up || std::ranges::any_of(condition.services, &ServiceCondition::up);
   } else {
     checks.push_back({"running", Health::kBad, settings.error().text, ""});

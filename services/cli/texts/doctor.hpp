@@ -18,7 +18,7 @@ inline constexpr std::array<Text, 3> kHealth{{{"正常", "well"}, {"注意", "no
 inline constexpr Text kTodo{"怎么办", "what to do"};
 inline constexpr Text kAllWell{"全部正常。", "all well."};
 
-inline constexpr std::array<std::pair<std::string_view, Text>, 15> kNames{
+inline constexpr std::array<std::pair<std::string_view, Text>, 16> kNames{
     {{"programs", {"程序", "programs"}},
      {"redis_program", {"Redis 程序", "redis-server"}},
      {"reader", {"读表沙箱", "sandbox"}},
@@ -33,7 +33,20 @@ inline constexpr std::array<std::pair<std::string_view, Text>, 15> kNames{
      {"mode", {"运行模式", "mode"}},
      {"services", {"服务", "services"}},
      {"parked", {"搁置记录", "parked"}},
-     {"overdue", {"积压", "backlog"}}}};
+     {"overdue", {"积压", "backlog"}},
+     {"history", {"历史记录", "history"}}}};
+
+inline constexpr Text kHistoryKept{"{} 条，检查点覆盖前 {} 条，存储中待归档 {} 条",
+                                   "{} entries, the first {} under a checkpoint, {} waiting in the store"};
+inline constexpr Text kHistoryBehindTodo{
+    "公证服务来不及归档，占用存储内存；查看 log/notary.log 和磁盘",
+    "the notary is behind, which takes store memory: see log/notary.log and the disk"};
+inline constexpr Text kHistoryStopped{"没有公证服务在归档，存储中待归档 {} 条，会越积越多。",
+                                      "no notary is at work; {} entries wait in the store, and grow."};
+inline constexpr Text kHistoryStoppedTodo{
+    "不会丢失，但内存将满时会暂停受理；看 log/notary.log，用 naadam audit verify 核验",
+    "nothing is lost, but uploads are refused when memory is short: see "
+    "log/notary.log, run naadam audit verify"};
 
 inline constexpr Text kProgramsThere{"各服务程序齐全，在 {}", "all in {}"};
 inline constexpr Text kProgramMissing{"缺少 {}", "{} is missing"};
