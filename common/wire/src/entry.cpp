@@ -186,11 +186,11 @@ core::Result<EntryState> decode_entry_state(std::string_view bytes) {
   const std::uint8_t verdict = in.u8();
   state.flags = in.u8();
   state.decision = in.u64();
-  state.has_recipient = in.u8() == 1;
+  state.has_recipient = in.boolean();
   if (state.has_recipient) state.recipient = in.id();
-  state.event = in.short_text();
-  state.group = in.short_text();
-  state.delegation = in.short_text();
+  state.event = in.short_text(kCodeBytesMax);
+  state.group = in.short_text(kCodeBytesMax);
+  state.delegation = in.short_text(kCodeBytesMax);
   state.targets.resize(in.u8());
   std::uint8_t worst = verdict;
   for (Target& target : state.targets) {
@@ -202,7 +202,7 @@ core::Result<EntryState> decode_entry_state(std::string_view bytes) {
     const std::string_view reasons = in.take(RuleReasons::kBytes);
     if (in.ok()) target.reasons = get_reasons(reasons);
   }
-  if (!in.ok() || !in.at_end()) return tl::unexpected(corrupt("entry state", "length"));
+  if (!in.ok() || !in.at_end()) return tl::unexpected(corrupt("entry state", "length or field"));
   if (worst > static_cast<std::uint8_t>(Verdict::kAccepted)) return tl::unexpected(corrupt("entry state", "verdict"));
   state.verdict = static_cast<Verdict>(verdict);
   return state;

@@ -113,7 +113,7 @@ inline void pack_text(Packer& packer, std::string_view text) {
   packer.pack_str_body(text.data(), static_cast<std::uint32_t>(text.size()));
 }
 
-// Fixed-width fields in order. After a short read ok() is false and every value neutral.
+// Fixed-width fields in order. After a failed read ok() is false and every value neutral.
 class ByteReader {
  public:
   explicit ByteReader(std::string_view bytes) : rest_(bytes) {}
@@ -145,11 +145,22 @@ class ByteReader {
     const auto b = take(8);
     return b.empty() ? 0 : core::get_u64(b);
   }
+  // Written as 0 or 1; another value fails, so that one record has one form of bytes.
+  bool boolean() {
+    const std::uint8_t v = u8();
+    ok_ = ok_ && v <= 1;
+    return v == 1;
+  }
   core::Id id() {
     const auto b = take(core::kIdBytes);
     return b.empty() ? core::Id{} : core::Id::from(b);
   }
-  std::string short_text() { return std::string(take(u8())); }
+  // Longer than `bytes_max` fails.
+  std::string short_text(std::size_t bytes_max) {
+    const std::size_t size = u8();
+    ok_ = ok_ && size <= bytes_max;
+    return std::string(take(size));
+  }
 
  private:
   std::string_view rest_;

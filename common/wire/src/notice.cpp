@@ -47,10 +47,10 @@ core::Result<NoticeState> decode_notice_state(std::string_view bytes) {
     one.began_ms = static_cast<core::Millis>(in.u64());
   }
   state.begun = in.u8();
-  state.duty = in.u8() == 1;
+  state.duty = in.boolean();
   state.message = in.id();
   state.decision = in.u64();
-  if (!in.ok() || !in.at_end()) return tl::unexpected(corrupt("notice state", "length"));
+  if (!in.ok() || !in.at_end()) return tl::unexpected(corrupt("notice state", "length or duty"));
   if (state.reason != NoticeReason::kVerdict || state.begun > NoticeState::kTries ||
       verdict > static_cast<std::uint8_t>(Verdict::kAccepted)) {
     return tl::unexpected(corrupt("notice state", "reason, begun or verdict"));

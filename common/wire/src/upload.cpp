@@ -29,8 +29,8 @@ core::Result<UploadState> decode_upload_state(std::string_view bytes) {
   state.rows = in.u32();
   state.withdrawn = in.u32();
   state.accepted_at = static_cast<core::Millis>(in.u64());
-  state.training = in.u8() == 1;
-  if (!in.ok() || !in.at_end()) return tl::unexpected(corrupt("upload state", "length"));
+  state.training = in.boolean();
+  if (!in.ok() || !in.at_end()) return tl::unexpected(corrupt("upload state", "length or training"));
   return state;
 }
 

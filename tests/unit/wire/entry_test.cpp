@@ -66,6 +66,18 @@ TEST(EntryCodec, ClaimsUpToTheLimitAreReadAndOneMoreIsRefused) {
   EXPECT_EQ(decode_entry_body(encode(body)).error().kind, core::ErrorKind::kCorrupt);
 }
 
+// What encode() never writes is refused: one state has one form of bytes.
+TEST(EntryCodec, AFlagNeitherSetNorClearAndACodeTooLongAreRefused) {
+  static constexpr std::size_t kHasRecipientAt = 1 + 8 + 1 + 1 + 8;
+  static constexpr std::size_t kEventAt = kHasRecipientAt + 1;
+  std::string bytes = encode(EntryState{});
+  bytes[kHasRecipientAt] = 2;
+  EXPECT_EQ(decode_entry_state(bytes).error().kind, core::ErrorKind::kCorrupt);
+  bytes = encode(EntryState{});
+  bytes.replace(kEventAt, 1, std::string(1, 17) + std::string(17, 'c'));
+  EXPECT_EQ(decode_entry_state(bytes).error().kind, core::ErrorKind::kCorrupt);
+}
+
 TEST(EntryCodec, ACodeThatIsTooLongIsCutToItsLimit) {
   EntryState state;
   state.event = "a-code-of-17bytes";

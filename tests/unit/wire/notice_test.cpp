@@ -52,5 +52,12 @@ TEST(NoticeCodec, ReasonTriesAndVerdictOutsideTheirRangeAreRefused) {
   EXPECT_EQ(kind_of(state), core::ErrorKind::kCorrupt);
 }
 
+TEST(NoticeCodec, ADutyThatIsNeitherSetNorClearIsRefused) {
+  static constexpr std::size_t kAfterDuty = core::kIdBytes + 8;  // message and decision
+  std::string bytes = encode(NoticeState{});
+  bytes[bytes.size() - kAfterDuty - 1] = 2;
+  EXPECT_EQ(decode_notice_state(bytes).error().kind, core::ErrorKind::kCorrupt);
+}
+
 }  // namespace
 }  // namespace naadam::wire

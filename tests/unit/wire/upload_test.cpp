@@ -18,6 +18,12 @@ RC_GTEST_PROP(UploadStateCodec, ComesBackAsItWas, ()) {
   expect_cut_and_flipped_are_safe(bytes, decode_upload_state);
 }
 
+TEST(UploadStateCodec, ATrainingMarkThatIsNeitherSetNorClearIsRefused) {
+  std::string bytes = encode(UploadState{});
+  bytes.back() = 2;
+  EXPECT_EQ(decode_upload_state(bytes).error().kind, core::ErrorKind::kCorrupt);
+}
+
 RC_GTEST_PROP(UploadBodyCodec, ComesBackAsItWas, ()) {
   const UploadBody body = some_upload_body();
   const std::string bytes = encode(body);
