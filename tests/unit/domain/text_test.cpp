@@ -24,6 +24,14 @@ TEST(PlainText, CompatibilityFormsFollowNfkc) {
   EXPECT_EQ(plain_text("⼀⼆"), "一二");  // Kangxi radicals, as copied out of a PDF
 }
 
+// A spacing accent stands for a blank and a combining one, a raised letter for the letter.
+TEST(PlainText, CompatibilityFormsOfEveryBlockAreKnown) {
+  EXPECT_EQ(plain_text("\u02DB"), "\u0328");
+  EXPECT_EQ(plain_text("x\u02B0"), "xh");
+  EXPECT_EQ(plain_text("\u0675"), "\u0627\u0674");
+  EXPECT_EQ(match_key("\u02DB"), "\u0328");
+}
+
 TEST(PlainText, BlanksCollapseAndEndsAreTrimmed) {
   EXPECT_EQ(plain_text("  姓　 名\t\r\n"), "姓 名");
   EXPECT_EQ(plain_text("a\xC2\xA0\xE2\x80\x83 b"), "a b");
