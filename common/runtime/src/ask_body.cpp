@@ -10,6 +10,23 @@ tl::unexpected<core::Error> lacking(const char* name) {
                     std::string("field ") + name + " missing or mistyped");
 }
 
+// Reads no deeper than kNestingMax: every level that the parser goes down costs stack, and bytes from outside can ask
+// for millions.
+class ShallowReader : public nlohmann::detail::json_sax_dom_parser<Json> {
+  using Base = nlohmann::detail::json_sax_dom_parser<Json>;
+
+ public:
+  explicit ShallowReader(Json& root) : Base(root, false) {}
+
+  bool start_object(std::size_t elements) { return ++depth_ <= kNestingMax && Base::start_object(elements); }
+  bool start_array(std::size_t elements) { return ++depth_ <= kNestingMax && Base::start_array(elements); }
+  bool end_object() { return --depth_, Base::end_object(); }
+  bool end_array() { return --depth_, Base::end_array(); }
+
+ private:
+  std::size_t depth_ = 0;
+};
+
 }  // namespace
 
 std::string pack(const Json& map) {
@@ -19,7 +36,9 @@ std::string pack(const Json& map) {
 }
 
 core::Result<Json> unpack_map(std::string_view bytes) {
-  Json map = Json::from_msgpack(bytes, true, false);
+  Json map;
+  ShallowReader reader(map);
+  if (!Json::sax_parse(bytes, &reader, Json::input_format_t::msgpack)) return lacking("(map)");
   if (map.is_null()) return Json::object();
   if (!map.is_object()) return lacking("(map)");
   return map;

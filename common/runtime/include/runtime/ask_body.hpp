@@ -2,6 +2,7 @@
 // builds or looks into one includes <nlohmann/json.hpp> himself, which costs the compiler two seconds.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
@@ -14,9 +15,11 @@ namespace naadam::runtime {
 
 using Json = nlohmann::json;
 
+inline constexpr std::size_t kNestingMax = 32;  // maps and lists within each other
+
 std::string pack(const Json& map);
 
-// Nil is an empty map. kInvalid where it is no msgpack map.
+// Nil is an empty map. kInvalid where it is no msgpack map, or nested deeper than kNestingMax.
 core::Result<Json> unpack_map(std::string_view bytes);
 
 // Required fields; kInvalid naming the field.
