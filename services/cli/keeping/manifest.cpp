@@ -6,6 +6,7 @@
 #include "cli/say.hpp"
 #include "cli/texts/keeping.hpp"
 #include "core/bytes.hpp"
+#include "core/limits.hpp"
 #include "core/rev.hpp"
 #include "seal/seal.hpp"
 
@@ -62,24 +63,33 @@ std::string to_json(const Manifest& manifest) {
 core::Result<Manifest> read_manifest_json(const std::string& text) {
   const Json json = Json::parse(text, nullptr, false);
   if (!json.is_object() || !json.contains("form")) return corrupt("form");
-  if (json["form"] != kForm) return refuse(core::ErrorKind::kInvalid, words::kOtherForm, json["form"].dump());
+  const Json& form = json["form"];
+  if (!form.is_string()) return corrupt("form");
+  if (form != kForm) return refuse(core::ErrorKind::kInvalid, words::kOtherForm, form.dump());
   Manifest manifest;
+  bool sound = true;
+  const auto whole = [&sound](const Json& number, std::uint64_t max) -> std::uint64_t {
+    sound = sound && number.is_number_unsigned() && number.get<std::uint64_t>() <= max;
+    return sound ? number.get<std::uint64_t>() : 0;
+  };
   try {
-    manifest.made_at = json.at("made_at_ms").get<core::Millis>();
+    manifest.made_at = static_cast<core::Millis>(whole(json.at("made_at_ms"), INT64_MAX));
     manifest.edition = json.at("edition").get<std::string>();
     manifest.edition_version = json.at("edition_version").get<std::string>();
     manifest.training = json.at("training").get<bool>();
-    manifest.shards = json.at("shards").get<std::uint16_t>();
-    manifest.epoch = json.at("epoch").get<std::uint64_t>();
-    manifest.records = json.at("records").get<std::map<std::string, std::uint64_t>>();
+    manifest.shards = static_cast<std::uint16_t>(whole(json.at("shards"), core::limits::kShardsMax));
+    manifest.epoch = whole(json.at("epoch"), UINT64_MAX);
+    for (const auto& [kind, count] : json.at("records").get_ref<const Json::object_t&>())
+      manifest.records[kind] = whole(count, UINT64_MAX);
     manifest.keys = json.at("keys").get<std::map<std::string, std::string>>();
     for (const Json& one : json.at("members")) {
-      manifest.members.push_back({one.at("name").get<std::string>(), one.at("bytes").get<std::uint64_t>(),
-                                  one.at("sha256").get<std::string>()});
+      manifest.members.push_back(
+          {one.at("name").get<std::string>(), whole(one.at("bytes"), UINT64_MAX), one.at("sha256").get<std::string>()});
     }
   } catch (const Json::exception& wrong) {
     return corrupt(wrong.what());
   }
+  if (!sound) return corrupt("a number");
   for (const Member& member : manifest.members) {
     if (!safe_member_name(member.name) || !is_hex(member.sha256, 64)) return corrupt("members");
   }

@@ -118,6 +118,28 @@ TEST(MemberName, OnlyAPathBelowTheTargetIsLetThrough) {
   }
 }
 
+TEST(Manifest, ANumberOutsideItsRangeIsCorrupt) {
+  Manifest manifest;
+  manifest.shards = 16;
+  manifest.epoch = 3;
+  const std::string whole = to_json(manifest);
+  ASSERT_TRUE(read_manifest_json(whole));
+  for (const char* shards : {"-1", "65552", "1.5", "true", "1e300", "99999999999999999999"}) {
+    std::string text = whole;
+    text.replace(text.find("16"), 2, shards);
+    const auto broken = read_manifest_json(text);
+    ASSERT_FALSE(broken) << shards;
+    EXPECT_EQ(broken.error().kind, core::ErrorKind::kCorrupt) << shards;
+  }
+}
+
+TEST(Manifest, AFormThatIsNoTextIsCorruptHoweverDeepItIs) {
+  static constexpr std::size_t kDeep = 1'000'000;
+  const auto broken = read_manifest_json("{\"form\": " + std::string(kDeep, '[') + std::string(kDeep, ']') + "}");
+  ASSERT_FALSE(broken);
+  EXPECT_EQ(broken.error().kind, core::ErrorKind::kCorrupt);
+}
+
 TEST(Manifest, AnotherFormIsSaidToBeOne) {
   const auto manifest = read_manifest_json(R"({"form": "naadam-backup 2"})");
   ASSERT_FALSE(manifest);
