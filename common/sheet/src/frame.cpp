@@ -136,10 +136,13 @@ ReadStatus FrameParser::sheet(std::string_view payload) {
   info.index = in.number(4);
   info.hidden = in.number(1) != 0;
   info.name = std::string(in.rest());
-  return in.ok() ? rows_.sheet(info) : malformed("sheet");
+  if (!in.ok()) return malformed("sheet");
+  visible_ = !info.hidden;
+  return rows_.sheet(info);
 }
 
 ReadStatus FrameParser::rows(std::string_view payload) {
+  if (!visible_) return malformed("rows of no visible sheet");
   Cursor in(payload);
   while (!in.rest().empty()) {
     const std::uint32_t number = in.number(4);

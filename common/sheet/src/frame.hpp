@@ -70,7 +70,8 @@ class FrameParser {
 
   const Limits& limits_;
   RowBuilder rows_;
-  std::string pending_;  // the beginning of a frame whose end has not come
+  std::string pending_;   // the beginning of a frame whose end has not come
+  bool visible_ = false;  // a sheet was begun, and its rows are to be read
   bool done_ = false;
   std::uint64_t memory_peak_bytes_ = 0;
 };
