@@ -65,6 +65,7 @@ core::Result<Entry> decode_entry(std::string_view bytes) {
   d.from = static_cast<store::Stage>(bytes[32]);
   d.to = static_cast<store::Stage>(bytes[33]);
   const auto flags = static_cast<std::uint8_t>(bytes[34]);
+  if ((flags & ~(kHasBefore | kHasDigests)) != 0) return corrupt("flags");
   const std::size_t who = static_cast<std::uint8_t>(bytes[35]);
   bytes.remove_prefix(kFixedBytes);
   if (bytes.size() < who + kCountBytes) return corrupt("who");

@@ -60,6 +60,13 @@ TEST(Entry, WithoutRevsBeforeAndDigestsItIsShorter) {
   EXPECT_EQ(decode_entry(bytes).value(), entry);
 }
 
+TEST(Entry, AnUnknownFlagIsRefused) {
+  static constexpr std::size_t kFlagsAt = 34;
+  std::string bytes = encode(golden());
+  bytes[kFlagsAt] = static_cast<char>(bytes[kFlagsAt] | 4);
+  EXPECT_EQ(decode_entry(bytes).error().kind, core::ErrorKind::kCorrupt);
+}
+
 TEST(Entry, EveryCutIsRefused) {
   const std::string bytes = encode(golden());
   for (std::size_t n = 0; n < bytes.size(); ++n) {
