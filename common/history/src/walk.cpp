@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "history/segment.hpp"
 
@@ -84,7 +85,9 @@ class Walk {
       walked_.unfinished_bytes += rest.size();
     }
     if (options_.checkpoint) take_checkpoint(*options_.checkpoint, "", 0);
-    std::ranges::stable_sort(marks_, {}, [](const Mark& mark) { return mark.checkpoint.size; });
+    // Of equal size, the one from outside (of no file) comes last.
+    std::ranges::sort(
+        marks_, {}, [](const Mark& mark) { return std::tuple(mark.checkpoint.size, mark.file.empty(), mark.number); });
     return {};
   }
 

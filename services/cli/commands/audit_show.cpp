@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <tuple>
 
 #include "cli/commands/audit_verify.hpp"
 #include "cli/edition_file.hpp"
@@ -231,7 +232,7 @@ core::Status show(const ShowOptions& options, Globals& globals) {
   }
   const std::uint64_t covered = walked->covered ? walked->covered->size : 0;
   for (auto& [entry, all] : steps) {
-    std::ranges::stable_sort(all, {}, [](const Step& step) { return std::pair(step.at, step.number); });
+    std::ranges::sort(all, {}, [](const Step& step) { return std::tuple(step.at, step.number, step.after.hash); });
     if (globals.json) {
       Json list = Json::array();
       for (const Step& step : all) list.push_back(step_json(step, step.number < covered, *edition));
