@@ -3,10 +3,11 @@
 #
 #   tests/run.sh           release build, every suite; the unit tests again under ASan and UBSan
 #   tests/run.sh --quick   release build of the unit tests only, and those
-#   tests/run.sh --all     also clang 19, TSan, clang-tidy, clang-format, and the seeded suites for longer
+#   tests/run.sh --all     also clang 19, TSan, clang-tidy, clang-format, fuzz targets, the seeded suites for longer
 #
 # NAADAM_TIDY_BASE=COMMIT  clang-tidy reads only the sources changed since COMMIT (default: all)
 # NAADAM_SEEDS, NAADAM_FAULTS  how many seeds and faults the long suites of --all play (default 500 and 40)
+# NAADAM_FUZZ_SECONDS  how long each fuzz target of --all runs (default 60)
 #
 # The last line reads "N passed, N failed". A build, a lint or a suite that breaks counts as one failure and the rest
 # goes on. Whole outputs are in build/log. Exit codes: 0 all passed, 1 something failed, 2 wrong use.
@@ -21,7 +22,7 @@ export CTEST_OUTPUT_ON_FAILURE=0
 mode=${1:-}
 case "$mode" in
   '' | --quick | --all) ;;
-  *) sed -n '2,12s/^# \?//p' "$0"; [ "$mode" = --help ] && exit 0; exit 2 ;;
+  *) sed -n '2,13s/^# \?//p' "$0"; [ "$mode" = --help ] && exit 0; exit 2 ;;
 esac
 
 passed=0
@@ -97,15 +98,16 @@ check() {
   else
     echo
     failed=$((failed + 1))
-    grep -m20 -E 'error:|warning:' "$logs/${1// /-}.log" || tail -n 20 "$logs/${1// /-}.log"
+    grep -m20 -E 'error:|warning:|FOUND|Test unit' "$logs/${1// /-}.log" || tail -n 20 "$logs/${1// /-}.log"
   fi
 }
 
+# All but the fuzz targets, which only the preset fuzz knows how to compile.
 sources() {
   if [ -n "${NAADAM_TIDY_BASE:-}" ]; then
-    git diff --name-only --diff-filter=d "$NAADAM_TIDY_BASE" -- '*.cpp'
+    git diff --name-only --diff-filter=d "$NAADAM_TIDY_BASE" -- '*.cpp' ':!tests/fuzz'
   else
-    git ls-files '*.cpp'
+    git ls-files '*.cpp' ':!tests/fuzz'
   fi
 }
 
@@ -134,6 +136,7 @@ if [ "$mode" = --all ]; then
   check "clang-format" formatted
   build clang && check "clang-tidy" tidy && suite clang unit "$jobs"
   build tsan unit_tests && suite tsan unit "$jobs"
+  build fuzz fuzz && check "fuzz" tests/fuzz/run.sh --seconds "${NAADAM_FUZZ_SECONDS:-60}"
   export NAADAM_SEEDS=${NAADAM_SEEDS:-500} NAADAM_FAULTS=${NAADAM_FAULTS:-40}
   for label in unit sim fault; do suite release $label 1; done
 fi

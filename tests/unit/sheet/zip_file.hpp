@@ -15,6 +15,7 @@ struct ZipEntry {
   std::string content;
   std::uint16_t flags = 0;
   std::uint32_t declared_bytes = 0;  // a lie about the unpacked size; 0: the truth
+  bool stored = false;               // as it is instead of deflated
 };
 
 inline std::string deflated(std::string_view content) {
@@ -38,7 +39,7 @@ inline std::string make_zip(const std::vector<ZipEntry>& entries) {
   std::string out;
   std::string directory;
   for (const auto& entry : entries) {
-    const std::string packed = deflated(entry.content);
+    const std::string packed = entry.stored ? entry.content : deflated(entry.content);
     const auto crc = static_cast<std::uint32_t>(
         crc32(0, reinterpret_cast<const Bytef*>(entry.content.data()), static_cast<uInt>(entry.content.size())));
     const auto offset = static_cast<std::uint32_t>(out.size());
@@ -47,8 +48,8 @@ inline std::string make_zip(const std::vector<ZipEntry>& entries) {
     std::string common;  // what local header and directory entry share
     put(common, 20, 2);  // version needed
     put(common, entry.flags, 2);
-    put(common, 8, 2);  // deflate
-    put(common, 0, 4);  // time and date
+    put(common, entry.stored ? 0 : 8, 2);  // deflate
+    put(common, 0, 4);                     // time and date
     put(common, crc, 4);
     put(common, static_cast<std::uint32_t>(packed.size()), 4);
     put(common, size, 4);

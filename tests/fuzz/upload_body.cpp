@@ -1,0 +1,8 @@
+// An upload's names and remarks, as they lie behind their seal.
+#include "expect.hpp"
+#include "wire/upload.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  naadam::fuzz::expect_stable_bytes(naadam::fuzz::view_of(data, size), &naadam::wire::decode_upload_body);
+  return 0;
+}
