@@ -16,7 +16,7 @@ class ShallowReader : public nlohmann::detail::json_sax_dom_parser<Json> {
   using Base = nlohmann::detail::json_sax_dom_parser<Json>;
 
  public:
-  explicit ShallowReader(Json& root) : Base(root, false) {}
+  explicit ShallowReader(Json& result) : Base(result, false) {}
 
   bool start_object(std::size_t elements) { return ++depth_ <= kNestingMax && Base::start_object(elements); }
   bool start_array(std::size_t elements) { return ++depth_ <= kNestingMax && Base::start_array(elements); }
