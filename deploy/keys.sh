@@ -14,7 +14,7 @@
 # Exit codes: 0 done, 1 refused, 2 wrong use, 3 files or the program cannot be had.
 set -euo pipefail
 
-roles=(intake eligibility notification scheduling scoring portal operator)
+roles=(intake eligibility notification notary scheduling scoring portal operator)
 here=$(cd "$(dirname "$0")/.." && pwd)
 
 dir=data/keys/link

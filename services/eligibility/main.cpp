@@ -10,7 +10,7 @@ int main(int argc, char** argv) {
   return runtime::service_main(
       argc, argv, info, own.common, [&](runtime::Options& all) { own.declare(all); },
       [&](runtime::ServiceContext& context) -> core::Status {
-        auto host = runtime::ServiceHost::open(context, own.window_records, {"intake"});
+        auto host = runtime::ServiceHost::open(context, own.window_records, {.from = {"intake"}, .next = {"intake"}});
         if (!host) return tl::unexpected(host.error());
         eligibility::Judging judging((*host)->store(), (*host)->forward(0), (*host)->data(), (*host)->lookup(),
                                      (*host)->installation(), context.metrics);

@@ -11,7 +11,8 @@ int main(int argc, char** argv) {
   return runtime::service_main(
       argc, argv, info, own.common, [&](runtime::Options& all) { own.declare(all); },
       [&](runtime::ServiceContext& context) -> core::Status {
-        auto host = runtime::ServiceHost::open(context, own.window_records, {"eligibility", "notification"});
+        auto host = runtime::ServiceHost::open(context, own.window_records,
+                                               {.from = {"eligibility"}, .next = {"eligibility", "notification"}});
         if (!host) return tl::unexpected(host.error());
         runtime::ServiceHost& h = **host;
         auto blobs = blob::open_directory(context.options.blobs(), h.data(), h.lookup());

@@ -15,7 +15,7 @@ int main(int argc, char** argv) {
   return runtime::service_main(
       argc, argv, info, own.common, [&](runtime::Options& all) { own.declare(all); },
       [&](runtime::ServiceContext& context) -> core::Status {
-        auto host = runtime::ServiceHost::open(context, own.window_records, {});
+        auto host = runtime::ServiceHost::open(context, own.window_records, {.from = {"intake"}, .next = {}});
         if (!host) return tl::unexpected(host.error());
         runtime::ServiceHost& h = **host;
         auto sending = notification::open_sending(own, h);

@@ -152,7 +152,8 @@ bool run(const Args& args, std::uint16_t copies) {
   runtime::StopSignal stop;
   const runtime::ServiceInfo info{"intake", "bench"};
   runtime::ServiceContext context{info, options, metrics, http, stop};
-  auto host = must(runtime::ServiceHost::open(context, kWindow, {"eligibility", "notification"}));
+  auto host = must(
+      runtime::ServiceHost::open(context, kWindow, {.from = {"eligibility"}, .next = {"eligibility", "notification"}}));
   auto blobs = must(blob::open_directory(options.blobs(), host->data(), host->lookup()));
   intake::Service service({host->store(), *blobs, host->forward(0), host->forward(1), host->data(), host->lookup(),
                            host->installation(), host->clock(), metrics},

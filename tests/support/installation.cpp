@@ -42,7 +42,21 @@ cli::Settings settings_of(const cli::Home& home, const InstallationOptions& opti
   cli::Settings settings = home.fresh();
   settings.common.drop_push_percent = options.drop_push_percent;
   settings.copies = options.copies;
+  if (options.curve) {
+    settings.common.link_bind = "tcp://127.0.0.1:0";
+    settings.common.link_key_file = home.dir() / "keys/link/secret/operator/main.key";
+    settings.common.link_allowed_dir = home.dir() / "keys/link/allowed";
+  }
   return settings;
+}
+
+void make_link_keys(const std::filesystem::path& dir) {
+  runtime::ChildSpec script;
+  script.argv = {"bash", NAADAM_SOURCE_DIR "/deploy/keys.sh", dir.string()};
+  script.env = {{"NAADAM_BIN", std::filesystem::read_symlink("/proc/self/exe").parent_path().string()}};
+  script.output = dir.string() + ".log";
+  const auto ended = must(runtime::ChildProcess::spawn(script)).wait(kReadyMs);
+  if (!ended || !ended->clean()) throw std::runtime_error("installation: deploy/keys.sh");
 }
 
 }  // namespace
@@ -57,6 +71,7 @@ Installation::Installation(const InstallationOptions& options)
   store_ = must(runtime::open_store(settings_.common, clock_, 2));
   auto keys = must(seal::KeyRing::open(settings_.common.keys(), seal::KeyMode::kCreate));
   must(cli::publish({"2021", options.winners, domain::parse_instant(kToday)}, keys, *store_));
+  if (options.curve) make_link_keys(link_keys());
   must(supervisor_.start_services(settings_));
   for (const std::string_view service : cli::kServices) {
     for (std::uint16_t copy = 1; copy <= options.copies; ++copy) await_copy(service, copy);
@@ -74,7 +89,7 @@ void Installation::await_copy(std::string_view service, std::uint16_t copy) {
 }
 
 runtime::ChildProcess Installation::join(std::string_view service, std::uint16_t copy) {
-  auto process = must(runtime::ChildProcess::spawn(cli::Supervisor::spec_of(home_, service, copy)));
+  auto process = must(runtime::ChildProcess::spawn(cli::Supervisor::spec_of(home_, settings_.common, service, copy)));
   await_copy(service, copy);
   return process;
 }

@@ -29,6 +29,7 @@ struct InstallationOptions {
   std::string winners;           // CSV of former first prizes; empty: nobody
   double drop_push_percent = 1;  // as --link-drop-push-percent
   std::uint16_t copies = 1;      // of each service
+  bool curve = false;            // the link over tcp, with keys of deploy/keys.sh in link_keys()
 };
 
 // A line of the file sink.
@@ -53,6 +54,7 @@ class Installation {
 
   const cli::Settings& settings() const { return settings_; }
   const cli::Home& home() const { return home_; }
+  std::filesystem::path link_keys() const { return home_.dir() / "keys" / "link"; }
   const core::Clock& clock() const { return clock_; }
   // A connection of the test's own. Main thread.
   store::RedisStore& store() { return *store_; }

@@ -27,6 +27,12 @@ void declare(Options& options, CommonOptions* fields) {
   options.integer("service.copy", &fields->copy, {1, store::kCopiesMax},
                   "number of this copy of the service; two copies of one number are refused");
   options.path("link.endpoints_dir", &fields->endpoints_dir, "directory of local sockets; empty: data.dir/run");
+  options.text("link.bind", &fields->link_bind, 128,
+               "where the service listens, as tcp://ADDRESS:PORT, port 0 for any free one; empty: a local socket");
+  options.path("link.key_file", &fields->link_key_file,
+               "secret key for links over tcp (mode 0600), made by deploy/keys.sh; each service has its own");
+  options.path("link.allowed_dir", &fields->link_allowed_dir,
+               "directory of the public keys let in over tcp, by role; read every 2 s");
   options.real("link.drop_push_percent", &fields->drop_push_percent, {0, 100},
                "pushes dropped on purpose, so that the path without them is always exercised; 100: no pushes");
 
@@ -49,6 +55,32 @@ std::vector<std::string> CommonOptions::store_seeds() const {
 
 core::Result<std::string> CommonOptions::store_password() const {
   return store_password_file.empty() ? std::string() : read_secret(store_password_file);
+}
+
+core::Status CommonOptions::check_link() const {
+  if (!over_tcp()) return {};
+  constexpr std::string_view kTcp = "tcp://";
+  const std::string_view where = std::string_view(link_bind).substr(std::min(kTcp.size(), link_bind.size()));
+  if (!link_bind.starts_with(kTcp) || where.starts_with("*") || where.starts_with("0.0.0.0") ||
+      where.starts_with("[::]")) {
+    return core::fail(core::ErrorKind::kInvalid,
+                      "link.bind 应为 tcp://地址:端口，地址须是其他机器能够连到的具体地址（本机为 127.0.0.1）",
+                      "link.bind is not tcp://address:port, or its address is a wildcard");
+  }
+  if (link_key_file.empty() || link_allowed_dir.empty()) {
+    return core::fail(core::ErrorKind::kInvalid,
+                      "link.bind 使用 tcp 时必须同时设置 link.key_file（本服务的密钥）和 link.allowed_dir（准入名单），"
+                      "请先运行 deploy/keys.sh 生成",
+                      "link.bind is tcp without link.key_file or link.allowed_dir");
+  }
+  return {};
+}
+
+core::Result<std::optional<link::KeyPair>> CommonOptions::link_keys() const {
+  if (link_key_file.empty()) return std::optional<link::KeyPair>();
+  auto keys = link::read_key_pair(link_key_file);
+  if (!keys) return tl::unexpected(keys.error());
+  return std::optional(std::move(*keys));
 }
 
 }  // namespace naadam::runtime

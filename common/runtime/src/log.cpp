@@ -100,6 +100,10 @@ void log(Level level, Literal event, Fields fields) {
   write(level, event.view, fields, repeated);
 }
 
+void log_each(Level level, Literal event, Fields fields) {
+  if (level >= state().lowest.load(std::memory_order_relaxed)) write(level, event.view, fields, 0);
+}
+
 core::Status log_start(std::string_view service, Level level, const std::filesystem::path& file) {
   log_stop();
   spdlog::sink_ptr sink;

@@ -19,6 +19,17 @@ constexpr core::Millis kPushLease = 2'000;      // a push lost with its receiver
 constexpr core::Millis kOpenRetry = 250;        // between tries while the store or the edition is not there yet
 constexpr core::Millis kStalledMs = 5'000;      // a loop that has not turned for so long is not healthy
 constexpr core::Millis kEditionPeriod = 1'000;  // between looks for a new edition
+const std::vector<std::string> kAskRoles{"operator", "portal"};
+
+// The link bounds how many there are.
+void log_refused(const link::Refused& refused) {
+  log_each(Level::kWarn, "link.refused",
+           {{"reason", Safe{link::name_of(refused.why)}},
+            {"role", Safe{refused.role}},
+            {"key", Safe{refused.key}},
+            {"from", Safe{refused.from}},
+            {"repeated", refused.repeated}});
+}
 
 }  // namespace
 
@@ -39,7 +50,8 @@ core::Result<std::unique_ptr<store::RedisStore>> open_store(const CommonOptions&
 }
 
 core::Result<std::unique_ptr<ServiceHost>> ServiceHost::open(ServiceContext& context, std::size_t window,
-                                                             const std::vector<std::string>& next, Access access) {
+                                                             const Neighbours& neighbours, Access access) {
+  if (auto ok = context.options.check_link(); !ok) return tl::unexpected(ok.error());
   std::unique_ptr<ServiceHost> host(new ServiceHost(context));
   if (access == Access::kPersonalData) {
     auto keys = seal::KeyRing::open(context.options.keys(), seal::KeyMode::kExisting);
@@ -76,29 +88,9 @@ core::Result<std::unique_ptr<ServiceHost>> ServiceHost::open(ServiceContext& con
                       "no data key of edition " + host->installation_.edition->id);
   }
 
-  host->zmq_ = std::make_unique<zmq::context_t>(1);
-  link::InboxOptions inbox;
-  inbox.endpoint = endpoint_of(context.options, context.info.name, context.options.copy);
-  inbox.window_items = window;
-  auto bound = link::bind_inbox(*host->zmq_, inbox, host->clock_);
-  if (!bound) return tl::unexpected(bound.error());
-  host->inbox_ = std::move(*bound);
-  host->board_ = std::make_unique<store::RedisAnnouncements>(host->store_->cluster(), host->clock_);
-  host->presence_ = std::make_unique<Presence>(*host->board_, context.info.name,
-                                               store::Copy{context.options.copy, inbox.endpoint, {}});
+  if (auto linked = host->open_link(window, neighbours, seed); !linked) return tl::unexpected(linked.error());
   std::vector<link::Outbox*> outboxes;
-  for (const std::string& service : next) {
-    link::OutboxOptions outbox;
-    outbox.name = context.info.name;
-    outbox.endpoints = {endpoint_of(context.options, service)};  // until its copies are known
-    auto connected = link::connect_outbox(*host->zmq_, outbox, host->clock_);
-    if (!connected) return tl::unexpected(connected.error());
-    host->outboxes_.push_back(std::move(*connected));
-    outboxes.push_back(host->outboxes_.back().get());
-    host->presence_->follow(service, *outboxes.back());
-    host->forwards_.push_back(
-        std::make_unique<Forward>(outboxes.back(), context.options.drop_push_percent, kPushLease, seed));
-  }
+  for (const auto& outbox : host->outboxes_) outboxes.push_back(outbox.get());
   host->loop_ = std::make_unique<StepLoop>(*host->store_, host->inbox_.get(), outboxes, host->clock_, context.metrics);
   host->loop_->on_ask(std::string(wire::verb::kStatus),
                       map_handler([&host = *host](const Json& ask) { return core::Result<Json>(host.status(ask)); }));
@@ -108,6 +100,44 @@ core::Result<std::unique_ptr<ServiceHost>> ServiceHost::open(ServiceContext& con
   });
   host->loop_->every("look", Presence::kLookMs, [&host = *host] { return host.presence_->look(), false; });
   return host;
+}
+
+// The inbox, known to the others by its announcement, and the ways to the next services.
+core::Status ServiceHost::open_link(std::size_t window, const Neighbours& neighbours, std::uint64_t seed) {
+  const CommonOptions& options = context_.options;
+  auto keys = options.link_keys();
+  if (!keys) return tl::unexpected(keys.error());
+  zmq_ = std::make_unique<zmq::context_t>(1);
+  link::InboxOptions inbox;
+  inbox.endpoint = endpoint_of(options, context_.info.name, options.copy);
+  inbox.window_items = window;
+  store::Copy self{options.copy, {}, {}};
+  if (options.over_tcp()) {
+    auto gate = link::Gate::open(*zmq_, {.allowed_dir = options.link_allowed_dir, .on_refused = log_refused}, clock_);
+    if (!gate) return tl::unexpected(gate.error());
+    gate_ = std::move(*gate);
+    inbox.endpoint = options.link_bind;
+    inbox.guard = {gate_.get(), **keys, neighbours.from, kAskRoles};
+    self.server_key = (*keys)->public_key;
+  }
+  auto bound = link::bind_inbox(*zmq_, inbox, clock_);
+  if (!bound) return tl::unexpected(bound.error());
+  inbox_ = std::move(*bound);
+  self.endpoint = inbox_->address();
+  board_ = std::make_unique<store::RedisAnnouncements>(store_->cluster(), clock_);
+  presence_ = std::make_unique<Presence>(*board_, context_.info.name, self);
+  for (const std::string& service : neighbours.next) {
+    link::OutboxOptions outbox;
+    outbox.name = context_.info.name;
+    outbox.keys = *keys;
+    if (!options.over_tcp()) outbox.endpoints = {endpoint_of(options, service)};  // until its copies are known
+    auto connected = link::connect_outbox(*zmq_, outbox, clock_);
+    if (!connected) return tl::unexpected(connected.error());
+    outboxes_.push_back(std::move(*connected));
+    presence_->follow(service, *outboxes_.back());
+    forwards_.push_back(std::make_unique<Forward>(outboxes_.back().get(), options.drop_push_percent, kPushLease, seed));
+  }
+  return {};
 }
 
 ServiceHost::ServiceHost(ServiceContext& context) : context_(context) {}
@@ -130,8 +160,19 @@ Json ServiceHost::status(const Json& ask) {
               {"stages", std::move(stages)}};
 }
 
+// Over tcp a copy that starts again may be at another address, while the one that died is still announced.
+core::Status ServiceHost::announce_first() {
+  const core::Millis patience_ms = context_.options.over_tcp() ? Presence::kLifeMs + Presence::kAnnounceMs : 0;
+  const auto patience = core::Deadline::in(clock_, patience_ms);
+  for (;;) {
+    auto first = presence_->announce();
+    if (first || first.error().kind != core::ErrorKind::kRefused) return {};
+    if (patience.left(clock_) == 0 || context_.stop.wait(kOpenRetry)) return first;
+  }
+}
+
 core::Status ServiceHost::run() {
-  if (auto first = presence_->announce(); !first && first.error().kind == core::ErrorKind::kRefused) return first;
+  if (auto first = announce_first(); !first) return first;
   loop_->every("edition", kEditionPeriod, [this] {
     if (!installation_.edition) return false;
     const auto version = store_->get_fact(store::keys::kEdition);

@@ -32,12 +32,15 @@ Peers::Peers(runtime::CommonOptions options, const core::Clock& clock)
 
 Peers::~Peers() = default;
 
-core::Result<link::Asker*> Peers::asker_at(const std::string& endpoint) {
-  auto it = askers_.find(endpoint);
+core::Result<link::Asker*> Peers::asker_at(const link::Endpoint& endpoint) {
+  const std::pair key(endpoint.address, endpoint.server_key);
+  auto it = askers_.find(key);
   if (it == askers_.end()) {
-    auto asker = link::connect_asker(*zmq_, endpoint, clock_);
+    const auto keys = options_.link_keys();
+    if (!keys) return tl::unexpected(keys.error());
+    auto asker = link::connect_asker(*zmq_, endpoint, clock_, *keys);
     if (!asker) return tl::unexpected(asker.error());
-    it = askers_.emplace(endpoint, std::move(*asker)).first;
+    it = askers_.emplace(key, std::move(*asker)).first;
   }
   return it->second.get();
 }
@@ -45,10 +48,10 @@ core::Result<link::Asker*> Peers::asker_at(const std::string& endpoint) {
 // Any of them, so that many who ask share the work; where nobody is announced, the first copy here.
 Peers::Choice& Peers::chosen(std::string_view service) {
   Choice& choice = choices_[std::string(service)];
-  if (!choice.endpoint.empty()) return choice;
-  std::vector<std::string> endpoints;
-  for (const store::Copy& copy : copies(service)) endpoints.push_back(copy.endpoint);
-  if (endpoints.empty()) endpoints.push_back(runtime::endpoint_of(options_, service));
+  if (!choice.endpoint.address.empty()) return choice;
+  std::vector<link::Endpoint> endpoints;
+  for (const store::Copy& copy : copies(service)) endpoints.emplace_back(copy.endpoint, copy.server_key);
+  if (endpoints.empty()) endpoints.emplace_back(runtime::endpoint_of(options_, service));
   choice.alone = endpoints.size() == 1;
   if (!choice.alone) std::erase(endpoints, choice.left);
   choice.endpoint = endpoints[std::uniform_int_distribution<std::size_t>(0, endpoints.size() - 1)(random_)];
@@ -78,9 +81,9 @@ core::Result<Json> Peers::ask(std::string_view service, std::string_view verb, c
 
 core::Result<Json> Peers::ask_copy(std::string_view service, std::uint16_t copy, std::string_view verb,
                                    const Json& body, core::Millis wait_ms) {
-  std::string endpoint = runtime::endpoint_of(options_, service, copy);
+  link::Endpoint endpoint = runtime::endpoint_of(options_, service, copy);
   for (const store::Copy& one : copies(service)) {
-    if (one.number == copy) endpoint = one.endpoint;
+    if (one.number == copy) endpoint = {one.endpoint, one.server_key};
   }
   const auto asker = asker_at(endpoint);
   if (!asker) return tl::unexpected(asker.error());

@@ -11,6 +11,7 @@
 #include <random>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cli/remote/directory.hpp"
@@ -51,20 +52,20 @@ class Peers {
 
  private:
   struct Choice {
-    std::string endpoint;
-    std::string left;  // the one before, which did not answer
+    link::Endpoint endpoint;
+    link::Endpoint left;  // the one before, which did not answer
     bool alone = true;
   };
   Choice& chosen(std::string_view service);
   void leave(Choice& choice);
-  core::Result<link::Asker*> asker_at(const std::string& endpoint);
+  core::Result<link::Asker*> asker_at(const link::Endpoint& endpoint);
 
   runtime::CommonOptions options_;
   const core::Clock& clock_;
   std::unique_ptr<zmq::context_t> zmq_;
   Directory directory_;
-  std::map<std::string, Choice, std::less<>> choices_;                       // by service
-  std::map<std::string, std::unique_ptr<link::Asker>, std::less<>> askers_;  // by endpoint
+  std::map<std::string, Choice, std::less<>> choices_;                                  // by service
+  std::map<std::pair<std::string, std::string>, std::unique_ptr<link::Asker>> askers_;  // by address and server's key
   std::minstd_rand random_;
 };
 

@@ -60,7 +60,8 @@ core::Status Supervisor::start_redis(const runtime::RedisOptions& options) {
   return {};
 }
 
-runtime::ChildSpec Supervisor::spec_of(const Home& home, std::string_view service, std::uint16_t copy) {
+runtime::ChildSpec Supervisor::spec_of(const Home& home, const runtime::CommonOptions& options,
+                                       std::string_view service, std::uint16_t copy) {
   runtime::ChildSpec spec;
   spec.argv = {program_beside_us(service).string(),
                "--config",
@@ -69,6 +70,10 @@ runtime::ChildSpec Supervisor::spec_of(const Home& home, std::string_view servic
                std::to_string(copy),
                "--http-port",
                std::to_string(free_port())};
+  if (const fs::path& operators = options.link_key_file; !operators.empty()) {
+    const fs::path own = operators.parent_path().parent_path() / service / operators.filename();
+    spec.argv.insert(spec.argv.end(), {"--link-key-file", own.string()});
+  }
   spec.output = home.log_of(runtime::copy_name(service, copy));
   return spec;
 }
@@ -79,7 +84,7 @@ core::Status Supervisor::start_services(Settings& settings) {
     for (std::uint16_t copy = 1; copy <= settings.copies; ++copy) {
       Member& member = services_.emplace_back();
       member.name = runtime::copy_name(service, copy);
-      member.spec = spec_of(home_, service, copy);
+      member.spec = spec_of(home_, settings.common, service, copy);
       auto process = runtime::ChildProcess::spawn(member.spec);
       if (!process) return tl::unexpected(process.error());
       member.process.emplace(std::move(*process));

@@ -51,8 +51,10 @@ class Supervisor {
   // The last line a copy wrote to its log, for the person: why it died.
   std::string last_words(std::string_view copy) const;
 
-  // How one copy is started in `home`: a service's program beside this one, on a port that was free a moment ago.
-  static runtime::ChildSpec spec_of(const Home& home, std::string_view service, std::uint16_t copy);
+  // How one copy is started in `home`: a service's program beside this one, on a port that was free a moment ago. Over
+  // tcp each service has a key of its own, which lies beside the operator's as link/curve_keys.hpp draws it.
+  static runtime::ChildSpec spec_of(const Home& home, const runtime::CommonOptions& options, std::string_view service,
+                                    std::uint16_t copy);
 
  private:
   struct Member {

@@ -172,5 +172,35 @@ TEST(CommonOptions, PasswordFileMustBePrivateAndNotEmpty) {
   EXPECT_EQ(fields.store_password().error().kind, ErrorKind::kInvalid);
 }
 
+TEST(CommonOptions, TcpNeedsAnAddressThatOthersReachAKeyAndAnAllowList) {
+  CommonOptions fields;
+  EXPECT_TRUE(fields.check_link());
+  EXPECT_FALSE(fields.over_tcp());
+  fields.link_key_file = "k";
+  fields.link_allowed_dir = "a";
+  for (const char* bad : {"127.0.0.1:7000", "tcp", "ipc:///a", "tcp://*:1", "tcp://0.0.0.0:1", "tcp://[::]:1"}) {
+    fields.link_bind = bad;
+    EXPECT_EQ(fields.check_link().error().kind, ErrorKind::kInvalid) << bad;
+  }
+  fields.link_bind = "tcp://127.0.0.1:0";
+  EXPECT_TRUE(fields.check_link());
+  fields.link_allowed_dir.clear();
+  EXPECT_EQ(fields.check_link().error().kind, ErrorKind::kInvalid);
+  fields.link_allowed_dir = "a";
+  fields.link_key_file.clear();
+  EXPECT_EQ(fields.check_link().error().kind, ErrorKind::kInvalid);
+}
+
+TEST(CommonOptions, KeysOfTheLinkAreReadFromTheirFile) {
+  const support::TempDir dir;
+  CommonOptions fields;
+  EXPECT_EQ(fields.link_keys()->has_value(), false);
+  ASSERT_TRUE(link::make_key_files(dir.path(), "intake", "main"));
+  fields.link_key_file = dir.path() / "secret/intake/main.key";
+  EXPECT_EQ((**fields.link_keys()).public_key, *link::read_public_key(dir.path() / "allowed/intake/main.pub"));
+  fields.link_key_file = dir.path() / "none";
+  EXPECT_EQ(fields.link_keys().error().kind, ErrorKind::kUnavailable);
+}
+
 }  // namespace
 }  // namespace naadam::runtime

@@ -4,10 +4,12 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/limits.hpp"
+#include "link/curve_keys.hpp"
 #include "runtime/options.hpp"
 
 namespace naadam::runtime {
@@ -29,10 +31,14 @@ struct CommonOptions {
   // service.*: this process
   std::uint16_t copy = 1;  // its number among the copies of the service, see runtime/copies.hpp
 
-  // link.*: how services find each other on one machine
-  std::filesystem::path endpoints_dir;  // empty: data_dir/run. ipc sockets, mode 0700
-  double drop_push_percent = 1.0;       // pushes thrown away on purpose: keeps the slow path (take) exercised, so that
-                                        // it works on the day it is all there is. 100 switches the fast path off
+  // link.*: how services find each other: on one machine by local sockets, between machines over tcp with CURVE
+  std::string link_bind;                // empty: a local socket; else "tcp://ADDRESS:PORT", announced as it stands, so
+                                        // an address that others reach; port 0: any free one
+  std::filesystem::path link_key_file;  // our own secret key, mode 0600; for tcp, also to ask or push
+  std::filesystem::path link_allowed_dir;  // <role>/*.pub of those let in, as link/curve_keys.hpp draws it
+  std::filesystem::path endpoints_dir;     // empty: data_dir/run. ipc sockets, mode 0700
+  double drop_push_percent = 1.0;  // pushes thrown away on purpose: keeps the slow path (take) exercised, so that
+                                   // it works on the day it is all there is. 100 switches the fast path off
 
   // http.*, log.*
   std::uint16_t http_port = 0;     // loopback; 0: any free one, printed in the log
@@ -49,6 +55,13 @@ struct CommonOptions {
 
   // The password, or an empty one without a file. kRefused when others can read the file; kUnavailable.
   core::Result<std::string> store_password() const;
+
+  // Whether a service listens on tcp.
+  bool over_tcp() const { return !link_bind.empty(); }
+  // That it may: kInvalid for another kind of address, the wildcard, or tcp without a key file or an allow-list.
+  core::Status check_link() const;
+  // Our keys on the link; nothing without a file. Errors of link::read_key_pair.
+  core::Result<std::optional<link::KeyPair>> link_keys() const;
 };
 
 // Declares all of them on `options`; `*fields` must outlive its parse().

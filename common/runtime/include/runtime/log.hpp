@@ -74,6 +74,8 @@ inline void log_debug(Literal event, Fields fields = {}) { log(Level::kDebug, ev
 inline void log_info(Literal event, Fields fields = {}) { log(Level::kInfo, event, fields); }
 inline void log_warn(Literal event, Fields fields = {}) { log(Level::kWarn, event, fields); }
 inline void log_error(Literal event, Fields fields = {}) { log(Level::kError, event, fields); }
+// Every one is written: for lines whose number its author bounds, and where two of one event are not the same.
+void log_each(Level level, Literal event, Fields fields = {});
 
 // Starts the writer. `file` empty: standard error; else appended, mode 0600. kUnavailable when it cannot be opened.
 core::Status log_start(std::string_view service, Level level, const std::filesystem::path& file);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/clock.hpp"
+#include "link/gate.hpp"
 #include "link/inbox.hpp"
 #include "link/outbox.hpp"
 #include "runtime/ask_body.hpp"
@@ -33,13 +34,19 @@ core::Result<std::unique_ptr<store::RedisStore>> open_store(const CommonOptions&
 // What a service may open: the edition in force with the keys of its personal data, or neither (the notary).
 enum class Access { kPersonalData, kNone };
 
+// The services that a service shares its work with, by name.
+struct Neighbours {
+  std::vector<std::string> from;  // push to it; over tcp nobody else may
+  std::vector<std::string> next;  // it pushes to them
+};
+
 class ServiceHost {
  public:
   // Waits for the store and for a published edition as long as the service is not told to stop. `window` is the
-  // credit this service grants; `next` names the services it pushes to. With Access::kNone only the store is waited
-  // for, and data(), lookup() and installation() must not be used.
+  // credit this service grants. With Access::kNone only the store is waited for, and data(), lookup() and
+  // installation() must not be used.
   static core::Result<std::unique_ptr<ServiceHost>> open(ServiceContext& context, std::size_t window,
-                                                         const std::vector<std::string>& next,
+                                                         const Neighbours& neighbours,
                                                          Access access = Access::kPersonalData);
   ~ServiceHost();
 
@@ -62,6 +69,8 @@ class ServiceHost {
  private:
   explicit ServiceHost(ServiceContext& context);
   Json status(const Json& ask);
+  core::Status open_link(std::size_t window, const Neighbours& neighbours, std::uint64_t seed);
+  core::Status announce_first();
 
   ServiceContext& context_;
   core::SystemClock clock_;
@@ -70,6 +79,7 @@ class ServiceHost {
   std::unique_ptr<store::RedisStore> store_;
   Installation installation_;
   std::unique_ptr<zmq::context_t> zmq_;
+  std::unique_ptr<link::Gate> gate_;  // over tcp; outlives the inbox
   std::unique_ptr<link::Inbox> inbox_;
   std::vector<std::unique_ptr<link::Outbox>> outboxes_;
   std::vector<std::unique_ptr<Forward>> forwards_;
