@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include <array>
-#include <fstream>
 #include <zmq.hpp>
 
 #include "link/curve_keys.hpp"
@@ -28,6 +27,7 @@ constexpr core::Millis kRevokedMs = 10'000;  // the promise of deploy/keys.sh
 constexpr core::Millis kAskMs = 500;
 constexpr std::array<std::string_view, 3> kWorkers{"intake", "eligibility", "notification"};
 constexpr std::string_view kPushed = "naadam_step_pushed_total";
+constexpr std::string_view kCredit = "naadam_credit_records";
 constexpr auto kHttp = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
 class CurveTest : public testing::Test {
@@ -49,11 +49,7 @@ class CurveTest : public testing::Test {
   // Whether a service has left an audit line of this reason and role.
   bool told(std::string_view service, const std::string& reason, const std::string& role) {
     const std::string words = R"("event":"link.refused","reason":")" + reason + R"(","role":")" + role + '"';
-    std::ifstream log(installation.home().log_of(service));
-    for (std::string line; std::getline(log, line);) {
-      if (line.find(words) != std::string::npos) return true;
-    }
-    return false;
+    return installation.log(service).find(words) != std::string::npos;
   }
   bool comes_to_be_told(std::string_view service, const std::string& reason, const std::string& role = {}) {
     return support::await(installation.clock(), kRevokedMs, [&] { return told(service, reason, role); });
@@ -74,6 +70,10 @@ class CurveTest : public testing::Test {
 };
 
 TEST_F(CurveTest, TheWorkGoesOverTheLinkAndComesOutAsTheTruthSays) {
+  for (const std::string_view sender : {"intake", "eligibility"}) {
+    EXPECT_TRUE(
+        support::await(installation.clock(), kRestMs, [&] { return installation.metric(sender, 1, kCredit) > 0; }));
+  }
   expect_the_truth();
   for (const std::string_view service : kWorkers) {
     EXPECT_THAT(where(service).endpoint, testing::StartsWith("tcp://127.0.0.1:"));
@@ -112,6 +112,30 @@ TEST_F(CurveTest, StrangersLeaveALineAndChangeNothing) {
   EXPECT_TRUE(peers.ask("eligibility", wire::verb::kStatus, cli::Json::object(), kRestMs));
   EXPECT_EQ(installation.metric("eligibility", 1, kPushed), pushed);
   EXPECT_EQ(revisions(), before);
+}
+
+TEST_F(CurveTest, ACopyThatDiedComesBackAtAnotherAddress) {
+  const std::string before = where("eligibility").endpoint;
+  installation.kill("eligibility");
+  EXPECT_TRUE(support::await(installation.clock(), kRestMs, [&] {
+    installation.tend(0);
+    const auto& copies = peers.copies("eligibility");
+    return copies.size() == 1 && copies[0].endpoint != before;
+  }));
+  // It waited for the announcement of the one that died to end, and did not give up over it.
+  EXPECT_THAT(installation.log("eligibility"), testing::Not(testing::HasSubstr("service.failed")));
+  expect_the_truth();
+}
+
+TEST_F(CurveTest, ACopyThatCameBackIsPushedToAgain) {
+  const auto credit = [this] { return installation.metric("eligibility", 1, kCredit); };
+  EXPECT_TRUE(support::await(installation.clock(), kRestMs, [&] { return credit() > 0; }));
+  installation.kill("intake");
+  EXPECT_TRUE(support::await(installation.clock(), kRestMs, [&] { return credit() == 0; }));
+  installation.tend(0);
+  EXPECT_TRUE(support::await(installation.clock(), kRestMs, [&] { return credit() > 0; }));
+  expect_the_truth();
+  EXPECT_GT(installation.metric("intake", 1, kPushed), 0u);
 }
 
 TEST_F(CurveTest, WhoseKeyIsRevokedIsServedNoMoreAndNothingIsLost) {

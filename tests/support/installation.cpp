@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <stdexcept>
@@ -149,6 +150,11 @@ std::vector<SentMessage> Installation::messages() const {
     }
   }
   return messages;
+}
+
+std::string Installation::log(std::string_view copy) const {
+  std::ifstream file(home_.log_of(copy));
+  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 std::map<std::string, store::Record> records_of(store::Store& store, store::Kind kind) {

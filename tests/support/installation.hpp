@@ -74,6 +74,8 @@ class Installation {
 
   // Every line that the copies' file sinks wrote.
   std::vector<SentMessage> messages() const;
+  // All that a copy has written to its log, by its name.
+  std::string log(std::string_view copy) const;
   // Every record of a kind.
   std::map<std::string, store::Record> records(store::Kind kind) { return records_of(*store_, kind); }
   std::uint64_t parked();

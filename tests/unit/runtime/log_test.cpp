@@ -74,6 +74,18 @@ RC_GTEST_PROP(LogEscape, AnyBytesMakeAValidLine, (const std::vector<std::uint8_t
   if (valid) RC_ASSERT(parsed["text"].get<std::string>() == text);
 }
 
+TEST(Log, EachOfALineThatItsAuthorBoundsIsWritten) {
+  const support::TempDir dir;
+  ASSERT_TRUE(log_start("test", Level::kWarn, dir.path() / "log"));
+  for (const int n : {1, 2, 3}) log_each(Level::kWarn, "told", {{"n", n}});
+  log_each(Level::kInfo, "told", {{"n", 4}});
+  log_stop();
+  std::ifstream file(dir.path() / "log");
+  std::vector<int> told;
+  for (std::string line; std::getline(file, line);) told.push_back(json::parse(line)["n"]);
+  EXPECT_EQ(told, (std::vector{1, 2, 3}));
+}
+
 TEST(Repeats, FirstIsWrittenThenCountedAndToldOncePerWindow) {
   Repeats repeats;
   EXPECT_TRUE(repeats.ask("a", 0).write);
