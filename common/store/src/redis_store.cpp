@@ -437,7 +437,7 @@ core::Status RedisStore::put_fact(std::string_view name, std::string_view value)
 
 core::Result<std::string> RedisStore::keep_fact(std::string_view name, std::string_view value) {
   // Asked first: who finds it there needs no right to write, and no replica.
-  const auto there = get_fact(name);
+  auto there = get_fact(name);
   if (!there) return tl::unexpected(there.error());
   if (*there) return std::move(**there);
   const std::string key = keys::fact(name);

@@ -35,7 +35,7 @@ TEST_F(CopiesTest, ACopyThatLeavesTakesItsCreditWithIt) {
   const auto second = bind_at(at("second"), 40);
   const auto outbox = connect_to({at("first"), at("second")});
   until([&] { return outbox->credit() == 140; }, {first.get(), second.get()}, {outbox.get()});
-  ASSERT_TRUE(outbox->set_endpoints({at("second")}));
+  ASSERT_TRUE(outbox->set_endpoints({Endpoint{at("second")}}));
   EXPECT_EQ(outbox->credit(), 40U);
   EXPECT_EQ(outbox->stats().peers, 1U);
   EXPECT_FALSE(outbox->reserve(41));
@@ -63,8 +63,8 @@ TEST_F(CopiesTest, AReservationAtACopyThatIsGoneFindsNoPeerAndHarmsNoOther) {
   const auto reservation = outbox->reserve(60);
   ASSERT_TRUE(reservation);
   first.reset();
-  ASSERT_TRUE(outbox->set_endpoints({at("second")}));
-  until([&] { return outbox->stats().peers == 1; }, {second.get()}, {outbox.get()});
+  ASSERT_TRUE(outbox->set_endpoints({Endpoint{at("second")}}));
+  until([&] { return outbox->stats().peers == 1; }, second.get(), {outbox.get()});
   EXPECT_EQ(outbox->push(*reservation, a_batch(60), {}), Offer::kNoPeer);
   outbox->unreserve(*reservation);
   EXPECT_EQ(outbox->credit(), 40U);
