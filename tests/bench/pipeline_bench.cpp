@@ -3,9 +3,9 @@
 //   pipeline_bench [--rows 200000] [--fsync always|everysec] [--shards 16] [--drop 1] [--copies 1]
 //                  [--primaries 0]
 //
-// This process is intake; eligibility, notification and the notary are the programs beside it; Redis is a cluster of one
-// on a unix socket or, with --primaries, a Redis Cluster of so many nodes over TCP. Sealing, rules, revisions, due sets,
-// checks, upload marks and the log are all on. Prints a line of JSON for each number of copies of eligibility and
+// This process is intake; eligibility, notification and the notary are the programs beside it; Redis is a cluster of
+// one on a unix socket or, with --primaries, a Redis Cluster of so many nodes over TCP. Sealing, rules, revisions, due
+// sets, checks, upload marks and the log are all on. Prints a line of JSON for each number of copies of eligibility and
 // notification, from one to --copies, each on a store of its own.
 #include <fmt/format.h>
 #include <sys/resource.h>
