@@ -20,6 +20,7 @@
 #include "files.hpp"
 #include "manifest.hpp"
 #include "seal/seal.hpp"
+#include "seal/sha256.hpp"
 
 namespace naadam::blob {
 namespace {
@@ -107,9 +108,7 @@ core::Result<Draft> make_draft(const fs::path& root) {
 class DirectoryWriter final : public BlobWriter {
  public:
   DirectoryWriter(const fs::path& root, Keys keys, Lifetime lifetime, Draft draft)
-      : root_(root), keys_(keys), lifetime_(lifetime), draft_(std::move(draft)) {
-    crypto_hash_sha256_init(&sha256_);
-  }
+      : root_(root), keys_(keys), lifetime_(lifetime), draft_(std::move(draft)) {}
   ~DirectoryWriter() override {
     std::error_code ignored;
     if (!draft_.dir.empty()) fs::remove_all(draft_.dir, ignored);
@@ -122,7 +121,7 @@ class DirectoryWriter final : public BlobWriter {
                         fmt::format("blob over {} bytes", kBlobBytesMax));
     }
     manifest_.bytes += bytes.size();
-    crypto_hash_sha256_update(&sha256_, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+    sha256_.add(bytes);
     while (!bytes.empty()) {
       const std::string_view piece = bytes.substr(0, kChunkBytes - plain_.size());
       plain_ += piece;
@@ -137,7 +136,7 @@ class DirectoryWriter final : public BlobWriter {
     if (!plain_.empty()) {
       if (auto done = end_chunk(); !done) return tl::unexpected(done.error());
     }
-    crypto_hash_sha256_final(&sha256_, manifest_.sha256.data());
+    manifest_.sha256 = sha256_.finish();
     const BlobInfo info{address_of(keys_, manifest_.sha256), manifest_.bytes, manifest_.sha256, lifetime_};
     const std::string sealed = seal::seal(keys_.data, info.address, encode(manifest_));
     if (auto done = write_synced(draft_.dir / "manifest", sealed); !done) return tl::unexpected(done.error());
@@ -183,7 +182,7 @@ class DirectoryWriter final : public BlobWriter {
   const Lifetime lifetime_;
   Draft draft_;
   Manifest manifest_;
-  crypto_hash_sha256_state sha256_;
+  seal::Sha256 sha256_;
   std::set<core::Id> written_;
   std::string plain_;   // of the chunk being filled
   std::string sealed_;  // kept for its memory

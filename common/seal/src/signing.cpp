@@ -141,12 +141,9 @@ std::string SigningKey::sign(std::string_view message) const {
 
 Hash sha256(std::string_view a, std::string_view b, std::string_view c) {
   need_sodium();
-  Hash hash;
-  crypto_hash_sha256_state state;
-  crypto_hash_sha256_init(&state);
-  for (const std::string_view part : {a, b, c}) crypto_hash_sha256_update(&state, bytes_of(part), part.size());
-  crypto_hash_sha256_final(&state, hash.data());
-  return hash;
+  Sha256 hash;
+  for (const std::string_view part : {a, b, c}) hash.add(part);
+  return hash.finish();
 }
 
 void digest_into(std::string& out, std::string_view sealed) {

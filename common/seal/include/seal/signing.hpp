@@ -18,6 +18,7 @@
 
 #include "core/result.hpp"
 #include "seal/keys.hpp"
+#include "seal/sha256.hpp"
 
 namespace naadam::seal {
 
@@ -62,7 +63,6 @@ class SigningKey {
 };
 
 // SHA-256 (FIPS 180-4) of the parts, one after the other.
-using Hash = std::array<std::uint8_t, 32>;
 Hash sha256(std::string_view a, std::string_view b = {}, std::string_view c = {});
 
 // BLAKE2b-128 of a sealed body, 16 bytes at the end of `out`: what a log keeps of it.
