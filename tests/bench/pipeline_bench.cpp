@@ -79,14 +79,9 @@ double cpu_of(int who) {
 }
 
 std::uint64_t closed_notices(store::Store& store) {
-  std::vector<store::Count> calls(store.shards());
-  for (std::uint16_t shard = 0; shard < store.shards(); ++shard) {
-    calls[shard].kind = store::Kind::kNotice;
-    calls[shard].shard = shard;
-  }
-  store.count(calls);
   std::uint64_t closed = 0;
-  for (store::Count& call : calls) closed += call.stages[wire::notice_stage::kClosed].records;
+  for (store::Count& call : store::count_all(store, store::Kind::kNotice))
+    closed += call.stages[wire::notice_stage::kClosed].records;
   return closed;
 }
 

@@ -385,15 +385,12 @@ void StepLoop::run(const std::function<bool()>& stop, int stop_fd) {
 
 std::map<std::string, StageBacklog> StepLoop::backlog() {
   std::map<std::string, StageBacklog> result;
+  std::map<store::Kind, std::vector<store::Count>> counts;  // one answer has all stages of its kind
   for (const auto& slot : slots_) {
-    std::vector<store::Count> calls(store_.shards());
-    for (std::uint16_t shard = 0; shard < store_.shards(); ++shard) {
-      calls[shard].kind = slot->spec.kind;
-      calls[shard].shard = shard;
-    }
-    store_.count(calls);
+    auto [counted, first] = counts.try_emplace(slot->spec.kind);
+    if (first) counted->second = store::count_all(store_, slot->spec.kind);
     StageBacklog& sum = result[std::string(slot->spec.name)];
-    for (store::Count& call : calls) {
+    for (store::Count& call : counted->second) {
       const store::Backlog& one = call.stages[slot->spec.stage];
       sum.records += one.records;
       sum.oldest_due_ms = std::max(sum.oldest_due_ms, one.oldest_due_ms);

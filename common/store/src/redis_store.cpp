@@ -1,9 +1,9 @@
 #include "store/redis_store.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <deque>
 
+#include "decimal.hpp"
 #include "functions_lua.hpp"
 #include "store/announcements.hpp"
 #include "store/keys.hpp"
@@ -60,12 +60,6 @@ void take_letters(const Answer& from, ItemAnswers& to) {
   to.pack = from.reply[1].string();
 }
 
-std::uint64_t to_number(std::string_view text) {
-  std::uint64_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
 // A zset score as the server prints it; whole milliseconds are below 2^53.
 core::Millis to_millis(std::string_view text) { return static_cast<core::Millis>(to_number(text)); }
 
@@ -114,28 +108,6 @@ core::Result<std::unique_ptr<RedisStore>> RedisStore::connect(RedisStoreOptions 
   std::unique_ptr<RedisStore> store(new RedisStore(std::move(lanes), clock, options.call_timeout_ms));
   if (auto settled = store->settle(options); !settled) return tl::unexpected(settled.error());
   return store;
-}
-
-core::Status RedisStore::settle(const RedisStoreOptions& options) {
-  const auto shards = keep_fact(keys::kShards, std::to_string(options.shards));
-  if (!shards) return tl::unexpected(shards.error());
-  shards_ = static_cast<std::uint16_t>(to_number(*shards));
-  if (shards_ == 0 || shards_ > core::limits::kShardsMax) {
-    return core::fail(core::ErrorKind::kCorrupt, "数据存储中的分片数损坏，请联系运维人员。",
-                      "fact shards out of range");
-  }
-  const auto base = get_fact(keys::kEpoch);
-  if (!base) return tl::unexpected(base.error());
-  epoch_base_ = static_cast<std::uint32_t>(to_number(base->value_or("0")));
-  epoch_ = std::max(epoch_, options.epoch_min);
-  hear_epoch();
-  return {};
-}
-
-void RedisStore::hear_epoch() {
-  for (const auto& lane : lanes_) {
-    epoch_ = std::max(epoch_, epoch_base_ + static_cast<std::uint32_t>(lane->epoch()));
-  }
 }
 
 // All lanes move at once: what one socket does not take yet must not hold up the others.
@@ -410,54 +382,6 @@ void RedisStore::count(std::span<Count> calls) {
           if (!due.empty() && to_millis(due) < now) c.stages[stage].oldest_due_ms = now - to_millis(due);
         }
       });
-}
-
-core::Result<Reply> RedisStore::run_fact(std::vector<std::string_view> argv, std::string_view key, bool readonly) {
-  Answer answer =
-      lanes_.front()->run_one({slot_of(key), readonly, std::move(argv)}, core::Deadline::in(clock_, timeout_));
-  hear_epoch();
-  if (answer.outcome != Outcome::kDone) return tl::unexpected(answer.error);
-  return std::move(answer.reply);
-}
-
-core::Result<std::optional<std::string>> RedisStore::get_fact(std::string_view name) {
-  const std::string key = keys::fact(name);
-  const auto reply = run_fact({"GET", key}, key, true);
-  if (!reply) return tl::unexpected(reply.error());
-  if (reply->is_nil()) return std::optional<std::string>{};
-  return std::optional<std::string>{std::string(reply->string())};
-}
-
-core::Status RedisStore::put_fact(std::string_view name, std::string_view value) {
-  const std::string key = keys::fact(name);
-  const auto reply = run_fact({"SET", key, value}, key, false);
-  if (!reply) return tl::unexpected(reply.error());
-  return {};
-}
-
-core::Result<std::string> RedisStore::keep_fact(std::string_view name, std::string_view value) {
-  // Asked first: who finds it there needs no right to write, and no replica.
-  auto there = get_fact(name);
-  if (!there) return tl::unexpected(there.error());
-  if (*there) return std::move(**there);
-  const std::string key = keys::fact(name);
-  const auto set = run_fact({"SET", key, value, "NX"}, key, false);
-  if (!set) return tl::unexpected(set.error());
-  const auto kept = get_fact(name);
-  if (!kept) return tl::unexpected(kept.error());
-  return kept->value_or("");
-}
-
-core::Result<core::Millis> RedisStore::now_ms() {
-  static constexpr core::Millis kAskAgain = 1'000;
-  const core::Millis steady = clock_.steady_ms();
-  if (asked_at_ != 0 && steady - asked_at_ < kAskAgain) return time_then_ + (steady - asked_at_);
-  const auto reply = run_fact({"TIME"}, keys::shard_tag(0), true);
-  if (!reply) return tl::unexpected(reply.error());
-  time_then_ =
-      static_cast<core::Millis>(to_number((*reply)[0].string()) * 1000 + to_number((*reply)[1].string()) / 1000);
-  asked_at_ = clock_.steady_ms();
-  return time_then_;
 }
 
 }  // namespace naadam::store

@@ -270,4 +270,7 @@ class Store {
   virtual std::uint16_t shards() const = 0;
 };
 
+// One Count a shard, answered: all records of a kind.
+std::vector<Count> count_all(Store& store, Kind kind);
+
 }  // namespace naadam::store
