@@ -123,13 +123,7 @@ TEST_F(LinkCurve, APlainPeerIsRefused) {
 }
 
 TEST_F(LinkCurve, APeerThatMistookTheServersKeyIsRefused) {
-  const auto wrong = link::make_key_pair();
-  zmq::socket_t stranger(context_, zmq::socket_type::dealer);
-  stranger.set(zmq::sockopt::linger, 0);
-  stranger.set(zmq::sockopt::curve_serverkey, wrong.public_key);
-  stranger.set(zmq::sockopt::curve_publickey, intake_.public_key);
-  stranger.set(zmq::sockopt::curve_secretkey, intake_.secret_key);
-  stranger.connect(inbox_->address());
+  auto stranger = visitor(intake_, context_, link::make_key_pair().public_key);
   say_all(stranger);
   expect_kept_out(RefusedFor::kHandshake);
 }

@@ -79,9 +79,12 @@ class CurveLine : public testing::Test {
   // A socket of somebody's own, connected, with CURVE as ZeroMQ does it.
   zmq::socket_t visitor(const link::KeyPair& keys) { return visitor(keys, context_); }
   zmq::socket_t visitor(const link::KeyPair& keys, zmq::context_t& context) {
+    return visitor(keys, context, service_.public_key);
+  }
+  zmq::socket_t visitor(const link::KeyPair& keys, zmq::context_t& context, const std::string& server_key) {
     zmq::socket_t socket(context, zmq::socket_type::dealer);
     socket.set(zmq::sockopt::linger, 0);
-    socket.set(zmq::sockopt::curve_serverkey, service_.public_key);
+    socket.set(zmq::sockopt::curve_serverkey, server_key);
     socket.set(zmq::sockopt::curve_publickey, keys.public_key);
     socket.set(zmq::sockopt::curve_secretkey, keys.secret_key);
     socket.connect(inbox_->address());
