@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include <array>
+#include <algorithm>
 #include <sstream>
 
 #include "cli/app.hpp"
@@ -12,6 +12,7 @@
 #include "cli/commands/restore.hpp"
 #include "cli/remote/condition.hpp"
 #include "cli/remote/handing_in.hpp"
+#include "history/walk.hpp"
 #include "runtime/installation.hpp"
 #include "runtime/redis_child.hpp"
 #include "runtime/service_host.hpp"
@@ -89,6 +90,12 @@ TEST_F(BackupTest, MadeUnderLoadItComesBackWhole) {
   // The auditor looks at what was restored: exit code 1 if anything of it did not fit.
   const Ran restored = naadam({"restore", "--data", below("a"), "--keys", keys(), below("under-load.tar")});
   EXPECT_EQ(restored.code, 0) << restored.said;
+  const auto key = seal::PublicKey::read(std::filesystem::path(below("a")) / "keys" / "notary.pub");
+  ASSERT_TRUE(key) << key.error().cause;
+  const auto history = history::walk(below("a") + "/history", {.key = *key, .checkpoint = std::nullopt});
+  ASSERT_TRUE(history) << history.error().cause;
+  EXPECT_GT(history->entries, 0u);
+  EXPECT_TRUE(std::ranges::none_of(history->findings, history::is_damage, &history::Finding::kind));
   ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] { return officer.done(); }));
   EXPECT_EQ(officer.trouble(), "");
 }

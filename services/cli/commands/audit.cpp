@@ -1,7 +1,5 @@
 #include "cli/commands/audit.hpp"
 
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -11,11 +9,11 @@
 #include "cli/commands/audit_show.hpp"
 #include "cli/commands/audit_verify.hpp"
 #include "cli/options.hpp"
+#include "cli/remote/opened_store.hpp"
 #include "cli/say.hpp"
 #include "cli/table.hpp"
 #include "cli/texts/audit.hpp"
 #include "cli/up/home.hpp"
-#include "runtime/service_host.hpp"
 
 namespace naadam::cli {
 namespace {
@@ -110,13 +108,10 @@ void print(const audit::Report& report, Globals& globals) {
 }
 
 core::Status audit_store(const AuditCommandOptions& options, Globals& globals) {
-  const Home home(options.data);
-  const auto settings = home.read();
-  if (!settings) return tl::unexpected(settings.error());
-  const core::SystemClock clock;
-  const auto store = runtime::open_store(settings->common, clock, static_cast<std::uint64_t>(::getpid()));
-  if (!store) return tl::unexpected(store.error());
-  const auto report = audit::audit((*store)->cluster(), clock, (*store)->shards(),
+  const auto opened = open_store_of(options.data);
+  if (!opened) return tl::unexpected(opened.error());
+  store::RedisStore& store = *(*opened)->store;
+  const auto report = audit::audit(store.cluster(), (*opened)->clock, store.shards(),
                                    {.overdue_max_ms = core::Millis{options.overdue_s} * 1'000});
   if (!report) return tl::unexpected(report.error());
   if (globals.json) {

@@ -1,7 +1,5 @@
 #include "cli/commands/backup.hpp"
 
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -9,12 +7,11 @@
 
 #include "cli/keeping/backup_file.hpp"
 #include "cli/options.hpp"
+#include "cli/remote/opened_store.hpp"
 #include "cli/say.hpp"
 #include "cli/texts/keeping.hpp"
-#include "cli/up/home.hpp"
 #include "domain/calendar.hpp"
 #include "runtime/installation.hpp"
-#include "runtime/service_host.hpp"
 
 namespace naadam::cli {
 namespace {
@@ -34,14 +31,8 @@ constexpr double kMega = 1 << 20;
 std::map<std::string, std::uint64_t> counted(store::Store& store) {
   std::map<std::string, std::uint64_t> records;
   for (std::size_t k = 0; k < kKinds.size(); ++k) {
-    std::vector<store::Count> calls(store.shards());
-    for (std::uint16_t shard = 0; shard < store.shards(); ++shard) {
-      calls[shard].kind = kKinds[k];
-      calls[shard].shard = shard;
-    }
-    store.count(calls);
     std::uint64_t& sum = records[words::kRecordKinds[k]];
-    for (const store::Count& call : calls) {
+    for (const store::Count& call : store::count_all(store, kKinds[k])) {
       for (const auto& [stage, backlog] : call.stages) sum += backlog.records;
     }
   }
@@ -98,28 +89,25 @@ void print(const Manifest& manifest, const BackupOptions& options, double second
 }
 
 core::Status check(const BackupOptions& options, Globals& globals) {
-  const auto manifest = check_backup(options.file, [](std::uint64_t) {});
+  const auto manifest = check_backup(options.file);
   if (!manifest) return tl::unexpected(manifest.error());
   print(*manifest, options, 0, globals);
   return {};
 }
 
 core::Status back_up(const BackupOptions& options, Globals& globals) {
-  const Home home(options.data);
-  const auto settings = home.read();
-  if (!settings) return tl::unexpected(settings.error());
-  const core::SystemClock clock;
+  const auto opened = open_store_of(options.data);
+  if (!opened) return tl::unexpected(opened.error());
+  auto& [home, settings, clock, store] = **opened;
   const core::Millis began = clock.steady_ms();
-  const auto store = runtime::open_store(settings->common, clock, static_cast<std::uint64_t>(::getpid()));
-  if (!store) return tl::unexpected(store.error());
-  auto about = described(**store, *settings);
+  auto about = described(*store, settings);
   if (!about) return tl::unexpected(about.error());
-  const std::vector<std::string> primaries = (*store)->cluster().primaries();
-  const auto manifest = write_backup(options.file, *settings, home, primaries, std::move(*about), [](std::uint64_t) {});
+  const std::vector<std::string> primaries = store->cluster().primaries();
+  const auto manifest = write_backup(options.file, settings, home, primaries, std::move(*about));
   if (!manifest) return tl::unexpected(manifest.error());
   print(*manifest, options, static_cast<double>(clock.steady_ms() - began) / 1'000, globals);
   if (!globals.json) {
-    globals.out << say(globals.lang, words::kKeysApart, settings->common.keys().string()) << '\n';
+    globals.out << say(globals.lang, words::kKeysApart, settings.common.keys().string()) << '\n';
   }
   return {};
 }

@@ -1,17 +1,14 @@
 #include "cli/commands/messages.hpp"
 
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "cli/options.hpp"
+#include "cli/remote/opened_store.hpp"
 #include "cli/texts/keeping.hpp"
-#include "cli/up/home.hpp"
 #include "runtime/installation.hpp"
-#include "runtime/service_host.hpp"
 
 namespace naadam::cli {
 namespace {
@@ -24,16 +21,13 @@ struct MessagesOptions {
 };
 
 core::Status messages(const MessagesOptions& options, Globals& globals) {
-  const Home home(options.data);
-  const auto settings = home.read();
-  if (!settings) return tl::unexpected(settings.error());
-  const core::SystemClock clock;
-  const auto store = runtime::open_store(settings->common, clock, static_cast<std::uint64_t>(::getpid()));
-  if (!store) return tl::unexpected(store.error());
+  const auto opened = open_store_of(options.data);
+  if (!opened) return tl::unexpected(opened.error());
+  store::Store& store = *(*opened)->store;
   if (options.verb != "show") {
-    if (auto done = runtime::hold_messages(**store, options.verb == "hold"); !done) return done;
+    if (auto done = runtime::hold_messages(store, options.verb == "hold"); !done) return done;
   }
-  const auto held = runtime::messages_held(**store);
+  const auto held = runtime::messages_held(store);
   if (!held) return tl::unexpected(held.error());
   if (globals.json) {
     globals.out << nlohmann::json{{"held", *held}}.dump() << '\n';

@@ -1,7 +1,5 @@
 #include "cli/commands/parked.hpp"
 
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <array>
 #include <memory>
@@ -9,11 +7,10 @@
 #include <ostream>
 
 #include "cli/options.hpp"
+#include "cli/remote/opened_store.hpp"
 #include "cli/say.hpp"
 #include "cli/texts/parked.hpp"
-#include "cli/up/home.hpp"
 #include "core/limits.hpp"
-#include "runtime/service_host.hpp"
 
 namespace naadam::cli {
 namespace {
@@ -36,14 +33,8 @@ tl::unexpected<core::Error> not_answered(const store::ItemAnswers& answer) {
 }
 
 core::Result<std::uint64_t> counted(store::Store& store, store::Kind kind) {
-  std::vector<store::Count> calls(store.shards());
-  for (std::uint16_t shard = 0; shard < store.shards(); ++shard) {
-    calls[shard].kind = kind;
-    calls[shard].shard = shard;
-  }
-  store.count(calls);
   std::uint64_t sum = 0;
-  for (const store::Count& call : calls) {
+  for (const store::Count& call : store::count_all(store, kind)) {
     if (call.answer.outcome != store::Outcome::kDone) return not_answered(call.answer);
     sum += call.parked;
   }
@@ -88,16 +79,13 @@ void print(const Counts& counts, bool replay, Globals& globals) {
 }
 
 core::Status parked(const ParkedOptions& options, Globals& globals) {
-  const Home home(options.data);
-  const auto settings = home.read();
-  if (!settings) return tl::unexpected(settings.error());
-  const core::SystemClock clock;
-  const auto store = runtime::open_store(settings->common, clock, static_cast<std::uint64_t>(::getpid()));
-  if (!store) return tl::unexpected(store.error());
+  const auto opened = open_store_of(options.data);
+  if (!opened) return tl::unexpected(opened.error());
+  store::Store& store = *(*opened)->store;
   const bool replay = options.verb == "replay";
   Counts counts{};
   for (std::size_t k = 0; k < kKinds.size(); ++k) {
-    const auto one = replay ? replayed(**store, kKinds[k]) : counted(**store, kKinds[k]);
+    const auto one = replay ? replayed(store, kKinds[k]) : counted(store, kKinds[k]);
     if (!one) return tl::unexpected(one.error());
     counts[k] = *one;
   }

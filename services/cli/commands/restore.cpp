@@ -104,11 +104,7 @@ core::Result<Revived> put_in_force(const Settings& settings, const Manifest& man
   auto report = audit::audit((*store)->cluster(), clock, (*store)->shards(), {});
   if (!report) return tl::unexpected(report.error());
   Revived revived{std::move(*report), 0};
-  for (std::uint16_t shard = 0; shard < (*store)->shards(); ++shard) {
-    store::Count count;
-    count.kind = store::Kind::kNotice;
-    count.shard = shard;
-    (*store)->count({&count, 1});
+  for (store::Count& count : store::count_all(**store, store::Kind::kNotice)) {
     revived.planned += count.stages[wire::notice_stage::kPlanned].records;
   }
   return revived;
@@ -142,14 +138,13 @@ core::Status restore(const RestoreOptions& options, Globals& globals) {
   const core::SystemClock clock;
   const core::Millis began = clock.steady_ms();
   const Home home(options.data);
-  const auto nothing = [](std::uint64_t) {};
-  const auto manifest = check_backup(options.file, nothing);
+  const auto manifest = check_backup(options.file);
   if (!manifest) return tl::unexpected(manifest.error());
   if (auto room = make_room(home); !room) return room;
   Settings settings = home.fresh();
   if (auto fine = settle_keys(options, settings.common.keys(), *manifest); !fine) return fine;
   if (auto marked = mark_half_restored(home); !marked) return marked;
-  if (auto unpacked = unpack_backup(options.file, home.dir(), nothing); !unpacked) return unpacked;
+  if (auto unpacked = unpack_backup(options.file, home.dir()); !unpacked) return unpacked;
 
   runtime::RedisOptions redis;
   redis.dir = home.redis();

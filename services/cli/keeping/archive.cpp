@@ -3,12 +3,10 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <fcntl.h>
-#include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <vector>
@@ -16,6 +14,7 @@
 #include "cli/say.hpp"
 #include "cli/texts/keeping.hpp"
 #include "core/id.hpp"
+#include "seal/sha256.hpp"
 
 namespace naadam::cli {
 namespace {
@@ -25,21 +24,9 @@ namespace words = texts::keeping;
 
 constexpr std::size_t kPiece = 1u << 20;
 
-class Sha256 {
- public:
-  Sha256() { crypto_hash_sha256_init(&state_); }
-  void add(const char* bytes, std::size_t n) {
-    crypto_hash_sha256_update(&state_, reinterpret_cast<const unsigned char*>(bytes), n);
-  }
-  std::string hex() {
-    std::array<unsigned char, crypto_hash_sha256_BYTES> raw;
-    crypto_hash_sha256_final(&state_, raw.data());
-    return core::to_hex({reinterpret_cast<const char*>(raw.data()), raw.size()});
-  }
-
- private:
-  crypto_hash_sha256_state state_;
-};
+std::string hex_of(const seal::Hash& hash) {
+  return core::to_hex({reinterpret_cast<const char*>(hash.data()), hash.size()});
+}
 
 tl::unexpected<core::Error> cannot(const Text& text, const fs::path& file, const char* why) {
   return refuse(core::ErrorKind::kUnavailable, text, file.string(), why == nullptr ? "?" : why);
@@ -123,17 +110,17 @@ core::Result<std::optional<Member>> ArchiveWriter::add_file(const std::string& n
   if (in.fd < 0 || ::fstat(in.fd, &st) != 0) return cannot(words::kCannotRead, source, std::strerror(errno));
   Member member{name, static_cast<std::uint64_t>(st.st_size), {}};
   if (auto begun = state_->head(name, member.bytes); !begun) return tl::unexpected(begun.error());
-  Sha256 hash;
+  seal::Sha256 hash;
   std::vector<char> piece(kPiece);
   for (std::uint64_t left = member.bytes; left > 0;) {
     const ssize_t n = ::read(in.fd, piece.data(), static_cast<std::size_t>(std::min<std::uint64_t>(left, kPiece)));
     if (n < 0 && errno == EINTR) continue;
     if (n <= 0) return cannot(words::kCannotRead, source, n == 0 ? "shorter than it was" : std::strerror(errno));
-    hash.add(piece.data(), static_cast<std::size_t>(n));
+    hash.add({piece.data(), static_cast<std::size_t>(n)});
     if (auto put = state_->data(piece.data(), static_cast<std::size_t>(n)); !put) return tl::unexpected(put.error());
     left -= static_cast<std::uint64_t>(n);
   }
-  member.sha256 = hash.hex();
+  member.sha256 = hex_of(hash.finish());
   return member;
 }
 
@@ -203,7 +190,7 @@ core::Result<std::optional<Member>> ArchiveReader::next() {
 }
 
 core::Result<Member> ArchiveReader::copy_to(int fd) {
-  Sha256 hash;
+  seal::Sha256 hash;
   std::vector<char> piece(kPiece);
   std::uint64_t bytes = 0;
   for (;;) {
@@ -211,7 +198,7 @@ core::Result<Member> ArchiveReader::copy_to(int fd) {
     if (n == 0) break;
     if (n < 0) return state_->broken();
     const auto size = static_cast<std::size_t>(n);
-    hash.add(piece.data(), size);
+    hash.add({piece.data(), size});
     bytes += size;
     for (std::size_t at = 0; fd >= 0 && at < size;) {
       const ssize_t put = ::write(fd, piece.data() + at, size - at);
@@ -220,7 +207,7 @@ core::Result<Member> ArchiveReader::copy_to(int fd) {
       at += static_cast<std::size_t>(put);
     }
   }
-  return Member{state_->present.name, bytes, hash.hex()};
+  return Member{state_->present.name, bytes, hex_of(hash.finish())};
 }
 
 core::Result<std::string> ArchiveReader::text(std::size_t bytes_max) {

@@ -10,12 +10,15 @@
 #include "cli/keeping/snapshot.hpp"
 #include "cli/say.hpp"
 #include "cli/texts/keeping.hpp"
+#include "history/segment.hpp"
 
 namespace naadam::cli {
 namespace {
 
 namespace fs = std::filesystem;
 namespace words = texts::keeping;
+
+constexpr const char* kHistoryPrefix = "history/";
 
 // A folder beside the archive for what Redis gives; gone with its contents afterwards.
 class Workspace {
@@ -41,28 +44,43 @@ class Workspace {
   fs::path dir_;
 };
 
-core::Status add(ArchiveWriter& archive, Manifest& manifest, const std::string& name, const fs::path& file,
-                 const Handled& handled) {
+core::Status add(ArchiveWriter& archive, Manifest& manifest, const std::string& name, const fs::path& file) {
   auto member = archive.add_file(name, file);
   if (!member) return tl::unexpected(member.error());
-  if (!*member) return {};
-  handled((**member).bytes);
-  manifest.members.push_back(std::move(**member));
+  if (*member) manifest.members.push_back(std::move(**member));
   return {};
 }
 
-// Everything below `folder` but what a writer has not finished (its name begins with a dot).
-core::Status add_folder(ArchiveWriter& archive, Manifest& manifest, const std::string& prefix, const fs::path& folder,
-                        const Handled& handled) {
+// Everything below `folder`. Listed first: what is begun while it is copied does not belong to it.
+core::Status add_folder(ArchiveWriter& archive, Manifest& manifest, const std::string& prefix, const fs::path& folder) {
   std::error_code failed;
   if (!fs::is_directory(folder, failed)) return {};
+  std::vector<std::string> names;
   for (fs::recursive_directory_iterator it(folder, failed), end; !failed && it != end; it.increment(failed)) {
-    const std::string relative = it->path().lexically_relative(folder).generic_string();
-    if (!it->is_regular_file(failed) || !safe_member_name(prefix + relative)) continue;
-    if (auto added = add(archive, manifest, prefix + relative, it->path(), handled); !added) return added;
+    std::string name = it->path().lexically_relative(folder).generic_string();
+    if (it->is_regular_file(failed) && safe_member_name(prefix + name)) names.push_back(std::move(name));
   }
   if (failed && failed != std::errc::no_such_file_or_directory) {
     return refuse(core::ErrorKind::kUnavailable, words::kCannotRead, folder.string(), failed.message());
+  }
+  for (const std::string& name : names) {
+    if (auto added = add(archive, manifest, prefix + name, folder / name); !added) return added;
+  }
+  return {};
+}
+
+// Of the history no more than the entries and their checkpoints, in the order that keeps each checkpoint's entries.
+core::Status add_history(ArchiveWriter& archive, Manifest& manifest, const fs::path& folder) {
+  std::error_code failed;
+  if (!fs::is_directory(folder, failed)) return {};
+  for (const char* name : {history::kCheckpointsFile, history::kPrintFile}) {
+    if (auto added = add(archive, manifest, kHistoryPrefix + std::string(name), folder / name); !added) return added;
+  }
+  const auto segments = history::segments_of(folder);
+  if (!segments) return tl::unexpected(segments.error());
+  for (const history::Segment& segment : *segments) {
+    const std::string name = kHistoryPrefix + segment.file.filename().string();
+    if (auto added = add(archive, manifest, name, segment.file); !added) return added;
   }
   return {};
 }
@@ -74,7 +92,7 @@ tl::unexpected<core::Error> differs(const fs::path& file, const std::string& mem
 }  // namespace
 
 core::Result<Manifest> write_backup(const fs::path& file, const Settings& settings, const Home& home,
-                                    const std::vector<std::string>& primaries, Manifest about, const Handled& handled) {
+                                    const std::vector<std::string>& primaries, Manifest about) {
   auto archive = ArchiveWriter::create(file);
   if (!archive) return tl::unexpected(archive.error());
   const Workspace space(file);
@@ -83,18 +101,18 @@ core::Result<Manifest> write_backup(const fs::path& file, const Settings& settin
   if (!snapshots) return tl::unexpected(snapshots.error());
   for (const fs::path& snapshot : *snapshots) {
     const std::string name = kStorePrefix + snapshot.filename().string();
-    if (auto added = add(*archive, about, name, snapshot, handled); !added) return tl::unexpected(added.error());
+    if (auto added = add(*archive, about, name, snapshot); !added) return tl::unexpected(added.error());
   }
-  for (const auto& [prefix, folder] : {std::pair{std::string("blobs/"), settings.common.blobs()},
-                                       std::pair{std::string("history/"), home.dir() / "history"}}) {
-    if (auto added = add_folder(*archive, about, prefix, folder, handled); !added) return tl::unexpected(added.error());
+  if (auto added = add_folder(*archive, about, "blobs/", settings.common.blobs()); !added) {
+    return tl::unexpected(added.error());
   }
+  if (auto added = add_history(*archive, about, home.dir() / "history"); !added) return tl::unexpected(added.error());
   if (auto put = archive->add_text(kManifestName, to_json(about)); !put) return tl::unexpected(put.error());
   if (auto done = archive->finish(); !done) return tl::unexpected(done.error());
   return about;
 }
 
-core::Result<Manifest> check_backup(const fs::path& file, const Handled& handled) {
+core::Result<Manifest> check_backup(const fs::path& file) {
   auto archive = ArchiveReader::open(file);
   if (!archive) return tl::unexpected(archive.error());
   std::map<std::string, Member> found;
@@ -105,7 +123,6 @@ core::Result<Manifest> check_backup(const fs::path& file, const Handled& handled
     if ((**head).name == kManifestName) break;
     auto member = archive->copy_to(-1);
     if (!member) return tl::unexpected(member.error());
-    handled(member->bytes);
     found.emplace(member->name, std::move(*member));
   }
   const auto text = archive->text(kManifestBytesMax);
@@ -123,7 +140,7 @@ core::Result<Manifest> check_backup(const fs::path& file, const Handled& handled
   return manifest;
 }
 
-core::Status unpack_backup(const fs::path& file, const fs::path& dir, const Handled& handled) {
+core::Status unpack_backup(const fs::path& file, const fs::path& dir) {
   auto archive = ArchiveReader::open(file);
   if (!archive) return tl::unexpected(archive.error());
   for (;;) {
@@ -145,7 +162,6 @@ core::Status unpack_backup(const fs::path& file, const fs::path& dir, const Hand
     ::close(fd);
     if (!copied) return tl::unexpected(copied.error());
     if (!synced) return refuse(core::ErrorKind::kUnavailable, words::kCannotWrite, target.string(), std::strerror(why));
-    handled(copied->bytes);
   }
 }
 

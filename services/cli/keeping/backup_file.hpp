@@ -2,7 +2,8 @@
 //
 //   store/N.rdb    Redis, primary by primary (keeping/snapshot.hpp)
 //   blobs/...      sealed uploads; copied after Redis, so whatever a record names is there
-//   history/...    the log of decisions; copied after Redis, so nothing between is missing
+//   history/...    the log of decisions; copied after Redis, so nothing between is missing, and the checkpoints before
+//                  the entries, so none covers more than is there
 //   manifest.json  what is in it (keeping/manifest.hpp)
 //
 // Keys are not in it: they belong on another backup, and with the edition's key destroyed the backup tells nothing.
@@ -10,7 +11,6 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 
 #include "cli/keeping/manifest.hpp"
 #include "cli/up/home.hpp"
@@ -19,19 +19,16 @@ namespace naadam::cli {
 
 inline constexpr const char* kStorePrefix = "store/";
 
-// Of bytes of content handled so far.
-using Handled = std::function<void(std::uint64_t bytes)>;
-
 // Writes `file` while everything runs. `about` has what the caller knows (edition, counts, keys); its members are
 // filled in. Errors as ArchiveWriter's and fetch_snapshots()'; nothing is left behind then.
 core::Result<Manifest> write_backup(const std::filesystem::path& file, const Settings& settings, const Home& home,
-                                    const std::vector<std::string>& primaries, Manifest about, const Handled& handled);
+                                    const std::vector<std::string>& primaries, Manifest about);
 
 // Reads the whole file and compares every member with the manifest. kCorrupt names what differs.
-core::Result<Manifest> check_backup(const std::filesystem::path& file, const Handled& handled);
+core::Result<Manifest> check_backup(const std::filesystem::path& file);
 
 // Unpacks a file that check_backup() passed: below `dir`, the store's snapshots below `dir`/store. Everything
 // 0600/0700.
-core::Status unpack_backup(const std::filesystem::path& file, const std::filesystem::path& dir, const Handled& handled);
+core::Status unpack_backup(const std::filesystem::path& file, const std::filesystem::path& dir);
 
 }  // namespace naadam::cli

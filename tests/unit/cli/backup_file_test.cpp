@@ -33,7 +33,7 @@ class BackupFile : public testing::Test {
     return file;
   }
   core::ErrorKind refused(const fs::path& file) {
-    const auto manifest = check_backup(file, [](std::uint64_t) {});
+    const auto manifest = check_backup(file);
     EXPECT_FALSE(manifest);
     return manifest ? core::ErrorKind::kInternal : manifest.error().kind;
   }
@@ -43,7 +43,7 @@ class BackupFile : public testing::Test {
 };
 
 TEST_F(BackupFile, AWholeOneIsReadAsItWasWritten) {
-  const auto manifest = check_backup(written(), [](std::uint64_t) {});
+  const auto manifest = check_backup(written());
   ASSERT_TRUE(manifest) << manifest.error().text;
   EXPECT_EQ(manifest->edition, "2021");
   EXPECT_EQ(manifest->epoch, 3u);
@@ -91,7 +91,7 @@ TEST_F(BackupFile, WhatIsThereIsNeverOverwritten) {
   const auto again = ArchiveWriter::create(file);
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().kind, core::ErrorKind::kRefused);
-  EXPECT_TRUE(check_backup(file, [](std::uint64_t) {}));
+  EXPECT_TRUE(check_backup(file));
 }
 
 TEST_F(BackupFile, AnUnfinishedOneLeavesNothing) {
@@ -105,7 +105,7 @@ TEST_F(BackupFile, AnUnfinishedOneLeavesNothing) {
 TEST_F(BackupFile, UnpackedFilesAreTheirOwnersOnly) {
   const fs::path target = dir_.path() / "target";
   fs::create_directory(target);
-  ASSERT_TRUE(unpack_backup(written(), target, [](std::uint64_t) {}));
+  ASSERT_TRUE(unpack_backup(written(), target));
   EXPECT_EQ(fs::status(target / "store/0.rdb").permissions(), fs::perms::owner_read | fs::perms::owner_write);
   EXPECT_EQ(fs::status(target / "blobs/ab").permissions(), fs::perms::owner_all);
   EXPECT_FALSE(fs::exists(target / kManifestName));
