@@ -85,6 +85,10 @@ class BackupTest : public testing::Test {
 TEST_F(BackupTest, MadeUnderLoadItComesBackWhole) {
   const support::Officer officer(installation_, sample_.files());
   ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] { return officer.receipts() >= 2; }));
+  ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] {
+    const auto written = history::walk(data() + "/history", {});
+    return written && written->entries > 0;
+  }));
   const Ran made = naadam({"backup", "--data", data(), below("under-load.tar")});
   ASSERT_EQ(made.code, 0) << made.said;
   // The auditor looks at what was restored: exit code 1 if anything of it did not fit.

@@ -73,7 +73,7 @@ core::Status add_folder(ArchiveWriter& archive, Manifest& manifest, const std::s
 core::Status add_history(ArchiveWriter& archive, Manifest& manifest, const fs::path& folder) {
   std::error_code failed;
   if (!fs::is_directory(folder, failed)) return {};
-  for (const char* name : {history::kCheckpointsFile, history::kPrintFile}) {
+  for (const char* name : {history::kOriginFile, history::kCheckpointsFile, history::kPrintFile}) {
     if (auto added = add(archive, manifest, kHistoryPrefix + std::string(name), folder / name); !added) return added;
   }
   const auto segments = history::segments_of(folder);
