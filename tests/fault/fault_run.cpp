@@ -1,0 +1,162 @@
+#include "fault_run.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+#include "wire/verbs.hpp"
+
+namespace naadam::fault {
+namespace {
+
+constexpr core::Millis kTendMs = 5;
+constexpr core::Millis kAskMs = 30'000;
+
+support::InstallationOptions options_of(const Fault& fault) {
+  support::InstallationOptions options = fault.options();
+  options.winners = fault.sample().winners();
+  return options;
+}
+
+}  // namespace
+
+const support::Sample& Fault::sample() const {
+  static const support::Sample made({.rows = 3'000, .files = 24, .seed = 11, .percents = {}});
+  return made;
+}
+
+Run::Run(Fault& fault, std::uint64_t seed, Figures& figures)
+    : fault_(fault),
+      expected_(fault.expected()),
+      figures_(figures),
+      random_(seed),
+      installation_(options_of(fault)),
+      officer_(installation_, fault.sample().files()) {
+  ++figures_.runs;
+}
+
+void Run::await_load() {
+  const std::size_t files = fault_.sample().files().size();
+  const std::size_t after = 2 + random_.below(files * 3 / 4 - 2);
+  const auto delay = static_cast<core::Millis>(random_.below(100));
+  while (!officer_.done() && officer_.receipts() < after) installation_.tend(kTendMs);
+  tend_for(delay);
+  EXPECT_FALSE(officer_.done()) << "the load was over too soon: " << officer_.trouble();
+}
+
+void Run::tend_for(core::Millis ms) {
+  const auto until = core::Deadline::in(clock(), ms);
+  while (until.left(clock()) > 0) installation_.tend(std::min(kTendMs, until.left(clock())));
+}
+
+void Run::finish() {
+  while (!officer_.done()) installation_.tend(kTendMs);
+  EXPECT_EQ(officer_.trouble(), "");
+  fault_.over(*this);
+  check_recovery();
+  check_rest();
+  check_outcomes();
+  check_messages();
+  check_audit();
+}
+
+// From the fault until the first file begun after it had all its outcomes, and until all had that were kept before.
+void Run::check_recovery() {
+  if (struck_at_ == 0) return;
+  core::Millis resumed = 0;
+  core::Millis caught_up = struck_at_;
+  for (const support::Officer::Slip& slip : officer_.slips()) {
+    if (slip.kept_at <= struck_at_) caught_up = std::max(caught_up, slip.complete_at);
+    if (slip.kept_at > struck_at_ && slip.complete_at != 0) {
+      resumed = resumed == 0 ? slip.complete_at : std::min(resumed, slip.complete_at);
+    }
+  }
+  ASSERT_NE(resumed, 0);
+  EXPECT_LE(resumed - struck_at_, expected_.recover_ms);
+  EXPECT_LE(caught_up - struck_at_, expected_.recover_ms);
+  figures_.resumed = std::max(figures_.resumed, resumed - struck_at_);
+  figures_.caught_up = std::max(figures_.caught_up, caught_up - struck_at_);
+}
+
+void Run::check_rest() {
+  const bool rested = installation_.at_rest(expected_.rest_ms);
+  EXPECT_TRUE(rested);
+  const std::uint64_t parked = installation_.parked();
+  EXPECT_EQ(parked, expected_.parked);
+  figures_.stuck += (parked > expected_.parked ? parked - expected_.parked : 0) + (rested ? 0 : 1);
+}
+
+// Nothing a receipt was given for is missing, and all of it says what it should.
+void Run::check_outcomes() {
+  const auto& files = fault_.sample().files();
+  EXPECT_EQ(officer_.slips().size(), files.size());
+  for (std::size_t i = 0; i < officer_.slips().size(); ++i) {
+    const support::SampleFile& file = files[i];
+    const auto marks = support::marks_of(installation_.store(), officer_.slips()[i].receipt.upload, file.rows.size());
+    const auto lost = static_cast<std::size_t>(std::ranges::count(marks, 0u, &wire::RowMark::n));
+    EXPECT_EQ(lost, 0u);
+    const auto amiss = support::differences(file, marks);
+    EXPECT_THAT(amiss, testing::IsEmpty());
+    figures_.rows += file.rows.size();
+    figures_.lost += lost;
+    figures_.wrong += amiss.size();
+  }
+}
+
+// One notice for each entry of somebody who can be reached, and nobody told what was not to be told. Whose message
+// may or may not have gone out when its sender died is told apart from those who were told.
+void Run::check_messages() {
+  cli::Peers peers(installation_.settings().common, clock());
+  const auto counted = peers.ask_until("notification", wire::verb::kNoticeCount, {}, kAskMs).value();
+  const auto states = counted.at("states").get<std::map<std::string, std::uint64_t>>();
+  const auto expected = support::numbers_to_tell(fault_.sample().files());
+  EXPECT_EQ(std::accumulate(states.begin(), states.end(), std::uint64_t{0},
+                            [](std::uint64_t sum, const auto& state) { return sum + state.second; }),
+            expected.size());
+  const std::uint64_t sent = states.contains("sent") ? states.at("sent") : 0;
+  figures_.unanswered += expected.size() - sent;
+
+  auto messages = fault_.messages(installation_);
+  std::set<std::string> told;
+  for (const support::SentMessage& message : messages) {
+    EXPECT_TRUE(expected.contains(message.to));
+    told.insert(message.to);
+  }
+  EXPECT_GE(told.size() + (expected.size() - sent), std::set(expected.begin(), expected.end()).size());
+  std::ranges::sort(messages);
+  const auto once = std::ranges::unique(messages);
+  figures_.doubled += static_cast<std::size_t>(once.size());
+  EXPECT_EQ(once.size(), 0u);
+}
+
+void Run::check_audit() {
+  const audit::Report report = installation_.audited(expected_.overdue_ms);
+  EXPECT_TRUE(report.clean());
+  for (const audit::Finding& finding : report.findings) {
+    ADD_FAILURE() << audit::finding_name(finding.kind) << " on shard " << finding.shard;
+    ++figures_.stuck;
+  }
+}
+
+Seeds& seeds() {
+  static Seeds told;
+  return told;
+}
+
+void play(const std::string& name, const std::function<std::unique_ptr<Fault>(std::uint64_t seed)>& make) {
+  Figures figures;
+  figures.fault = name;
+  for (std::uint64_t seed = seeds().first; seed < seeds().first + seeds().count; ++seed) {
+    SCOPED_TRACE(name + ", seed " + std::to_string(seed));
+    const std::unique_ptr<Fault> fault = make(seed);
+    Run run(*fault, seed, figures);
+    fault->happen(run);
+    run.finish();
+  }
+  FaultTable::the_one().add(std::move(figures));
+}
+
+}  // namespace naadam::fault
