@@ -32,7 +32,6 @@ install_files() {  # below $1
     install -D -m 755 -s "$build/bin/$program" "$to/bin/$program"
   done
   install -D -m 755 "$here/redis/form-cluster.sh" "$to/bin/form-cluster"
-  install -D -m 755 "$here/redis/acl.sh" "$to/bin/redis-users"
   install -D -m 755 "$here/container/healthy.sh" "$to/bin/healthy"
   install -D -m 644 -t "$to/share/naadam/editions" "$here"/editions/*.toml
   install -d "$1/usr/bin"
@@ -43,7 +42,7 @@ install_settings() {
   install -d -m 755 /etc/naadam
   [ -e /etc/naadam/naadam.toml ] || install -m 640 -g naadam "$here/naadam.toml" /etc/naadam/naadam.toml
   # Root's alone: systemd hands each service its own password.
-  "$here/redis/acl.sh" /etc/naadam/redis
+  /usr/lib/naadam/bin/naadam redis-users /etc/naadam/redis
 }
 
 install_state() {

@@ -12,6 +12,7 @@
 #include "cli/commands/parked.hpp"
 #include "cli/commands/publish.hpp"
 #include "cli/commands/redis_config.hpp"
+#include "cli/commands/redis_users.hpp"
 #include "cli/commands/restore.hpp"
 #include "cli/commands/sample.hpp"
 #include "cli/commands/status.hpp"
@@ -19,8 +20,8 @@
 
 int main(int argc, char** argv) {
   using namespace naadam::cli;
-  static constexpr AddCommand kCommands[] = {add_up,      add_status,   add_import, add_entries, add_entry,
-                                             add_judge,   add_sample,   add_audit,  add_doctor,  add_backup,
-                                             add_restore, add_messages, add_parked, add_publish, add_redis_config};
+  static constexpr AddCommand kCommands[] = {
+      add_up,     add_status, add_import,  add_entries,  add_entry,  add_judge,   add_sample,       add_audit,
+      add_doctor, add_backup, add_restore, add_messages, add_parked, add_publish, add_redis_config, add_redis_users};
   return run(argc, argv, kCommands, std::cout, std::cerr);
 }

@@ -1,6 +1,5 @@
 #include "runtime/redis_child.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <hiredis/hiredis.h>
 #include <netinet/in.h>
@@ -20,6 +19,7 @@
 
 #include "core/id.hpp"
 #include "descriptor.hpp"
+#include "runtime/private_file.hpp"
 #include "runtime/redis_config.hpp"
 
 namespace naadam::runtime {
@@ -44,15 +44,6 @@ core::Status check_space(const fs::path& dir) {
     return tl::unexpected(unavailable(
         fmt::format("磁盘空间不足：{} 所在分区可用空间少于 {} MB，请清理后重试", dir.string(), kFreeBytesMin >> 20),
         fmt::format("less than {} bytes free at {}", kFreeBytesMin, dir.string())));
-  }
-  return {};
-}
-
-core::Status write_private(const fs::path& file, const std::string& text) {
-  const Descriptor fd(::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-  if (!fd.open() || ::write(fd.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
-    return tl::unexpected(unavailable(fmt::format("无法写入文件：{}（{}）", file.string(), std::strerror(errno)),
-                                      fmt::format("write {}: {}", file.string(), std::strerror(errno))));
   }
   return {};
 }
@@ -220,12 +211,12 @@ core::Result<Started> start_on(const RedisOptions& options, RedisPorts ports, bo
   std::error_code no_log;
   const auto log_start = fs::file_size(log, no_log);
 
-  if (auto done = write_private(options.dir / "redis.conf", redis_config(options, ports)); !done) {
+  if (auto done = replace_private(options.dir / "redis.conf", redis_config(options, ports)); !done) {
     return tl::unexpected(done.error());
   }
   if (!fs::exists(options.dir / "nodes.conf") && !fs::exists(options.dir / "appendonlydir")) {
     const auto text = first_nodes_file(node_id(), node_id(), ports);
-    if (auto done = write_private(options.dir / "nodes.conf", text); !done) return tl::unexpected(done.error());
+    if (auto done = replace_private(options.dir / "nodes.conf", text); !done) return tl::unexpected(done.error());
   }
   ChildSpec spec;
   spec.argv = {options.program, fs::absolute(options.dir / "redis.conf").string()};

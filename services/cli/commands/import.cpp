@@ -1,13 +1,10 @@
 #include "cli/commands/import.hpp"
 
-#include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <deque>
 #include <filesystem>
 #include <iostream>
@@ -27,6 +24,7 @@
 #include "cli/verdict_report.hpp"
 #include "core/id.hpp"
 #include "domain/calendar.hpp"
+#include "runtime/private_file.hpp"
 #include "wire/verbs.hpp"
 
 namespace naadam::cli {
@@ -156,20 +154,6 @@ core::Status settle(std::vector<ImportedFile>& files, const Settings& settings, 
   return {};
 }
 
-core::Status write_private(const fs::path& path, const std::string& bytes) {
-  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  std::size_t at = 0;
-  while (fd >= 0 && at < bytes.size()) {
-    const ssize_t n = ::write(fd, bytes.data() + at, bytes.size() - at);
-    if (n <= 0) break;
-    at += static_cast<std::size_t>(n);
-  }
-  const int why = errno;
-  if (fd >= 0) ::close(fd);
-  if (fd >= 0 && at == bytes.size()) return {};
-  return refuse(core::ErrorKind::kUnavailable, texts::up::kCannotWrite, path.string(), std::strerror(why));
-}
-
 // Returns how many were written.
 core::Result<std::size_t> fetch_workbooks(const std::vector<ImportedFile>& files, const std::string& out, Peers& peers,
                                           const core::Clock& clock) {
@@ -198,7 +182,7 @@ core::Result<std::size_t> fetch_workbooks(const std::vector<ImportedFile>& files
     const fs::path path = into_folder
                               ? fs::path(out) / (fs::path(file.name()).stem().string() + words::kOutcomeSuffix.zh)
                               : fs::path(out);
-    if (auto kept = write_private(path, *book); !kept) return tl::unexpected(kept.error());
+    if (auto kept = runtime::replace_private(path, *book); !kept) return tl::unexpected(kept.error());
     ++written;
     asked.pop_front();
   }

@@ -1,12 +1,6 @@
 #include "cli/commands/redis_config.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
-#include <cerrno>
-#include <cstring>
 #include <memory>
 #include <ostream>
 
@@ -14,6 +8,7 @@
 #include "cli/say.hpp"
 #include "cli/texts/deploy.hpp"
 #include "cli/texts/up.hpp"
+#include "runtime/private_file.hpp"
 #include "runtime/redis_config.hpp"
 #include "runtime/secret_file.hpp"
 
@@ -37,16 +32,6 @@ struct RedisConfigOptions {
   std::filesystem::path out;
 };
 
-core::Status write_private(const std::filesystem::path& file, const std::string& text) {
-  const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  const bool whole =
-      fd >= 0 && ::fchmod(fd, 0600) == 0 && ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-  const int why = errno;
-  if (fd >= 0) ::close(fd);
-  if (whole) return {};
-  return refuse(core::ErrorKind::kUnavailable, texts::up::kCannotWrite, file.string(), std::strerror(why));
-}
-
 core::Status print_config(RedisConfigOptions& options, Globals& globals) {
   runtime::RedisOptions& redis = options.redis;
   if (options.cluster_port == 0 && options.port > kPortMax) {
@@ -65,7 +50,7 @@ core::Status print_config(RedisConfigOptions& options, Globals& globals) {
     redis.password = std::move(*password);
   }
   const std::string text = runtime::redis_config(redis, ports);
-  if (!options.out.empty()) return write_private(options.out, text);
+  if (!options.out.empty()) return runtime::replace_private(options.out, text);
   globals.out << text;
   return {};
 }

@@ -18,6 +18,7 @@
 #include "cli/texts/up.hpp"
 #include "cli/up/home.hpp"
 #include "cli/up/publishing.hpp"
+#include "cli/up/redis_users.hpp"
 #include "cli/up/supervisor.hpp"
 #include "domain/calendar.hpp"
 #include "runtime/dir_lock.hpp"
@@ -186,6 +187,7 @@ core::Status up(UpOptions& options, Globals& globals) {
   const runtime::StopSignal stop;
   Supervisor supervisor(home, clock);
   runtime::RedisOptions redis = redis_options(options, home);
+  if (auto locked = lock_redis(home, redis, settings); !locked) return locked;
   redis.told_to_stop = [&stop] { return stop.requested(); };
   if (auto started = supervisor.start_redis(redis); !started) return stop.requested() ? core::Status() : started;
   if (auto prepared = prepare(options, settings, clock); !prepared) return prepared;

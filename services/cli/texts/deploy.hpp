@@ -1,4 +1,4 @@
-// Words of `naadam redis-config` and `naadam publish`.
+// Words of `naadam redis-config`, `naadam redis-users` and `naadam publish`.
 #pragma once
 
 #include "cli/text.hpp"
@@ -21,8 +21,8 @@ inline constexpr Text kMemory{"内存上限，MB；写满后不再接收新报�
 inline constexpr Text kReplicas{"至少要有几个副本在线才接受写入（默认 0）",
                                 "replicas that must be there for a write to be accepted (default 0)"};
 inline constexpr Text kPassword{"口令文件（权限 0600）", "file (mode 0600) with the password"};
-inline constexpr Text kAclFile{"用户权限文件（由 deploy/redis/acl.sh 生成）",
-                               "file of users, as deploy/redis/acl.sh makes it"};
+inline constexpr Text kAclFile{"用户权限文件（由 naadam redis-users 生成）",
+                               "file of users, as naadam redis-users makes it"};
 inline constexpr Text kOut{"写入这个文件（权限 0600）；不给则输出到屏幕",
                            "write it to this file (mode 0600); without it to standard output"};
 inline constexpr Text kPortTooHigh{"客户端端口大于 55535 时须用 --cluster-port 指定节点端口",
@@ -30,6 +30,17 @@ inline constexpr Text kPortTooHigh{"客户端端口大于 55535 时须用 --clus
 inline constexpr Text kRedisFooter{"退出码：0 完成，1 口令文件权限不对，2 用法有误，3 文件读不了或写不了。",
                                    "Exit codes: 0 done, 1 password file open to others, 2 wrong use, 3 a file can't be "
                                    "read or written."};
+
+inline constexpr Text kUsersAbout{"为 Redis 的每个用户生成口令和权限文件（naadam up 启动时自动做）",
+                                  "make passwords and rights of Redis' users (naadam up does so)"};
+inline constexpr Text kUsersDir{"口令和 users.acl 所在的目录（权限 0700）；已有的口令保留不变",
+                                "directory (mode 0700) of the passwords and users.acl; passwords in it are kept"};
+inline constexpr Text kUsersMade{"口令和权限已备齐：{}", "passwords and rights are ready: {}"};
+inline constexpr Text kUsersFooter{
+    "更换口令：删除该用户的 .password 文件后再执行一次，在每个节点上 ACL LOAD，再重启使用它的服务。\n退出码：0 完成，1 "
+    "口令文件权限不对，2 用法有误，3 目录读不了或写不了。",
+    "To change a password: remove the user's .password file, run this again, ACL LOAD on every node, restart who uses "
+    "it.\nExit codes: 0 done, 1 password file open to others, 2 wrong use, 3 the directory can't be read or written."};
 
 inline constexpr Text kPublishAbout{"生成密钥，向已在运行的存储发布赛事方案（naadam up 启动时自动做）",
                                     "make the keys and publish the edition to a running store (naadam up does so)"};

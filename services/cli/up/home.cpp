@@ -1,18 +1,13 @@
 #include "cli/up/home.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 
 #include "cli/globals.hpp"
 #include "cli/say.hpp"
 #include "cli/texts/keeping.hpp"
 #include "cli/texts/up.hpp"
 #include "runtime/options.hpp"
+#include "runtime/private_file.hpp"
 
 namespace naadam::cli {
 namespace {
@@ -74,17 +69,7 @@ core::Status Home::write(Settings& settings) const {
   runtime::Options options("naadam", "");
   declare(options, settings);
   const std::string text = words::kSettingsHead + options.to_toml();
-  const fs::path next = settings_file().string() + ".next";
-  const int fd = ::open(next.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (fd < 0) return cannot_write(next, std::strerror(errno));
-  const bool whole = ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(fd) == 0;
-  const int why = errno;
-  ::close(fd);
-  if (!whole) return cannot_write(next, std::strerror(why));
-  std::error_code failed;
-  fs::rename(next, settings_file(), failed);
-  if (failed) return cannot_write(settings_file(), failed.message());
-  return {};
+  return runtime::replace_private(settings_file(), text);
 }
 
 core::Result<Settings> Home::read() const {

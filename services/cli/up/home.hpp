@@ -4,6 +4,7 @@
 //   DIR/lock          held by `naadam up` as long as it runs
 //   DIR/keys/         seal keys; belong on another backup than the rest
 //   DIR/redis/        Redis: append-only file, socket, log
+//   DIR/redis-users/  passwords of its users, made when missing, see up/redis_users.hpp
 //   DIR/history/      what was decided, signed: see naadam audit verify
 //   DIR/blobs/        sealed uploads and outcome workbooks
 //   DIR/run/          local sockets of the services
@@ -63,6 +64,7 @@ class Home {
   std::filesystem::path settings_file() const { return dir_ / "naadam.toml"; }
   std::filesystem::path redis() const { return dir_ / "redis"; }
   std::filesystem::path redis_socket() const { return dir_ / "redis" / "redis.sock"; }
+  std::filesystem::path redis_users() const { return dir_ / "redis-users"; }
   // `copy` as runtime::copy_name() has it.
   std::filesystem::path log_of(std::string_view copy) const { return dir_ / "log" / (std::string(copy) + ".log"); }
 

@@ -1,4 +1,6 @@
-// Redis' users as deploy/redis/acl.sh writes them: each service can do its work and is refused outside it.
+// Redis' users as `naadam redis-users` makes them: each service can do its work and is refused outside it.
+#include "cli/up/redis_users.hpp"
+
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
@@ -6,7 +8,6 @@
 
 #include "audit/auditor.hpp"
 #include "core/bytes.hpp"
-#include "runtime/child_process.hpp"
 #include "runtime/secret_file.hpp"
 #include "store/announcements.hpp"
 #include "store/keys.hpp"
@@ -41,15 +42,12 @@ Outcome outcome(Store& store, void (Store::*execute)(std::span<Call>), Call call
 class RedisUsers : public testing::Test {
  protected:
   void SetUp() override {
-    runtime::ChildSpec make;
-    make.argv = {NAADAM_SOURCE_DIR "/deploy/redis/acl.sh", users().string()};
-    auto made = runtime::ChildProcess::spawn(make);
+    const auto made = cli::make_redis_users(users());
     ASSERT_TRUE(made) << made.error().cause;
-    ASSERT_TRUE(made->wait(-1)->clean());
     runtime::RedisOptions options;
     options.dir = dir_.path() / "redis";
     options.password = password("operator");
-    options.extra = {{"aclfile", (users() / "users.acl").string()}};
+    options.extra = {{"aclfile", cli::redis_rules_file(users()).string()}};
     auto redis = runtime::RedisChild::start(options);
     ASSERT_TRUE(redis) << redis.error().text << redis.error().cause;
     redis_ = std::make_unique<runtime::RedisChild>(std::move(*redis));
@@ -63,7 +61,7 @@ class RedisUsers : public testing::Test {
 
   fs::path users() const { return dir_.path() / "users"; }
   std::string password(const std::string& user) const {
-    const auto secret = runtime::read_secret(users() / (user + ".password"));
+    const auto secret = runtime::read_secret(cli::redis_password_file(users(), user));
     EXPECT_TRUE(secret) << secret.error().cause;
     return secret.value_or("");
   }
@@ -298,9 +296,7 @@ TEST_F(RedisUsers, PasswordsAreForTheirOwnerAloneAndStayTheSame) {
     ASSERT_EQ(::stat(file.path().c_str(), &kept), 0);
     EXPECT_EQ(kept.st_mode & 0777, 0600U) << file.path();
   }
-  runtime::ChildSpec make;
-  make.argv = {NAADAM_SOURCE_DIR "/deploy/redis/acl.sh", users().string()};
-  ASSERT_TRUE(runtime::ChildProcess::spawn(make)->wait(-1)->clean());
+  ASSERT_TRUE(cli::make_redis_users(users()));
   EXPECT_EQ(password("intake"), before);
   EXPECT_NE(password("notary"), before);
 }

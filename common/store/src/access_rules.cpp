@@ -1,0 +1,84 @@
+#include "store/access_rules.hpp"
+
+#include <fmt/format.h>
+
+#include <initializer_list>
+
+#include "store/keys.hpp"
+
+namespace naadam::store {
+namespace {
+
+using Names = std::initializer_list<std::string_view>;
+
+std::string functions(Names names) {
+  std::string rights;
+  for (const std::string_view name : names) rights += fmt::format(" +fcall|n1_{0} +fcall_ro|n1_{0}", name);
+  return rights;
+}
+
+std::string commands(Names names) {
+  std::string rights;
+  for (const std::string_view name : names) rights += fmt::format(" +{}", name);
+  return rights;
+}
+
+std::string fact(std::string_view name) { return " ~" + keys::fact(name); }
+
+// Of all shards: hash tags have two digits, more where there are more of them.
+constexpr std::string_view kTags = " ~{s[0-9][0-9]} ~{s[0-9][0-9][0-9]} ~{s[0-9][0-9][0-9][0-9]}";
+constexpr std::string_view kNames = " ~{s*}:ctr ~{s*}:log";  // pack names and the log of decisions
+constexpr std::string_view kUploads = " ~{s*}:u:*";
+constexpr std::string_view kEntries = " ~{s*}:e:*";
+constexpr std::string_view kNotices = " ~{s*}:n:*";
+constexpr std::string_view kNoticesToRead = " %R~{s*}:n:*";
+
+// What every service does: find the cluster, ask the time, read facts, announce itself and see the others.
+std::string common_rights(std::string_view service) {
+  return " resetchannels -@all" +
+         commands({"ping", "time", "wait", "asking", "cluster|slots", "cluster|info", "function|list", "get", "hgetall",
+                   "hset", "hdel", "pttl", "pexpire"}) +
+         functions({"announce", "withdraw", "copies"}) +
+         fmt::format(" %R~{} ~{}", keys::copies("*"), keys::copies(service)) + " %R~" + keys::fact("*");
+}
+
+// The calls on records that every owner of a kind makes, and the commands behind them.
+std::string record_rights() {
+  return commands({"hget", "hmget", "hset", "hdel", "hincrby", "incr", "zadd", "zrem", "zrange", "zrangebyscore",
+                   "zcard", "hscan", "xadd", "xinfo|stream"}) +
+         functions({"advance", "take", "defer", "park", "replay", "walk", "read", "count"});
+}
+
+std::string rights_of(std::string_view service) {
+  std::string rights = common_rights(service);
+  const auto add = [&rights](Names more) {
+    for (const std::string_view one : more) rights += one;
+  };
+  // The first real upload makes the installation live; the auditor, which intake runs, looks at notices.
+  if (service == "intake") {
+    add({fact(keys::kMode), fact(keys::kRetold), kTags, kNames, kUploads, kEntries, kNoticesToRead, record_rights(),
+         functions({"admit", "mark", "number"}),
+         commands({"set", "getrange", "setrange", "hlen", "hstrlen", "zscan", "zscore", "cluster|getkeysinslot"})});
+  } else if (service == "eligibility") {
+    add({kTags, kNames, kEntries, record_rights()});
+  } else if (service == "notification") {
+    add({kTags, kNames, kEntries, kNotices, record_rights(), functions({"apply"})});
+  } else if (service == "notary") {
+    // Takes the log away once it has it on disk.
+    add({fact(keys::kHistory), kTags, " ~{s*}:log", commands({"set", "xrange", "xlen", "xtrim"}),
+         functions({"trim_log"})});
+  }
+  return rights;  // portal asks the services and stores no record
+}
+
+}  // namespace
+
+std::string access_rules(const std::function<std::string(std::string_view user)>& hash_of) {
+  std::string rules = fmt::format("user default on #{} ~* &* +@all\n", hash_of(kOperator));
+  for (const std::string_view service : kServiceUsers) {
+    rules += fmt::format("user {} on #{} resetkeys{}\n", service, hash_of(service), rights_of(service));
+  }
+  return rules;
+}
+
+}  // namespace naadam::store
