@@ -1,5 +1,7 @@
 #include "support/installation.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gtest/gtest.h>
 #include <poll.h>
 
@@ -16,6 +18,7 @@
 #include "cli/edition_file.hpp"
 #include "cli/remote/condition.hpp"
 #include "cli/up/publishing.hpp"
+#include "cli/up/redis_users.hpp"
 #include "core/limits.hpp"
 #include "domain/calendar.hpp"
 #include "runtime/copies.hpp"
@@ -43,6 +46,8 @@ cli::Settings settings_of(const cli::Home& home, const InstallationOptions& opti
   cli::Settings settings = home.fresh();
   settings.common.drop_push_percent = options.drop_push_percent;
   settings.copies = options.copies;
+  if (!options.store.empty()) settings.common.store_address = fmt::format("{}", fmt::join(options.store, ","));
+  settings.common.store_replicas = options.replicas;
   if (options.curve) {
     settings.common.link_bind = "tcp://127.0.0.1:0";
     settings.common.link_key_file = home.dir() / "keys/link/secret/operator/main.key";
@@ -65,10 +70,13 @@ void make_link_keys(const std::filesystem::path& dir) {
 Installation::Installation(const InstallationOptions& options)
     : home_((dir_.path() / "naadam").string()), settings_(settings_of(home_, options)), supervisor_(home_, clock_) {
   must(home_.make());
-  runtime::RedisOptions redis;
-  redis.dir = home_.redis();
-  redis.unix_socket = home_.redis_socket();
-  must(supervisor_.start_redis(redis));
+  if (options.store.empty()) {
+    runtime::RedisOptions redis;
+    redis.dir = home_.redis();
+    redis.unix_socket = home_.redis_socket();
+    if (options.locked) must(cli::lock_redis(home_, redis, settings_));
+    must(supervisor_.start_redis(redis));
+  }
   store_ = must(runtime::open_store(settings_.common, clock_, 2));
   auto keys = must(seal::KeyRing::open(settings_.common.keys(), seal::KeyMode::kCreate));
   must(cli::publish({"2021", options.winners, domain::parse_instant(kToday)}, keys, *store_));

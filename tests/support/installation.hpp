@@ -1,5 +1,6 @@
 // A whole installation for a test: Redis, intake, eligibility, notification and notary as children under the supervisor
-// of `naadam up`, in a temporary directory, with the 2021 edition published and the clock in training at kToday.
+// of `naadam up`, in a temporary directory, with the 2021 edition published and the clock in training at kToday. Or
+// without a Redis of its own, on the nodes of a cluster.
 //
 // Thread: construct, tend, kill and destroy on the main thread, which the children are tied to; ask it through Peers,
 // one a thread. Every failure to start is thrown as std::runtime_error that says what was missing.
@@ -26,10 +27,13 @@
 namespace naadam::support {
 
 struct InstallationOptions {
-  std::string winners;           // CSV of former first prizes; empty: nobody
-  double drop_push_percent = 1;  // as --link-drop-push-percent
-  std::uint16_t copies = 1;      // of each service
-  bool curve = false;            // the link over tcp, with keys of deploy/keys.sh in link_keys()
+  std::string winners;                  // CSV of former first prizes; empty: nobody
+  double drop_push_percent = 1;         // as --link-drop-push-percent
+  std::uint16_t copies = 1;             // of each service
+  bool curve = false;                   // the link over tcp, with keys of deploy/keys.sh in link_keys()
+  bool locked = false;                  // Redis with a user for each service, as `naadam up` has it
+  std::vector<std::string> store = {};  // "host:port" of a cluster's nodes; empty: a Redis of its own
+  std::uint16_t replicas = 0;           // that must have each write
 };
 
 // A line of the file sink.

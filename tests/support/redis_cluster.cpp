@@ -266,8 +266,15 @@ void RedisCluster::await_health() {
 
 std::size_t RedisCluster::add_primary() {
   const std::size_t node = start_node();
-  must(node, {"CONFIG", "SET", "min-replicas-to-write", "0"});  // it has none
   join(node);
+  for (std::uint16_t i = 0; i < options_.replicas; ++i) {
+    const std::size_t replica = start_node();
+    join(replica);
+    must(replica, {"CLUSTER", "REPLICATE", id_of(node)});
+  }
+  if (options_.replicas > 0) {
+    until("the new primary to have its replicas", [&] { return replicas_of(node).size() == options_.replicas; });
+  }
   until("the new node to see the cluster whole", [&] {
     return field(std::string("\n").append(say(node, {"CLUSTER", "INFO"}).string()), "cluster_state") == "ok";
   });

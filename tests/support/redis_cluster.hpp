@@ -57,7 +57,7 @@ class RedisCluster {
   // Until all living nodes agree that all is served, and each replica is in step with its primary.
   void await_health();
 
-  // One more primary, known to all, without a slot. Returns its number.
+  // One more primary with replicas as the others have them, known to all, without a slot. Returns its number.
   std::size_t add_primary();
   // As redis-cli moves a slot: a few keys at a time, while clients work.
   void move_slot(std::uint16_t slot, std::size_t to);

@@ -14,6 +14,7 @@
 
 #include "cli/say.hpp"
 #include "cli/texts/up.hpp"
+#include "cli/up/redis_users.hpp"
 #include "runtime/copies.hpp"
 
 namespace naadam::cli {
@@ -73,6 +74,10 @@ runtime::ChildSpec Supervisor::spec_of(const Home& home, const runtime::CommonOp
   if (const fs::path& operators = options.link_key_file; !operators.empty()) {
     const fs::path own = operators.parent_path().parent_path() / service / operators.filename();
     spec.argv.insert(spec.argv.end(), {"--link-key-file", own.string()});
+  }
+  if (const fs::path& operators = options.store_password_file; !operators.empty()) {
+    spec.argv.insert(spec.argv.end(), {"--store-user", std::string(service), "--store-password-file",
+                                       redis_password_file(operators.parent_path(), service).string()});
   }
   spec.output = home.log_of(runtime::copy_name(service, copy));
   return spec;
@@ -137,14 +142,14 @@ bool Supervisor::tend(int wake_fd, core::Millis wait_ms) {
     if (pidfd >= 0) watched.push_back({pidfd, POLLIN, 0});
     if (pidfd < 0) wait_ms = std::clamp<core::Millis>(member.retry_at - now, 0, wait_ms);
   };
-  watch(redis_member_, redis_member_.retry_at == 0 ? redis_->process().pidfd() : -1);
+  if (redis_) watch(redis_member_, redis_member_.retry_at == 0 ? redis_->process().pidfd() : -1);
   for (const Member& member : services_) watch(member, member.process ? member.process->pidfd() : -1);
   ::poll(watched.data(), watched.size(), static_cast<int>(wait_ms));
   if ((watched[0].revents & POLLIN) != 0) return false;  // told to stop: nothing is started any more
 
-  bool changed = note_death(redis_member_);
+  bool changed = redis_ && note_death(redis_member_);
   for (Member& member : services_) changed |= note_death(member);
-  changed |= start_again(redis_member_);
+  if (redis_) changed |= start_again(redis_member_);
   for (Member& member : services_) changed |= start_again(member);
   return changed;
 }
@@ -164,8 +169,10 @@ void Supervisor::stop() {
 
 std::vector<Supervisor::View> Supervisor::view() {
   std::vector<View> all;
-  const bool redis_up = redis_ && redis_member_.retry_at == 0;
-  all.push_back({redis_member_.name, redis_up ? redis_->process().pid() : 0, redis_member_.restarts});
+  if (redis_) {
+    all.push_back(
+        {redis_member_.name, redis_member_.retry_at == 0 ? redis_->process().pid() : 0, redis_member_.restarts});
+  }
   for (const Member& member : services_) {
     all.push_back({member.name, member.process ? member.process->pid() : 0, member.restarts});
   }

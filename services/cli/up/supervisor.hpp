@@ -36,6 +36,7 @@ class Supervisor {
   Supervisor(Home home, const core::Clock& clock);
   ~Supervisor();  // stop()
 
+  // Not called: the store is somebody else's to start, and is not in view().
   core::Status start_redis(const runtime::RedisOptions& options);
   // Writes the settings, starts the copies of each service that they ask for, each on an HTTP port of its own.
   core::Status start_services(Settings& settings);
@@ -47,12 +48,13 @@ class Supervisor {
   // Everything, in reverse order, within 5 s. Callable twice.
   void stop();
 
-  std::vector<View> view();  // Redis first
+  std::vector<View> view();  // Redis first, where it is ours
   // The last line a copy wrote to its log, for the person: why it died.
   std::string last_words(std::string_view copy) const;
 
-  // How one copy is started in `home`: a service's program beside this one, on a port that was free a moment ago. Over
-  // tcp each service has a key of its own, which lies beside the operator's as link/curve_keys.hpp draws it.
+  // How one copy is started in `home`: a service's program beside this one, on a port that was free a moment ago. The
+  // user of Redis and, over tcp, the key are its own: they lie beside the operator's, as up/redis_users.hpp and
+  // link/curve_keys.hpp draw it.
   static runtime::ChildSpec spec_of(const Home& home, const runtime::CommonOptions& options, std::string_view service,
                                     std::uint16_t copy);
 
