@@ -210,6 +210,23 @@ TEST_F(Chart, EveryContainerIsConfined) {
   EXPECT_EQ(count("kind: Secret\n"), 0u);
 }
 
+// Over TCP, each with its own secret key, all with the public keys of all.
+TEST_F(Chart, EveryServiceIsOnTheLinkWithItsOwnKey) {
+  const Said said = render("--show-only templates/services.yaml");
+  ASSERT_EQ(said.code, 0) << said.text;
+  const auto count = [&said](const std::string& text) { return occurrences(said.text, text); };
+  const std::size_t copies = count("kind: Deployment\n");
+  EXPECT_EQ(count(R"({name: NAADAM_LINK_BIND, value: "tcp://$(POD_IP):7400"})"), copies);
+  for (const std::string role : {"intake", "eligibility", "notification", "notary"}) {
+    const std::size_t own = count("command: [naadam-" + role + ",");
+    EXPECT_GT(own, 0u) << role;
+    EXPECT_EQ(count("[{key: " + role + ".key, path: link.key}]"), own) << role;
+    EXPECT_EQ(count("{key: " + role + ".pub, path: allowed/" + role + "/main.pub}"), copies) << role;
+  }
+  EXPECT_EQ(count("operator.key"), 0u);
+  EXPECT_EQ(count("path: allowed/operator/main.pub}"), copies);
+}
+
 TEST_F(Chart, ValuesThatCannotWorkAreRefused) {
   EXPECT_NE(render("--set redis.primaries=2").code, 0);
   EXPECT_NE(render("--set redis.primaries=1").code, 0) << "a single node has no replica";

@@ -38,18 +38,19 @@ securityContext:
 - name: secrets
   image: {{ .Values.image }}
   imagePullPolicy: {{ .Values.imagePullPolicy }}
-  command: [bash, -euc, "umask 077; mkdir -p /secrets/keys; cp -L /in/redis/* /secrets; if [ -d /in/keys ]; then cp -L /in/keys/* /secrets/keys/; fi"]
+  command: [bash, -euc, "umask 077; mkdir -p /secrets/keys; cp -L /in/redis/* /in/link/* /secrets; if [ -d /in/keys ]; then cp -L /in/keys/* /secrets/keys/; fi"]
   {{- include "naadam.containerSecurity" . | nindent 2 }}
   resources: {requests: {cpu: 10m, memory: 16Mi}, limits: {memory: 64Mi}}
   volumeMounts:
     - {name: redis-users, mountPath: /in/redis, readOnly: true}
+    - {name: link-key, mountPath: /in/link, readOnly: true}
     {{- if .withKeys }}
     - {name: keys, mountPath: /in/keys, readOnly: true}
     {{- end }}
     - {name: secrets, mountPath: /secrets}
 {{- end }}
 
-{{/* Of all passwords a pod sees that of its own `user`. */}}
+{{/* Of all passwords and secret link keys a pod sees those of its own `user`. */}}
 {{- define "naadam.secretVolumes" -}}
 - name: redis-users
   secret:
@@ -60,11 +61,28 @@ securityContext:
       {{- if eq .user "operator" }}
       - {key: users.acl, path: users.acl}
       {{- end }}
+- name: link-key
+  secret:
+    secretName: {{ .Values.linkSecret }}
+    defaultMode: 0440
+    items: [{key: {{ .user }}.key, path: link.key}]
 {{- if .withKeys }}
 - {name: keys, secret: {secretName: {{ .Values.keysSecret }}, defaultMode: 0440}}
 {{- end }}
 - {name: secrets, emptyDir: {medium: Memory, sizeLimit: 1Mi}}
 - {name: tmp, emptyDir: {sizeLimit: 64Mi}}
+{{- end }}
+
+{{/* Public keys of all who may come in, a folder a role. Mounted as it stands, so that a change reaches the services. */}}
+{{- define "naadam.allowedVolume" -}}
+- name: link-allowed
+  secret:
+    secretName: {{ .Values.linkSecret }}
+    defaultMode: 0444
+    items:
+      {{- range append (keys .Values.services | sortAlpha) "operator" }}
+      - {key: {{ . }}.pub, path: allowed/{{ . }}/main.pub}
+      {{- end }}
 {{- end }}
 
 {{/* host:port of every Redis node, with blanks between. */}}
@@ -83,7 +101,7 @@ securityContext:
 {{- $own := dict
   "data" (dict "dir" "/var/lib/naadam" "keys_dir" "/secrets/keys")
   "store" (dict "address" (printf "%s-redis:6379" $name) "password_file" "/secrets/redis.password" "replicas" (int .Values.redis.replicas))
-  "link" (dict "endpoints_dir" "/run/naadam/ipc") -}}
+  "link" (dict "key_file" "/secrets/link.key" "allowed_dir" "/link/allowed") -}}
 {{- if .Values.kannel.enabled -}}
 {{- $_ := set $own "notification" (dict "sink" "kannel" "kannel_user" "naadam" "kannel_password_file" "/kannel/password") -}}
 {{- end -}}
