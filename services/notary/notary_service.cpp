@@ -26,6 +26,10 @@ NotaryService::NotaryService(const Options& options, runtime::ServiceHost& host)
   host_.loop().every("notary", kRoundMs, [this] { return work(); });
   host_.loop().every("checkpoint", core::Millis{options_.checkpoint_s} * 1'000, [this] { return sign(), false; });
   host_.loop().every("history", kOpenAgainMs, [this] { return show(), false; });
+  host_.need_for_ready([this]() -> core::Status {
+    if (state_ != State::kStopped) return {};
+    return core::fail(core::ErrorKind::kUnavailable, "历史记录没有在写。", "the history is stopped, see the log");
+  });
 }
 
 NotaryService::~NotaryService() = default;

@@ -107,6 +107,7 @@ TEST_F(CurveTest, StrangersLeaveALineAndChangeNothing) {
   ASSERT_EQ(::connect(fd, reinterpret_cast<const sockaddr*>(&to), sizeof to), 0);
   EXPECT_GT(::send(fd, kHttp, std::char_traits<char>::length(kHttp), MSG_NOSIGNAL), 0);
   EXPECT_TRUE(comes_to_be_told("eligibility", "not_ours"));
+  EXPECT_GE(installation.metric("eligibility", 1, "naadam_link_refused_total"), 2u);
   ::close(fd);
 
   EXPECT_TRUE(peers.ask("eligibility", wire::verb::kStatus, cli::Json::object(), kRestMs));

@@ -6,6 +6,7 @@
 #include <random>
 #include <zmq.hpp>
 
+#include "inbox_metrics.hpp"
 #include "runtime/ask_body.hpp"
 #include "runtime/log.hpp"
 #include "store/keys.hpp"
@@ -18,11 +19,16 @@ constexpr std::uint16_t kLanes = 16;            // connections to a node; one fo
 constexpr core::Millis kPushLease = 2'000;      // a push lost with its receiver is found in the store after this
 constexpr core::Millis kOpenRetry = 250;        // between tries while the store or the edition is not there yet
 constexpr core::Millis kStalledMs = 5'000;      // a loop that has not turned for so long is not healthy
+constexpr core::Millis kShowLinkMs = 1'000;     // between two looks at what the inbox counted
 constexpr core::Millis kEditionPeriod = 1'000;  // between looks for a new edition
 const std::vector<std::string> kAskRoles{"operator", "portal"};
 
-// The link bounds how many there are.
-void log_refused(const link::Refused& refused) {
+// The link bounds how many lines there are. On its thread.
+void tell_refused(const link::Refused& refused, Metrics& metrics) {
+  metrics
+      .counter("naadam_link_refused_total", "what came over the link and was not taken",
+               {{"reason", link::name_of(refused.why)}})
+      .add(1 + refused.repeated);
   log_each(Level::kWarn, "link.refused",
            {{"reason", Safe{link::name_of(refused.why)}},
             {"role", Safe{refused.role}},
@@ -98,6 +104,8 @@ core::Result<std::unique_ptr<ServiceHost>> ServiceHost::open(ServiceContext& con
     if (auto done = host.presence_->announce(); !done) log_warn("service.not_announced", {cause(done.error())});
     return false;
   });
+  host->loop_->every("link", kShowLinkMs,
+                     [&host = *host] { return show(host.inbox_->stats(), host.context_.metrics), false; });
   host->loop_->every("look", Presence::kLookMs, [&host = *host] { return host.presence_->look(), false; });
   return host;
 }
@@ -113,7 +121,11 @@ core::Status ServiceHost::open_link(std::size_t window, const Neighbours& neighb
   inbox.window_items = window;
   store::Copy self{options.copy, {}, {}};
   if (options.over_tcp()) {
-    auto gate = link::Gate::open(*zmq_, {.allowed_dir = options.link_allowed_dir, .on_refused = log_refused}, clock_);
+    auto gate = link::Gate::open(
+        *zmq_,
+        {.allowed_dir = options.link_allowed_dir,
+         .on_refused = [&metrics = context_.metrics](const link::Refused& refused) { tell_refused(refused, metrics); }},
+        clock_);
     if (!gate) return tl::unexpected(gate.error());
     gate_ = std::move(*gate);
     inbox.endpoint = options.link_bind;
@@ -185,8 +197,10 @@ core::Status ServiceHost::run() {
   });
   last_round_ms_ = clock_.steady_ms();
   context_.http.set_readiness([this]() -> core::Status {
-    if (clock_.steady_ms() - last_round_ms_ < kStalledMs) return {};
-    return core::fail(core::ErrorKind::kUnavailable, "服务停顿。", "the step loop has not turned for 5 s");
+    if (clock_.steady_ms() - last_round_ms_ >= kStalledMs) {
+      return core::fail(core::ErrorKind::kUnavailable, "服务停顿。", "the step loop has not turned for 5 s");
+    }
+    return ready_ ? ready_() : core::Status();
   });
   if (auto started = context_.http.start(context_.options.http_port); !started) return started;
   log_info(

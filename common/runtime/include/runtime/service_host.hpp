@@ -5,6 +5,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -62,6 +63,9 @@ class ServiceHost {
   bool leads() const { return presence_->leads(); }
   ServiceContext& context() { return context_; }
 
+  // What else must be well for /readyz to say so; asked from any thread. Set at most once, before run().
+  void need_for_ready(std::function<core::Status()> check) { ready_ = std::move(check); }
+
   // Starts HTTP and runs the loop until the service is told to stop. An edition published meanwhile is taken up.
   // kRefused: a copy of this number is alive elsewhere.
   core::Status run();
@@ -87,6 +91,7 @@ class ServiceHost {
   std::unique_ptr<Presence> presence_;
   std::unique_ptr<StepLoop> loop_;
   std::atomic<core::Millis> last_round_ms_{0};
+  std::function<core::Status()> ready_;
 };
 
 }  // namespace naadam::runtime
