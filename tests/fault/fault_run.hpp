@@ -71,7 +71,7 @@ class Run {
   Figures& figures() { return figures_; }
 
   // Tends the installation until so many receipts were given and so many milliseconds have passed, both by chance,
-  // that at least a quarter of the files are still to come. A failure of the test where the load was over sooner.
+  // that some of the files are still to come. A failure of the test where the load was over sooner.
   void await_load();
   // Tends the installation while the fault lasts.
   void tend_for(core::Millis ms);

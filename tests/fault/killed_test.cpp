@@ -1,4 +1,5 @@
-// Killed with -9 at a moment of chance and started again as `naadam up` does; and pushes thrown away.
+// Killed with -9 at a moment of chance, one or two at once, and started again as `naadam up` does; and pushes thrown
+// away.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -40,10 +41,22 @@ struct Kill {
 };
 void PrintTo(const Kill& kill, std::ostream* out) { *out << kill.name; }
 
-const Kill kKills[] = {{"Intake", "intake killed", {"intake"}},
-                       {"Eligibility", "eligibility killed", {"eligibility"}},
-                       {"Notification", "notification killed", {"notification"}},
-                       {"Redis", "Redis killed", {"redis"}}};
+const Kill kKills[] = {
+    {"Intake", "intake killed", {"intake"}},
+    {"Eligibility", "eligibility killed", {"eligibility"}},
+    {"Notification", "notification killed", {"notification"}},
+    {"Notary", "notary killed", {"notary"}},
+    {"Redis", "Redis killed", {"redis"}},
+    {"IntakeAndEligibility", "intake + eligibility killed", {"intake", "eligibility"}},
+    {"IntakeAndNotification", "intake + notification killed", {"intake", "notification"}},
+    {"EligibilityAndNotification", "eligibility + notification killed", {"eligibility", "notification"}},
+    {"NotaryAndIntake", "notary + intake killed", {"notary", "intake"}},
+    {"NotaryAndEligibility", "notary + eligibility killed", {"notary", "eligibility"}},
+    {"NotaryAndNotification", "notary + notification killed", {"notary", "notification"}},
+    {"RedisAndIntake", "Redis + intake killed", {"redis", "intake"}},
+    {"RedisAndEligibility", "Redis + eligibility killed", {"redis", "eligibility"}},
+    {"RedisAndNotification", "Redis + notification killed", {"redis", "notification"}},
+    {"RedisAndNotary", "Redis + notary killed", {"redis", "notary"}}};
 
 class KilledTest : public testing::TestWithParam<Kill> {};
 
