@@ -6,15 +6,19 @@
 // This process is intake; eligibility, notification and the notary are the programs beside it; Redis is a cluster of
 // one on a unix socket or, with --primaries, a Redis Cluster of so many nodes over TCP. Sealing, rules, revisions, due
 // sets, checks, upload marks and the log are all on. Prints a line of JSON for each number of copies of eligibility and
-// notification, from one to --copies, each on a store of its own.
+// notification, from one to --copies, each on a store of its own; cpu_us is processor time a row, by process.
 #include <fmt/format.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
 #include <thread>
 
 #include "bench/measured_redis.hpp"
@@ -72,10 +76,23 @@ void must(core::Status status) {
 
 double seconds(timeval t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6; }
 
-double cpu_of(int who) {
+double own_cpu() {
   rusage use{};
-  getrusage(who, &use);
+  getrusage(RUSAGE_SELF, &use);
   return seconds(use.ru_utime) + seconds(use.ru_stime);
+}
+
+// Of a running process with all its threads, to a tick of 10 ms.
+double cpu_of_process(pid_t pid) {
+  std::ifstream file(fmt::format("/proc/{}/stat", pid));
+  std::string text{std::istreambuf_iterator<char>(file), {}};
+  std::istringstream fields(text.substr(text.rfind(')') + 2));
+  std::string field;
+  double ticks = 0;
+  for (int i = 3; i <= 15 && fields >> field; ++i) {
+    if (i >= 14) ticks += std::strtod(field.c_str(), nullptr);  // utime, stime
+  }
+  return ticks / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
 std::uint64_t closed_notices(store::Store& store) {
@@ -115,7 +132,6 @@ runtime::ChildProcess start(const std::string& name, std::uint16_t copy, const A
 
 // False: not every row arrived in time.
 bool run(const Args& args, std::uint16_t copies) {
-  const double children_before = cpu_of(RUSAGE_CHILDREN);
   const support::TempDir dir;
 
   const bench::MeasuredRedis redis(
@@ -136,10 +152,10 @@ bool run(const Args& args, std::uint16_t copies) {
     must(runtime::publish(*store, edition, {}));
     must(runtime::begin_training(*store, edition.entry_opens + 86'400'000));
   }
-  std::vector<runtime::ChildProcess> services;
-  services.push_back(start("notary", 1, args, options));
+  std::multimap<std::string, runtime::ChildProcess> services;
+  services.emplace("notary", start("notary", 1, args, options));
   for (std::uint16_t copy = 1; copy <= copies; ++copy) {
-    for (const char* name : {"eligibility", "notification"}) services.push_back(start(name, copy, args, options));
+    for (const char* name : {"eligibility", "notification"}) services.emplace(name, start(name, copy, args, options));
   }
 
   runtime::Metrics metrics;
@@ -172,7 +188,13 @@ bool run(const Args& args, std::uint16_t copies) {
            bench::info_sum(host->store().cluster(), clock, "cpu", "used_cpu_sys");
   };
   const double redis_before = redis_seconds();
-  const double cpu_before = cpu_of(RUSAGE_SELF);
+  const auto log_bytes = [&] {
+    return bench::info_sum(host->store().cluster(), clock, "persistence", "aof_current_size");
+  };
+  const double log_before = log_bytes();
+  const double cpu_before = own_cpu();
+  std::map<std::string, double> service_cpu_before;
+  for (auto& [name, child] : services) service_cpu_before[name] += cpu_of_process(child.pid());
   const auto begun = Clock::now();
   std::uint32_t next = 0;
   double filing_us = 0;
@@ -199,7 +221,7 @@ bool run(const Args& args, std::uint16_t copies) {
     host->loop().step(5);
     if (next == args.rows && filed_s == 0) filed_s = std::chrono::duration<double>(Clock::now() - begun).count();
     if (next < args.rows || Clock::now() < look_at) continue;
-    for (runtime::ChildProcess& child : services) {
+    for (auto& [name, child] : services) {
       if (!child.running()) std::fprintf(stderr, "pipeline_bench: a service ended, see its output\n"), std::exit(1);
     }
     closed = closed_notices(host->store());
@@ -208,8 +230,10 @@ bool run(const Args& args, std::uint16_t copies) {
   }
   const double took = std::chrono::duration<double>(Clock::now() - begun).count();
   const double memory = bench::info_sum(host->store().cluster(), clock, "memory", "used_memory") - memory_before;
-  const double redis_cpu = redis_seconds() - redis_before;
-  const double own_cpu = cpu_of(RUSAGE_SELF) - cpu_before;
+  const double written = log_bytes() - log_before;  // too low where Redis rewrote its log meanwhile: above 256 MB
+  std::map<std::string, double> cpu{{"redis", redis_seconds() - redis_before}, {"intake", own_cpu() - cpu_before}};
+  for (auto& [name, child] : services) cpu[name] += cpu_of_process(child.pid());
+  for (const auto& [name, before] : service_cpu_before) cpu[name] -= before;
   std::vector<std::string> service_metrics;
   if (std::getenv("BENCH_METRICS") != nullptr) {
     for (const char* port : {"47901", "47902"}) {
@@ -220,14 +244,17 @@ bool run(const Args& args, std::uint16_t copies) {
       service_metrics.push_back(std::move(text));
     }
   }
-  for (runtime::ChildProcess& child : services) child.stop(5'000);
-  const double others_cpu = cpu_of(RUSAGE_CHILDREN) - children_before;
+  for (auto& [name, child] : services) child.stop(5'000);
   fmt::print("{{\"rows\":{},\"fsync\":\"{}\",\"shards\":{},\"primaries\":{},\"copies\":{},", args.rows, args.fsync,
              args.shards, args.primaries, copies);
   fmt::print("\"seconds\":{:.3f},\"per_second\":{:.0f},\"filed_s\":{:.3f},\"bytes_per_entry\":{:.0f},", took,
              args.rows / took, filed_s, memory / args.rows);
-  fmt::print("\"cpu_us_redis\":{:.2f},\"cpu_us_intake\":{:.2f},\"cpu_us_others\":{:.2f}}}\n",
-             redis_cpu * 1e6 / args.rows, own_cpu * 1e6 / args.rows, others_cpu * 1e6 / args.rows);
+  fmt::print("\"written_bytes_per_entry\":{:.0f},", written / args.rows);
+  fmt::print("\"cpu_us\":{{");
+  for (const char* comma = ""; const auto& [name, spent] : cpu) {
+    fmt::print("{}\"{}\":{:.2f}", std::exchange(comma, ","), name, spent * 1e6 / args.rows);
+  }
+  fmt::print("}}}}\n");
   if (std::getenv("BENCH_METRICS") != nullptr) {
     fmt::print("filing_us {:.0f}\n{}", filing_us, metrics.text());
     for (const std::string& text : service_metrics) fmt::print("{}", text);
