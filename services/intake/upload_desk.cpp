@@ -147,8 +147,14 @@ core::Result<Json> UploadDesk::append(const Json& ask) {
   const auto it = open_.find(*ticket);
   if (it == open_.end()) return fail(ErrorKind::kNotFound, "上传已中断，请重新上传该文件。", "no such ticket");
   Open& open = *it->second;
-  open.bytes += bytes->size();
   open.touched = clock_.steady_ms();
+  const std::uint64_t offset = ask.value("offset", open.bytes);
+  if (offset < open.bytes && bytes->size() <= open.bytes - offset) return Json::object();  // it came before
+  if (offset != open.bytes) {
+    open_.erase(it);
+    return fail(ErrorKind::kNotFound, "上传已中断，请重新上传该文件。", "a piece before this one is missing");
+  }
+  open.bytes += bytes->size();
   if (open.bytes > core::limits::kUploadBytesMax) {
     open_.erase(it);
     return fail(ErrorKind::kInvalid, "文件超过 32 MB，请拆成几份分别上传。", "upload over size limit");

@@ -47,16 +47,18 @@ core::Result<Receipt> hand_in_once(const Order& order, Peers& peers, bool* begun
 
   std::ifstream file(order.path, std::ios::binary);
   std::vector<std::uint8_t> piece(verb::kAppendBytesMax);
-  for (;;) {
+  for (std::uint64_t offset = 0;;) {
     file.read(reinterpret_cast<char*>(piece.data()), static_cast<std::streamsize>(piece.size()));
     const auto got = static_cast<std::size_t>(file.gcount());
     if (file.bad() || !file.is_open()) return refuse(core::ErrorKind::kInvalid, words::kNoFile, order.path);
     if (got == 0) break;
     const Json append{{"ticket", *ticket},
+                      {"offset", offset},
                       {"bytes", Json::binary({piece.begin(), piece.begin() + static_cast<std::ptrdiff_t>(got)})}};
     if (const auto taken = peers.ask(kIntake, verb::kUploadAppend, append, kAskMs); !taken) {
       return tl::unexpected(taken.error());
     }
+    offset += got;
   }
   const auto kept = peers.ask(kIntake, verb::kUploadCommit, Json{{"ticket", *ticket}}, kAskMs);
   if (!kept) return tl::unexpected(kept.error());

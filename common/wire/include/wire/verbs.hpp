@@ -3,7 +3,8 @@
 //
 // To intake:
 //   upload.begin   {submitter, file_name, corrects: "" or id}          -> {ticket}        first byte: sets accepted-at
-//   upload.append  {ticket, bytes: bin}                                -> {}              at most kAppendBytesMax
+//   upload.append  {ticket, offset, bytes: bin}                        -> {}              at most kAppendBytesMax; a
+//                  piece that comes twice is taken once. offset absent: at the end
 //   upload.commit  {ticket}                                            -> {upload, number, again, accepted_at,
 //   training}
 //                  the receipt: file kept and synced. again: this very file was received before

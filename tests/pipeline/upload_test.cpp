@@ -1,0 +1,60 @@
+// A file is handed in by pieces, over a way on which a piece may come twice or not at all.
+#include <gtest/gtest.h>
+
+#include "cli/remote/peers.hpp"
+#include "support/installation.hpp"
+#include "wire/verbs.hpp"
+
+namespace naadam {
+namespace {
+
+using runtime::Json;
+namespace verb = wire::verb;
+
+constexpr core::Millis kAskMs = 5'000;
+
+class UploadTest : public testing::Test {
+ protected:
+  core::Result<Json> ask(std::string_view verb, const Json& body) { return peers.ask("intake", verb, body, kAskMs); }
+
+  std::string begin() {
+    return ask(verb::kUploadBegin, {{"submitter", "甲"}, {"file_name", "a.csv"}, {"corrects", ""}})
+        .value()
+        .at("ticket");
+  }
+  core::Result<Json> append(const std::string& ticket, std::uint64_t offset, const std::string& bytes) {
+    return ask(verb::kUploadAppend,
+               {{"ticket", ticket}, {"offset", offset}, {"bytes", Json::binary({bytes.begin(), bytes.end()})}});
+  }
+  core::Result<Json> commit(const std::string& ticket) { return ask(verb::kUploadCommit, {{"ticket", ticket}}); }
+
+  support::Installation installation{{}};
+  cli::Peers peers{installation.settings().common, installation.clock()};
+};
+
+TEST_F(UploadTest, APieceThatComesTwiceIsTakenOnce) {
+  const std::string plain = begin();
+  ASSERT_TRUE(append(plain, 0, "12345678"));
+  const Json kept = commit(plain).value();
+  EXPECT_FALSE(kept.at("again").get<bool>());
+
+  const std::string doubled = begin();
+  for (const auto& [offset, piece] : {std::pair(0, "1234"), {0, "1234"}, {4, "5678"}, {0, "1234"}, {4, "5678"}}) {
+    EXPECT_TRUE(append(doubled, static_cast<std::uint64_t>(offset), piece));
+  }
+  const Json same = commit(doubled).value();
+  EXPECT_EQ(same.at("upload"), kept.at("upload"));
+  EXPECT_TRUE(same.at("again").get<bool>());
+}
+
+TEST_F(UploadTest, AMissingPieceEndsTheHandingIn) {
+  const std::string ticket = begin();
+  ASSERT_TRUE(append(ticket, 0, "1234"));
+  const auto gap = append(ticket, 8, "9abc");
+  ASSERT_FALSE(gap);
+  EXPECT_EQ(gap.error().kind, core::ErrorKind::kNotFound);
+  EXPECT_FALSE(commit(ticket));
+}
+
+}  // namespace
+}  // namespace naadam
