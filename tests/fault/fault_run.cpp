@@ -29,23 +29,20 @@ const support::Sample& Fault::sample() const {
 }
 
 Run::Run(Fault& fault, std::uint64_t seed, Figures& figures)
-    : fault_(fault),
-      expected_(fault.expected()),
-      figures_(figures),
-      random_(seed),
-      installation_(options_of(fault)),
-      officer_(installation_, fault.sample().files()) {
+    : fault_(fault), expected_(fault.expected()), figures_(figures), random_(seed), installation_(options_of(fault)) {
   ++figures_.runs;
+  fault_.up(installation_);
+  officer_.emplace(installation_, fault_.sample().files());
 }
 
 void Run::await_load() {
   const std::size_t files = fault_.sample().files().size();
   const std::size_t after = 2 + random_.below(files * 3 / 4 - 2);
   const auto delay = static_cast<core::Millis>(random_.below(100));
-  while (!officer_.done() && officer_.receipts() < after) installation_.tend(kTendMs);
+  while (!officer_->done() && officer_->receipts() < after) installation_.tend(kTendMs);
   const auto until = core::Deadline::in(clock(), delay);
-  while (until.left(clock()) > 0 && officer_.receipts() < files * 7 / 8) installation_.tend(kTendMs);
-  EXPECT_FALSE(officer_.done()) << "the load was over too soon: " << officer_.trouble();
+  while (until.left(clock()) > 0 && officer_->receipts() < files * 7 / 8) installation_.tend(kTendMs);
+  EXPECT_FALSE(officer_->done()) << "the load was over too soon: " << officer_->trouble();
 }
 
 void Run::tend_for(core::Millis ms) {
@@ -54,8 +51,8 @@ void Run::tend_for(core::Millis ms) {
 }
 
 void Run::finish() {
-  while (!officer_.done()) installation_.tend(kTendMs);
-  EXPECT_EQ(officer_.trouble(), "");
+  while (!officer_->done()) installation_.tend(kTendMs);
+  EXPECT_EQ(officer_->trouble(), "");
   fault_.over(*this);
   check_recovery();
   check_rest();
@@ -69,7 +66,7 @@ void Run::check_recovery() {
   if (struck_at_ == 0) return;
   core::Millis resumed = 0;
   core::Millis caught_up = struck_at_;
-  for (const support::Officer::Slip& slip : officer_.slips()) {
+  for (const support::Officer::Slip& slip : officer_->slips()) {
     if (slip.kept_at <= struck_at_) caught_up = std::max(caught_up, slip.complete_at);
     if (slip.kept_at > struck_at_ && slip.complete_at != 0) {
       resumed = resumed == 0 ? slip.complete_at : std::min(resumed, slip.complete_at);
@@ -93,10 +90,10 @@ void Run::check_rest() {
 // Nothing a receipt was given for is missing, and all of it says what it should.
 void Run::check_outcomes() {
   const auto& files = fault_.sample().files();
-  EXPECT_EQ(officer_.slips().size(), files.size());
-  for (std::size_t i = 0; i < officer_.slips().size(); ++i) {
+  EXPECT_EQ(officer_->slips().size(), files.size());
+  for (std::size_t i = 0; i < officer_->slips().size(); ++i) {
     const support::SampleFile& file = files[i];
-    const auto marks = support::marks_of(installation_.store(), officer_.slips()[i].receipt.upload, file.rows.size());
+    const auto marks = support::marks_of(installation_.store(), officer_->slips()[i].receipt.upload, file.rows.size());
     const auto lost = static_cast<std::size_t>(std::ranges::count(marks, 0u, &wire::RowMark::n));
     EXPECT_EQ(lost, 0u);
     const auto amiss = support::differences(file, marks);

@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,8 @@ class Fault {
   // How the installation is to start; the sample's winners are added.
   virtual support::InstallationOptions options() const { return {}; }
   virtual Expected expected() const { return {}; }
+  // The installation is up, and nobody has asked it anything yet.
+  virtual void up(support::Installation&) {}
   // Called when the officer begins. Returns when the fault is over, or as soon as it may go on by itself.
   virtual void happen(Run& run) = 0;
   // The officer is done, nothing is checked yet: ends what is still wrong, and says what else it saw.
@@ -65,7 +68,7 @@ class Run {
   Run(Fault& fault, std::uint64_t seed, Figures& figures);
 
   support::Installation& installation() { return installation_; }
-  const support::Officer& officer() const { return officer_; }
+  const support::Officer& officer() const { return *officer_; }
   const core::Clock& clock() const { return installation_.clock(); }
   cli::sample::Random& random() { return random_; }
   Figures& figures() { return figures_; }
@@ -93,7 +96,7 @@ class Run {
   Figures& figures_;
   cli::sample::Random random_;
   support::Installation installation_;
-  support::Officer officer_;
+  std::optional<support::Officer> officer_;
   core::Millis struck_at_ = 0;  // steady; 0: not at one moment
 };
 
