@@ -180,7 +180,10 @@ Sending::Sending(SendingContext context, runtime::Metrics& metrics)
       parts_(metrics.counter("naadam_message_parts_total", "parts of them, as they are charged")) {}
 
 runtime::StageHandler::Spec Sending::spec() const {
-  return {.name = "sending", .kind = store::Kind::kNotice, .stage = wire::notice_stage::kPlanned};
+  return {.name = "sending",
+          .kind = store::Kind::kNotice,
+          .stage = wire::notice_stage::kPlanned,
+          .wait_max = context_.policy.later_wait_ms_max};
 }
 
 // One batch on its way through a sending.
@@ -363,9 +366,11 @@ void Sending::write_answers(std::vector<Round>& rounds, std::span<const SubmitAn
 }
 
 runtime::StageHandler::Spec Overdue::spec() const {
-  return {.name = stage_ == wire::notice_stage::kAttempting ? "attempting" : "waiting",
-          .kind = store::Kind::kNotice,
-          .stage = stage_};
+  const DeliveryPolicy& policy = context_.policy;
+  if (stage_ == wire::notice_stage::kAttempting) {
+    return {.name = "attempting", .kind = store::Kind::kNotice, .stage = stage_, .wait_max = policy.answer_wait_ms};
+  }
+  return {.name = "waiting", .kind = store::Kind::kNotice, .stage = stage_, .wait_max = policy.sent_wait_ms};
 }
 
 void Overdue::handle(std::vector<store::Batch>& work) {

@@ -205,6 +205,7 @@ bool StepLoop::take_due(Slot& slot) {
     call.shard = slot.next_shard;
     call.room = options_.take_room;
     call.lease = slot.spec.lease;
+    call.wait_max = std::max(slot.spec.wait_max, slot.spec.lease);
     slot.next_shard = static_cast<std::uint16_t>((slot.next_shard + 1) % shards);
   }
   {

@@ -69,7 +69,8 @@ core::Result<std::vector<Copy>> RedisAnnouncements::copies(std::string_view serv
 
 ModelAnnouncements::OfService& ModelAnnouncements::live(std::string_view service) {
   OfService& all = services_[std::string(service)];
-  std::erase_if(all, [this](const auto& one) { return one.second.until <= now_; });
+  std::erase_if(all,
+                [this](const auto& one) { return one.second.until <= now_ || one.second.until - now_ > kLifeMsMax; });
   return all;
 }
 

@@ -2,6 +2,9 @@
 -- Who is alive. KEYS[1] is a hash of one service: number of the copy -> u64 until (ms, the server's clock),
 -- u32 length of the endpoint, endpoint, public key. The hash itself ends with the last of its copies.
 
+-- No announcement is for longer: what ends later was written before the clock was set back.
+local LIFE_MAX = 60000
+
 local function now_ms()
   local t = redis.call('TIME')
   return t[1] * 1000 + math.floor(t[2] / 1000)
@@ -13,7 +16,7 @@ local function look(key, now)
   local list, endpoints, dead = {}, {}, {}
   for i = 1, #all, 2 do
     local ends, length, at = struct.unpack('>I8I4', all[i + 1])
-    if ends > now then
+    if ends > now and ends - now <= LIFE_MAX then
       local endpoint = string.sub(all[i + 1], at, at + length - 1)
       endpoints[all[i]] = endpoint
       list[#list + 1] = all[i]

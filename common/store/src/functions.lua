@@ -383,8 +383,9 @@ local function split(tag, base, p, size, attempts)
 end
 
 -- n1_take: hands out due records and moves their due time.
--- ARGV kind, stage, room, lease. Answers packs {name, attempts, ids, revs, states, bodies}. A pack that came back
--- twice without progress is handed out in tenths: 200, 20, 2, 1; only a record alone counts attempts of its own.
+-- ARGV kind, stage, room, lease, longest wait. Answers packs {name, attempts, ids, revs, states, bodies}. A pack that
+-- came back twice without progress is handed out in tenths: 200, 20, 2, 1; only a record alone counts attempts of its
+-- own. What is due later than the longest wait (0 or absent: not known) is of before the clock was set back: due now.
 local function take(keys, args)
   local tag, kind, stage, room, lease = keys[1], args[1], args[2], tonumber(args[3]), tonumber(args[4])
   local base = tag .. ':' .. kind
@@ -392,6 +393,11 @@ local function take(keys, args)
   local now = now_ms()
   local out = {}
   local names = redis.call('ZRANGEBYSCORE', dk, '-inf', now, 'LIMIT', 0, 64)
+  local longest = tonumber(args[5] or '0')
+  if longest > 0 and #names < 64 then
+    local late = redis.call('ZRANGEBYSCORE', dk, '(' .. now + longest, '+inf', 'LIMIT', 0, 64 - #names)
+    for i = 1, #late do names[#names + 1] = late[i] end
+  end
   local k = 1
   while names[k] and room > 0 do
     local p = read_pack(base, names[k])

@@ -206,7 +206,8 @@ void ModelStore::take(std::span<Take> calls) {
     std::vector<std::pair<core::Millis, std::string>> due;
     Items& items = shelves_[{call.kind, call.shard}];
     for (const auto& [id, item] : items) {
-      if (item.stage == call.stage && !item.parked && item.due != kNeverDue && item.due <= now_) {
+      if (item.stage != call.stage || item.parked || item.due == kNeverDue) continue;
+      if (item.due <= now_ || (call.wait_max > 0 && item.due > now_ + call.wait_max)) {
         due.emplace_back(item.due, id);
       }
     }

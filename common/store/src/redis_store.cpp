@@ -237,7 +237,7 @@ void RedisStore::take(std::span<Take> calls) {
       calls,
       [](Pipeline& p, const Take& c) {
         p.call("n1_take", c.kind, c.shard);
-        p.kind(c.kind).number(c.stage).number(c.room).number(c.lease);
+        p.kind(c.kind).number(c.stage).number(c.room).number(c.lease).number(c.wait_max);
       },
       [this](auto commands, auto shards) { return run(commands, shards); },
       [](const Answer& a, Take& c) {

@@ -92,10 +92,12 @@ Outlook look(const Delivery& d, const DeliveryPolicy& policy, Millis now) {
   // A first try known to be lost settles the matter: the second would go to the same dead number.
   if (fate_of(d.tries[0]) == Fate::kLost) return closed(d, DeliveryState::kFailed);
   const Try& last = d.tries[d.begun - 1];
-  const auto until = [&](Millis wait) { return last.began_ms + wait; };
+  const auto until = [&](Millis wait) { return std::min(last.began_ms, now) + wait; };
   const Fate fate = fate_of(last);
   if (fate == Fate::kLost) return closed(d, DeliveryState::kFailed);
-  if (fate == Fate::kNotTaken) return next_try(d, d.begun, until(later_wait(last, policy)), now);
+  if (fate == Fate::kNotTaken) {
+    return next_try(d, d.begun, last.began_ms > now ? now : until(later_wait(last, policy)), now);
+  }
   if (fate == Fate::kTaken) {
     if (!policy.receipts) return {DeliveryState::kSent};
     if (now < until(policy.sent_wait_ms)) return {DeliveryState::kSent, false, 0, until(policy.sent_wait_ms)};

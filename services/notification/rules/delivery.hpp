@@ -106,6 +106,8 @@ struct Outlook {
   std::uint8_t attempt = 0;      // with submit: which try it will be; 2 is to be marked in its text
   core::Millis due_ms = kNever;  // look again then; kNever: only an event changes it. With submit: <= now
 };
+// A try that was begun after `now_ms` shows that the clock was set back: its wait begins anew, but what was certainly
+// not taken is tried again at once. So `due_ms` is never further from now than the policy's wait for it.
 Outlook look(const Delivery& delivery, const DeliveryPolicy& policy, core::Millis now_ms);
 
 // The events. Each returns the delivery with one fact more; a fact that can't be (a try that was not begun, an

@@ -67,6 +67,15 @@ TEST(Delivery, LaterWaitsDoublingUpToItsCapUnderTheSameAttempt) {
   EXPECT_EQ(d.begun, 1);
 }
 
+TEST(Delivery, AWaitBeginsAnewWhereTheClockWasSetBack) {
+  constexpr Millis kBack = -3'600'000;
+  const auto waits = [](SubmitAnswer answer) { return at(tried(answer), kBack).due_ms - (kStart + kBack); };
+  EXPECT_EQ(waits(SubmitAnswer::kNone), kPolicy.answer_wait_ms);
+  EXPECT_EQ(waits(SubmitAnswer::kUnknown), kPolicy.receipt_wait_ms);
+  EXPECT_EQ(waits(SubmitAnswer::kAccepted), kPolicy.sent_wait_ms);
+  EXPECT_TRUE(at(tried(SubmitAnswer::kLater), kBack).submit);
+}
+
 TEST(Delivery, HundredsOfLatersStayAtTheCap) {
   Delivery d = planned();
   for (int i = 0; i < 1'000; ++i) d = answered(begin(d, kStart), 1, SubmitAnswer::kLater);

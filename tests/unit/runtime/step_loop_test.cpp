@@ -14,6 +14,8 @@
 namespace naadam::runtime {
 namespace {
 
+constexpr core::Millis kPushedLease = 2'000;  // a record that was pushed is not due before
+
 using store::Batch;
 using testing::ElementsAre;
 
@@ -202,7 +204,7 @@ class StepLoopTest : public testing::Test {
 TEST_F(StepLoopTest, WhatIsTakenAndWhatIsPushedEndInTheSame) {
   start();
   admit(store_, batch_of(0, 5));
-  admit(store_, batch_of(1, 5), 3'600'000);
+  admit(store_, batch_of(1, 5), kPushedLease);
   inbox_.push(batch_of(1, 5), 7);
   settle();
   EXPECT_EQ(at_stage(store_, 0, 2), 5u);
@@ -242,8 +244,8 @@ TEST_F(StepLoopTest, EveryShardOfALargeDataSetGetsItsTurn) {
 
 TEST_F(StepLoopTest, CreditReturnsWhenTheWorkIsDone) {
   start();
-  admit(store_, batch_of(0, 5), 3'600'000);
-  admit(store_, batch_of(1, 3), 3'600'000);
+  admit(store_, batch_of(0, 5), kPushedLease);
+  admit(store_, batch_of(1, 3), kPushedLease);
   inbox_.push(batch_of(0, 5), 7);
   inbox_.push(batch_of(1, 3), 7);
   loop_->step(0);
@@ -270,7 +272,7 @@ TEST_F(StepLoopTest, ARecordWhoseCheckDoesNotHoldIsSetAsideAndItsNeighboursAreDo
   start();
   Batch batch = batch_of(0, 5);
   batch.bodies.back() = '!';  // of the last record
-  admit(store_, batch, 3'600'000);
+  admit(store_, batch, kPushedLease);
   inbox_.push(batch, 7);
   settle();
   EXPECT_EQ(parked(store_, 0), 1u);
@@ -281,7 +283,7 @@ TEST_F(StepLoopTest, ARecordWhoseCheckDoesNotHoldIsSetAsideAndItsNeighboursAreDo
 TEST_F(StepLoopTest, ABatchOverWhichAHandlerThrowsDoesNotHoldUpTheOthers) {
   start();
   for (std::uint8_t shard = 0; shard < 3; ++shard) {
-    admit(store_, batch_of(shard, 5), 3'600'000);
+    admit(store_, batch_of(shard, 5), kPushedLease);
     inbox_.push(batch_of(shard, 5), 7);
   }
   mover_.poison.insert(id_of(1, 2));
@@ -289,6 +291,14 @@ TEST_F(StepLoopTest, ABatchOverWhichAHandlerThrowsDoesNotHoldUpTheOthers) {
   EXPECT_EQ(at_stage(store_, 0, 2), 5u);
   EXPECT_EQ(at_stage(store_, 1, 2), 0u);
   EXPECT_EQ(at_stage(store_, 2, 2), 5u);
+}
+
+TEST_F(StepLoopTest, WhatIsDueAnHourFromNowIsOfBeforeTheClockWasSetBack) {
+  constexpr core::Millis kHour = 3'600'000;
+  start();
+  admit(store_, batch_of(0, 5), kHour);
+  settle();
+  EXPECT_EQ(at_stage(store_, 0, 2), 5u);
 }
 
 TEST_F(StepLoopTest, ARecordIsSetAsideAfterFiveAttemptsAndDoneAfterAReplay) {
@@ -362,7 +372,7 @@ TEST_F(StepLoopTest, WorkGivenAtOnceIsBounded) {
 
 TEST_F(StepLoopTest, WhatIsEnqueuedHereIsAPushToOneself) {
   start();
-  admit(store_, batch_of(0, 2), 3'600'000);
+  admit(store_, batch_of(0, 2), kPushedLease);
   loop_->enqueue(batch_of(0, 2));
   loop_->enqueue({});
   loop_->step(0);
@@ -437,7 +447,7 @@ TEST_F(StepLoopTest, PeriodicWorkNeverOverlapsItself) {
 TEST_F(StepLoopTest, TheBacklogIsReadFromTheStore) {
   start();
   admit(store_, batch_of(0, 5), 0);
-  admit(store_, batch_of(3, 2), 3'600'000);
+  admit(store_, batch_of(3, 2), kPushedLease);
   store_.advance_clock(700);
   const auto backlog = loop_->backlog();
   EXPECT_EQ(backlog.at("moving").records, 7u);

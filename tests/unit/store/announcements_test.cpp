@@ -112,6 +112,13 @@ TYPED_TEST(AnnouncementsTest, WhoLeavesIsForgottenAtOnceButNobodyElseIs) {
   EXPECT_EQ(this->copies(), (std::vector{other}));
 }
 
+TYPED_TEST(AnnouncementsTest, WhatEndsLaterThanAnyCanIsForgotten) {
+  this->announce(this->copy(1, "before"), kLifeMsMax + kShort * 50);
+  EXPECT_TRUE(this->copies().empty());
+  const Copy after = this->copy(1, "after");
+  EXPECT_EQ(this->announce(after), std::vector{after});
+}
+
 TEST(RedisAnnouncementsTest, NothingStaysBehindWhenTheLastCopyHasGone) {
   RedisTown town;
   ASSERT_TRUE(town.redis.announce("intake", {1, "ipc:///a", ""}, kLong));

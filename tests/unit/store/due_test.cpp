@@ -28,6 +28,16 @@ TYPED_TEST(DueTest, NothingIsHandedOutBeforeItIsDue) {
   EXPECT_EQ(this->items(this->take()), 4u);
 }
 
+TYPED_TEST(DueTest, WhatIsDueLaterThanAnybodyAskedForIsDueNow) {
+  this->admit(made(3, 1), 2 * kHour);
+  this->admit(made(2, 2), kNeverDue);
+  this->admit(made(4, 3), kHour / 2);
+  EXPECT_TRUE(this->take().empty());
+  EXPECT_TRUE(this->take(1, 400, kHour, 3 * kHour).empty());
+  EXPECT_EQ(this->items(this->take(1, 400, kHour, kHour)), 3u);
+  EXPECT_TRUE(this->take(1, 400, kHour, kHour).empty()) << "leased";
+}
+
 TYPED_TEST(DueTest, WhatIsHandedOutIsWhatWasWritten) {
   const Records records = made(30, 1);
   this->admit(records);

@@ -180,9 +180,16 @@ class StoreTest : public testing::Test {
     return call;
   }
 
-  std::vector<Batch> take(Stage stage = 1, std::uint32_t room = 400, core::Millis lease = kHour) {
-    Take call{
-        .kind = kKind, .stage = stage, .shard = kShard, .room = room, .lease = lease, .answer = {}, .batches = {}};
+  std::vector<Batch> take(Stage stage = 1, std::uint32_t room = 400, core::Millis lease = kHour,
+                          core::Millis wait_max = 0) {
+    Take call{.kind = kKind,
+              .stage = stage,
+              .shard = kShard,
+              .room = room,
+              .lease = lease,
+              .answer = {},
+              .batches = {},
+              .wait_max = wait_max};
     store().take({&call, 1});
     EXPECT_EQ(call.answer.outcome, Outcome::kDone) << call.answer.cause;
     return call.batches;

@@ -20,6 +20,7 @@ namespace naadam::store {
 class Cluster;
 struct FunctionLibrary;
 
+inline constexpr core::Millis kLifeMsMax = 60'000;
 inline constexpr std::uint16_t kCopiesMax = 64;  // of a service; as many as a sender connects to
 
 struct Copy {
@@ -33,7 +34,8 @@ class Announcements {
  public:
   virtual ~Announcements() = default;
 
-  // For `life` from the store's now. Gives all live copies of the service, in the order of their numbers, this one
+  // For `life` [1, kLifeMsMax] from the store's now; one that ends later than that is of before the store's clock was
+  // set back, and is forgotten. Gives all live copies of the service, in the order of their numbers, this one
   // included. kRefused: a live copy has this number at another endpoint. Else the store's errors.
   virtual core::Result<std::vector<Copy>> announce(std::string_view service, const Copy& self, core::Millis life) = 0;
 

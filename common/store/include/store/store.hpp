@@ -125,6 +125,9 @@ struct Take {
   core::Millis lease = 0;
   ItemAnswers answer;
   std::vector<Batch> batches;
+  // The longest wait that anybody asks for at this stage. What is due later than that was written before the store's
+  // clock was set back, and is due now: nobody lives an hour twice. 0: not known, nothing is taken before its time.
+  core::Millis wait_max = 0;
 };
 
 // Hands out what lies at a stage, due or not but not parked, and changes nothing: for those who must see every record
