@@ -1,10 +1,13 @@
 // The store as a few maps: what RedisStore must do, in a form too simple to be wrong. For tests and the simulation;
 // it owns its clock. Records travel alone here; a batch of take() is named by its first record.
+//
+// What a shard holds can be copied and set back, as a restore does, a log cut short, or a replica that takes over.
 #pragma once
 
 #include <map>
-#include <set>
-#include <tuple>
+#include <memory>
+#include <string>
+#include <vector>
 
 #include "store/store.hpp"
 
@@ -12,11 +15,20 @@ namespace naadam::store {
 
 class ModelStore final : public Store {
  public:
-  explicit ModelStore(std::uint16_t shards, core::Millis now = 1'000'000) : shards_(shards), now_(now) {}
+  class Shard;  // all of one, as it was when it was copied; opaque
+  using Facts = std::map<std::string, std::string, std::less<>>;
+
+  explicit ModelStore(std::uint16_t shards, core::Millis now = 1'000'000);
+  ~ModelStore() override;
 
   void advance_clock(core::Millis by) { now_ += by; }
   // As after a promotion or a restore.
   void raise_epoch() { ++epoch_; }
+  // Neither touches the clock or the epoch.
+  std::shared_ptr<const Shard> copy_of(std::uint16_t shard) const;
+  void set_back(std::uint16_t shard, const Shard& copy);
+  const Facts& facts() const { return facts_; }
+  void set_back(Facts facts) { facts_ = std::move(facts); }
   // The earliest due time of any record, or nullopt: where a simulation may jump to.
   std::optional<core::Millis> next_due() const;
 
@@ -42,37 +54,21 @@ class ModelStore final : public Store {
   core::Result<core::Millis> now_ms() override { return now_; }
   std::string_view who() const override { return "model"; }
   std::uint32_t epoch() const override { return epoch_; }
-  std::uint16_t shards() const override { return shards_; }
+  std::uint16_t shards() const override;
 
  private:
-  struct Item {
-    Stage stage = 0;
-    std::string rev, state, body;
-    std::uint32_t attempts = 0;
-    core::Millis due = kNeverDue;
-    bool parked = false;
-  };
-  using Shelf = std::pair<Kind, std::uint16_t>;
+  struct Item;
   using Items = std::map<std::string, Item>;
-
-  struct Log {
-    std::optional<LogPlace> last;  // also of what was trimmed
-    std::vector<LogEntry> entries;
-  };
 
   // Appends the items of `call` whose letter is 'd'.
   template <class Call>
   void note(const Call& call, Stage from, const std::string& before);
   core::Millis due_at(core::Millis wait) const { return wait < 0 ? kNeverDue : now_ + wait; }
 
-  std::uint16_t shards_;
+  std::vector<Shard> shards_;
   core::Millis now_;
   std::uint32_t epoch_ = 1;
-  std::map<Shelf, Items> shelves_;
-  std::map<std::pair<std::string, std::uint32_t>, std::string> marks_;
-  std::map<std::uint16_t, Log> logs_;
-  std::map<std::string, std::map<std::string, std::uint64_t>> numbers_;
-  std::map<std::string, std::string, std::less<>> facts_;
+  Facts facts_;
 };
 
 }  // namespace naadam::store
