@@ -184,7 +184,7 @@ TEST_F(NotaryTest, AStoreThatLostItsLogLeavesAGapThatIsTold) {
   decide(0, 2);
   finish();
   decide(0, 2);
-  store::TrimLog trim{.shard = 0, .upto = {1, 2}, .answer = {}};
+  store::TrimLog trim{.shard = 0, .upto = {store_->epoch(), 2}, .answer = {}};
   store_->trim_log({&trim, 1});  // nobody had written it down
   decide(0, 2);
   finish();
@@ -192,8 +192,8 @@ TEST_F(NotaryTest, AStoreThatLostItsLogLeavesAGapThatIsTold) {
   ASSERT_TRUE(walked);
   ASSERT_EQ(walked->findings.size(), 1u);
   EXPECT_EQ(walked->findings[0].kind, history::FindingKind::kPlacesMissing);
-  EXPECT_EQ(walked->findings[0].last, (store::LogPlace{1, 1}));
-  EXPECT_EQ(walked->findings[0].has, (store::LogPlace{1, 3}));
+  EXPECT_EQ(walked->findings[0].last, (store::LogPlace{store_->epoch(), 1}));
+  EXPECT_EQ(walked->findings[0].has, (store::LogPlace{store_->epoch(), 3}));
 }
 
 }  // namespace

@@ -114,6 +114,7 @@ std::shared_ptr<Call> Cluster::Impl::send(std::span<const Command> commands) {
   call->answers.resize(commands.size());
   call->tries.resize(commands.size());
   call->remaining = commands.size();
+  call->epoch = epoch;
   for (std::uint32_t i = 0; i < commands.size(); ++i) pending.push_back({call, i});
   flush();
   return call;
@@ -215,6 +216,11 @@ bool Cluster::Impl::place(const Pending& item) {
   if (!node.ready) {
     node.wanted = true;
     return false;
+  }
+  if (!command.readonly && epoch > item.call->epoch) {
+    answer(item.call, item.index,
+           {Outcome::kUnavailable, {}, {core::ErrorKind::kUnavailable, kTextUnavailable, "made under an older epoch"}});
+    return true;
   }
   if (item.asking != SlotMap::kNobody) {
     constexpr std::array<std::string_view, 1> kAsking{"ASKING"};

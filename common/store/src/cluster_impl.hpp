@@ -27,6 +27,7 @@ struct Call {
   std::vector<Answer> answers;
   std::vector<std::uint8_t> tries;  // redirects and retries of each command
   std::size_t remaining = 0;
+  std::uint64_t epoch = 0;  // when it was made
   bool given_up = false;
 };
 

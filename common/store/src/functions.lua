@@ -159,10 +159,11 @@ end
 
 -- Appends what a call decided to the shard's log: a stream, one entry a call under the id <epoch>-<n>, n rising by one
 -- (see store/log_entry.hpp). Fields: h "<kind><from><to> <ms> <who>", i ids, b revs before, a revs after, s states,
--- d digests of bodies. One XADD of columns that are at hand; nothing where `who` is absent.
-local function note(tag, who, kind, from, to, ids, before, revs, states, digests)
+-- d digests of bodies. One XADD of columns that are at hand; nothing where `who` is absent. The epoch is the caller's,
+-- or of the revs where that is higher: what was set back and is written again gets places that nobody has seen.
+local function note(tag, who, heard, kind, from, to, ids, before, revs, states, digests)
   if not who then return end
-  local key, epoch = tag .. ':log', struct.unpack('>I4', revs)
+  local key, epoch = tag .. ':log', math.max(tonumber(heard) or 0, (struct.unpack('>I4', revs)))
   local head = kind .. from .. to .. ' ' .. now_ms() .. ' ' .. who
   local args = { 'h', head, 'i', ids, 'b', before, 'a', revs, 's', states, 'd', digests }
   local added = redis.pcall('XADD', key, epoch .. '-*', unpack(args))
@@ -213,7 +214,7 @@ end
 
 -- n1_advance: moves records from a stage to another where stage and rev are the expected ones.
 -- ARGV kind, from, to, wait, pack, ids, expected, revs, states, 'k' keep | 'r' replace, bodies; where it is to be logged
--- also who and digests. Answers letters
+-- also who, digests and the caller's epoch. Answers letters
 -- ('d' done, 's' stale, 'r' no such id) and the pack. A whole pack: constant work. Otherwise the records part.
 local function advance(keys, args)
   local tag, kind, from, to, wait, pack = keys[1], args[1], args[2], args[3], tonumber(args[4]), args[5]
@@ -239,7 +240,7 @@ local function advance(keys, args)
         tally(base, from, -n)
         tally(base, to, n)
       end
-      note(tag, args[12], kind, from, to, ids, expected, revs, states, args[13])
+      note(tag, args[12], args[14], kind, from, to, ids, expected, revs, states, args[13])
       return { string.rep('d', n), pack }
     end
   end
@@ -282,13 +283,13 @@ local function advance(keys, args)
   tally(base, from, -count)
   tally(base, to, count)
   if args[12] then
-    note(tag, args[12], kind, from, to, p.ids, table.concat(new.before), p.revs, p.states, picked(args[13], new.places))
+    note(tag, args[12], args[14], kind, from, to, p.ids, table.concat(new.before), p.revs, p.states, picked(args[13], new.places))
   end
   return { table.concat(letters), name }
 end
 
 -- n1_apply: tells a target. The first 16 bytes of a state are the source's rev; the highest seen stays.
--- ARGV kind, stage, wait, ids, revs, states, bodies; who and digests as in n1_advance. Answers letters ('d' applied, 'k' the same as before, 'l' a newer
+-- ARGV kind, stage, wait, ids, revs, states, bodies; who, digests and epoch as in n1_advance. Answers letters ('d' applied, 'k' the same as before, 'l' a newer
 -- one is here, 'a' same number but other content) and the pack.
 local function apply(keys, args)
   local tag, kind, to, wait = keys[1], args[1], args[2], tonumber(args[3])
@@ -306,7 +307,7 @@ local function apply(keys, args)
     local name = write_pack(tag, base, { ids = ids, revs = revs, stage = to, states = states, bodies = bodies }, wait)
     point_index(base, list, name)
     tally(base, to, n)
-    note(tag, args[8], kind, '0', to, ids, '', revs, states, args[9])
+    note(tag, args[8], args[10], kind, '0', to, ids, '', revs, states, args[9])
     return { string.rep('d', n), name }
   end
 
@@ -356,7 +357,7 @@ local function apply(keys, args)
   for stage, by in pairs(went) do tally(base, stage, -by) end
   tally(base, to, count)
   if args[8] then
-    note(tag, args[8], kind, '0', to, p.ids, '', p.revs, p.states, picked(args[9], new.places))
+    note(tag, args[8], args[10], kind, '0', to, p.ids, '', p.revs, p.states, picked(args[9], new.places))
   end
   return { table.concat(letters), name }
 end

@@ -23,7 +23,7 @@ void ModelStore::note(const Call& call, Stage from, const std::string& before) {
   Shard& shard = shards_[call.shard];
   const std::size_t n = call.ids.size() / core::kIdBytes;
   LogEntry entry;
-  entry.place.epoch = core::get_u32(call.revs);
+  entry.place.epoch = std::max(epoch_, core::get_u32(call.revs));
   if (shard.log_end && shard.log_end->epoch >= entry.place.epoch) {
     entry.place = {shard.log_end->epoch, shard.log_end->n + 1};
   }

@@ -169,11 +169,11 @@ void RedisStore::admit(std::span<Admit> calls) {
 void RedisStore::advance(std::span<Advance> calls) {
   run_span(
       calls,
-      [](Pipeline& p, const Advance& c) {
+      [this](Pipeline& p, const Advance& c) {
         p.call("n1_advance", c.kind, c.shard);
         p.kind(c.kind).number(c.from).number(c.to).number(c.wait).arg(c.pack).arg(c.ids).arg(c.expected).arg(c.revs);
         p.arg(c.states).arg(c.replace_bodies ? "r" : "k").arg(c.bodies);
-        if (!c.log.empty()) p.arg(c.log).arg(c.digests);
+        if (!c.log.empty()) p.arg(c.log).arg(c.digests).number(epoch_);
       },
       [this](auto commands, auto shards) { return run(commands, shards); },
       [](const Answer& a, Advance& c) { take_letters(a, c.answer); });
@@ -182,10 +182,10 @@ void RedisStore::advance(std::span<Advance> calls) {
 void RedisStore::apply(std::span<Apply> calls) {
   run_span(
       calls,
-      [](Pipeline& p, const Apply& c) {
+      [this](Pipeline& p, const Apply& c) {
         p.call("n1_apply", c.kind, c.shard);
         p.kind(c.kind).number(c.to).number(c.wait).arg(c.ids).arg(c.revs).arg(c.states).arg(c.bodies);
-        if (!c.log.empty()) p.arg(c.log).arg(c.digests);
+        if (!c.log.empty()) p.arg(c.log).arg(c.digests).number(epoch_);
       },
       [this](auto commands, auto shards) { return run(commands, shards); },
       [](const Answer& a, Apply& c) { take_letters(a, c.answer); });

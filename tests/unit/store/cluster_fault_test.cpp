@@ -1,6 +1,7 @@
 // What the client makes of a server that redirects, falls silent, is cut off or talks nonsense.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <atomic>
 
 #include "scripted_server.hpp"
@@ -186,11 +187,27 @@ TEST_F(ClusterFault, TheEpochIsThatOfTheHandshakeAndOfEveryMapAndNeverFalls) {
     server->epoch = epoch;
     down = true;
     const auto before = cluster->stats().refreshes;
-    EXPECT_EQ(cluster->run_one(set(), patient()).outcome, Outcome::kDone);
+    EXPECT_EQ(cluster->run_one(get(), patient()).outcome, Outcome::kDone);
     while (cluster->stats().refreshes == before) cluster->run_one(get(), patient());
     cluster->run_one(get(), patient());
     EXPECT_EQ(cluster->epoch(), 9U);
   }
+}
+
+TEST_F(ClusterFault, AWriteMadeUnderAnOlderEpochIsNotSentAgainAndAReadIs) {
+  std::atomic<bool> down = true;
+  const auto server = serve([&](const Words& words) -> Scripted {
+    return {down && words[0] == "SET" ? "-CLUSTERDOWN for a moment\r\n" : "+OK\r\n"};
+  });
+  const auto cluster = connect(*server);
+  server->epoch = 9;
+  const std::array<Command, 2> both{set(), get()};
+  const auto answers = cluster->run(both, patient());
+  EXPECT_EQ(answers[0].outcome, Outcome::kUnavailable);
+  EXPECT_EQ(answers[0].error.cause, "made under an older epoch");
+  EXPECT_EQ(answers[1].outcome, Outcome::kDone);
+  down = false;
+  EXPECT_EQ(cluster->run_one(set(), patient()).outcome, Outcome::kDone);
 }
 
 TEST_F(ClusterFault, ADeadlineOfOneCallLeavesReadsOfAnotherToBeAskedAgain) {

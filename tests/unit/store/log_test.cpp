@@ -138,7 +138,7 @@ TYPED_TEST(LogTest, PlacesRiseByOneAndTrimmingKeepsThemRising) {
     this->trim(read.entries[0].place);
   }
   EXPECT_EQ(this->log().waiting, 1u);
-  EXPECT_EQ(seen[0].place, (LogPlace{1, 0}));
+  EXPECT_EQ(seen[0].place, (LogPlace{this->store().epoch(), 0}));
   for (std::size_t i = 1; i < seen.size(); ++i) {
     EXPECT_EQ(seen[i].place.follows(seen[i - 1].place), i != 3) << i;
   }

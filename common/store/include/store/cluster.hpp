@@ -133,7 +133,8 @@ class Cluster {
   void watch(std::vector<pollfd>& fds) const;
 
   // The highest epoch of the Redis Cluster heard of: asked at every hand-shake and with every slot map, so a promotion
-  // that this client has followed is in it. It also rises when slots move. 0: not heard yet.
+  // that this client has followed is in it. It also rises when slots move. 0: not heard yet. A write made before a
+  // newer one was heard of is not sent any more (kUnavailable): what it goes by may be lost, and its caller looks anew.
   std::uint64_t epoch() const;
 
   // The addresses of the present primaries, in the order of their first slot.

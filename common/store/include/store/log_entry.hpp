@@ -18,7 +18,7 @@ namespace naadam::store {
 inline constexpr std::size_t kDigestBytes = 16;
 
 struct LogPlace {
-  std::uint32_t epoch = 0;  // of the revs that were written, or the log's own where that is higher
+  std::uint32_t epoch = 0;  // the highest of the writer's, of the revs that were written, and of the log itself
   std::uint64_t n = 0;
 
   auto operator<=>(const LogPlace&) const = default;
