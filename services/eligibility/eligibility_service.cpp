@@ -44,6 +44,7 @@ store::Advance Judging::judged(const store::Batch& batch, core::Millis wait) {
   store::ColumnBuilder states(n);
   call.log = store_.who();
   call.digests.reserve(n * store::kDigestBytes);
+  const std::uint32_t epoch = store_.epoch();
   std::string plain;
   for (std::size_t i = 0; i < n; ++i) {
     plain.clear();
@@ -52,10 +53,11 @@ store::Advance Judging::judged(const store::Batch& batch, core::Millis wait) {
     }
     const auto body = wire::decode_entry_body(plain);
     if (!body) throw std::runtime_error(body.error().cause);
-    const auto before = wire::decode_entry_state(runtime::state_of(batch, i));
+    auto before = wire::decode_entry_state(runtime::state_of(batch, i));
     if (!before) throw std::runtime_error(before.error().cause);
+    if (epoch > batch.rev(i).epoch) before->owe_notice();
     std::string state = wire::encode(decide(*body, *before, book));
-    const core::Rev rev = core::next_rev(batch.rev(i), store_.epoch(), state);
+    const core::Rev rev = core::next_rev(batch.rev(i), epoch, state);
     store::add_check(state, batch.id_bytes(i), rev, batch.body(i));
     states.add(state);
     rev.append_to(call.revs);

@@ -16,6 +16,7 @@ using core::limits::kBatchItems;
 
 // Two workers may meet on one entry; each round one of them wins.
 constexpr int kRoundsMax = 8;
+constexpr std::uint8_t kWithdrawnRow = wire::row_flag::kOvertaken | wire::entry_flag::kWithdrawn;
 
 core::Rev first_rev(std::uint32_t epoch, std::string_view state, std::string_view body) {
   return core::next_rev({epoch, 0, core::content_hash(body)}, epoch, state);
@@ -38,7 +39,7 @@ std::map<std::uint16_t, std::vector<const Value*>> by_shard(const std::vector<Va
 
 }  // namespace
 
-bool Registrar::file(std::span<const FiledRow> rows) {
+std::vector<Registrar::Change> Registrar::by_entry(std::span<const FiledRow> rows) {
   std::vector<Change> changes;
   std::unordered_map<core::Id, std::size_t, core::IdHash> place;
   place.reserve(rows.size());
@@ -48,26 +49,35 @@ bool Registrar::file(std::span<const FiledRow> rows) {
     if (fresh) changes.push_back({row.entry, {}});
     changes[it->second].claims.push_back(&row.filed);
   }
+  return changes;
+}
+
+bool Registrar::file(std::span<const FiledRow> rows) {
   std::vector<Change> there_already;
-  const bool created = create(changes, there_already);
-  return (there_already.empty() || change(std::move(there_already), nullptr)) && created;
+  std::vector<Change> absent;  // there a moment ago: its shard was set back meanwhile
+  const bool created = create(by_entry(rows), nullptr, there_already);
+  return (there_already.empty() || change(std::move(there_already), nullptr, absent)) && absent.empty() && created;
 }
 
-bool Registrar::withdraw(std::span<const core::Id> entries, const core::Id& submitter, std::uint32_t number) {
-  std::vector<Change> changes;
-  changes.reserve(entries.size());
-  for (const core::Id& entry : entries) changes.push_back({entry, {}});
-  const Withdrawal withdrawal{submitter, number};
-  return change(std::move(changes), &withdrawal);
+bool Registrar::withdraw(std::span<const FiledRow> rows, std::uint32_t number) {
+  if (rows.empty()) return true;
+  const Withdrawal withdrawal{rows.front().filed.submitter, number};
+  std::vector<Change> absent;
+  std::vector<Change> there_already;
+  const bool changed = change(by_entry(rows), &withdrawal, absent);
+  if (absent.empty()) return changed;
+  return create(absent, &withdrawal, there_already) && there_already.empty() && changed;
 }
 
-bool Registrar::create(const std::vector<Change>& changes, std::vector<Change>& there_already) {
+bool Registrar::create(const std::vector<Change>& changes, const Withdrawal* withdrawal,
+                       std::vector<Change>& there_already) {
   const auto shards = by_shard(changes, [this](const Change& c) { return core::shard_of(c.entry, store_.shards()); });
   std::vector<store::Admit> calls;
   std::vector<std::vector<const Change*>> of_call;
   std::vector<runtime::Forward::Way> ways;
   wire::EntryBody body;
-  std::vector<wire::FiledClaim> silenced;  // none: the rows of one upload
+  std::vector<wire::FiledClaim> silenced;
+  std::vector<SilentRow> silent;
   std::string sealed;
   for (const auto& [shard, list] : shards) {
     for (std::size_t from = 0; from < list.size(); from += kBatchItems) {
@@ -76,7 +86,9 @@ bool Registrar::create(const std::vector<Change>& changes, std::vector<Change>& 
       for (std::size_t i = from; i < from + n; ++i) {
         const Change& change = *list[i];
         body.claims.clear();
+        silenced.clear();
         for (const wire::FiledClaim* filed : change.claims) merge_claim(body, *filed, silenced);
+        if (withdrawal != nullptr) withdraw_claims(body, withdrawal->submitter, withdrawal->number, silenced);
         sealed.clear();
         seal::seal_into(sealed, data_, change.entry, wire::encode(body));
         wire::EntryState state;
@@ -84,6 +96,7 @@ bool Registrar::create(const std::vector<Change>& changes, std::vector<Change>& 
         std::string bytes = wire::encode(state);
         const core::Rev rev = first_rev(store_.epoch(), bytes, sealed);
         store::add_check(bytes, change.entry.view(), rev, sealed);
+        for (const wire::FiledClaim& old : silenced) silent.push_back({old.upload, old.row, rev, kWithdrawnRow});
         columns.ids.append(change.entry.view());
         rev.append_to(columns.revs);
         columns.states.add(bytes);
@@ -103,6 +116,7 @@ bool Registrar::create(const std::vector<Change>& changes, std::vector<Change>& 
                            list.begin() + static_cast<std::ptrdiff_t>(from + n));
     }
   }
+  if (!silent.empty() && !mark_silent(silent)) return false;
   store_.admit(calls);
   bool all_answered = true;
   for (std::size_t i = 0; i < calls.size(); ++i) {
@@ -133,7 +147,7 @@ bool Registrar::create(const std::vector<Change>& changes, std::vector<Change>& 
   return all_answered;
 }
 
-bool Registrar::change(std::vector<Change> changes, const Withdrawal* withdrawal) {
+bool Registrar::change(std::vector<Change> changes, const Withdrawal* withdrawal, std::vector<Change>& absent) {
   std::vector<SilentRow> overtaken;
   bool all_answered = true;
   for (int round = 0; !changes.empty() && round < kRoundsMax; ++round) {
@@ -166,7 +180,10 @@ bool Registrar::change(std::vector<Change> changes, const Withdrawal* withdrawal
       for (std::size_t i = 0; i < of_read[r].size(); ++i) {
         const Change& change = *of_read[r][i];
         const store::Record& record = reads[r].records[i];
-        if (!record.found) continue;  // nothing to withdraw; a claim cannot come here before its entry exists
+        if (!record.found) {
+          absent.push_back(change);
+          continue;
+        }
         const auto checked = store::open_check(record.state, change.entry.view(), record.rev, record.body);
         const auto plain = seal::open(data_, change.entry, record.body);
         if (!checked.ok || !plain) throw std::runtime_error("entry cannot be opened");
@@ -174,23 +191,25 @@ bool Registrar::change(std::vector<Change> changes, const Withdrawal* withdrawal
         auto state = wire::decode_entry_state(checked.state);
         if (!body || !state) throw std::runtime_error("entry cannot be decoded");
         silenced.clear();
-        bool changed =
-            withdrawal != nullptr && withdraw_claims(*body, withdrawal->submitter, withdrawal->number, silenced);
+        bool changed = false;
         for (const wire::FiledClaim* filed : change.claims) {
           const Merge merge = merge_claim(*body, *filed, silenced);
           changed = changed || merge == Merge::kChanged;
-          if (merge == Merge::kOvertaken || merge == Merge::kFull) {
+          if (withdrawal == nullptr && (merge == Merge::kOvertaken || merge == Merge::kFull)) {
             overtaken.push_back({filed->upload, filed->row, record.rev, wire::row_flag::kOvertaken});
           }
         }
+        if (withdrawal != nullptr) {
+          changed = withdraw_claims(*body, withdrawal->submitter, withdrawal->number, silenced) || changed;
+        }
         if (!changed) continue;
         state->targets = targets_of(*body);
+        if (store_.epoch() > record.rev.epoch) state->owe_notice();
         const std::string sealed = seal::seal(data_, change.entry, wire::encode(*body));
         std::string bytes = wire::encode(*state);
         const core::Rev rev = core::next_rev(record.rev, store_.epoch(), bytes + sealed);
         store::add_check(bytes, change.entry.view(), rev, sealed);
-        const auto why = static_cast<std::uint8_t>(wire::row_flag::kOvertaken |
-                                                   (withdrawal != nullptr ? wire::entry_flag::kWithdrawn : 0));
+        const std::uint8_t why = withdrawal != nullptr ? kWithdrawnRow : wire::row_flag::kOvertaken;
         for (const wire::FiledClaim& old : silenced) silent.push_back({old.upload, old.row, rev, why});
         const std::pair key{reads[r].shard, record.stage};
         Columns& columns = writes[key];

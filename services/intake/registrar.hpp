@@ -34,13 +34,15 @@ class Registrar {
   // with the same rows. Throws std::runtime_error where an entry cannot be opened.
   bool file(std::span<const FiledRow> rows);
 
-  // Withdraws what `submitter` said about these entries before upload `number`; the same promise.
-  bool withdraw(std::span<const core::Id> entries, const core::Id& submitter, std::uint32_t number);
+  // Withdraws what their submitter said about the entries of `rows` before his upload `number`; the same promise.
+  // `rows` are those of an older file of his, in which the entries stood. One that does not exist (a shard may have
+  // lost it) is made and withdrawn at once: that file may be filed again later, and must not bring it back.
+  bool withdraw(std::span<const FiledRow> rows, std::uint32_t number);
 
  private:
   struct Change {
     core::Id entry;
-    std::vector<const wire::FiledClaim*> claims;  // empty: withdraw
+    std::vector<const wire::FiledClaim*> claims;
   };
   struct Withdrawal {
     core::Id submitter;
@@ -49,8 +51,10 @@ class Registrar {
 
   using Bodies = std::unordered_map<core::Id, wire::EntryBody, core::IdHash>;
 
-  bool create(const std::vector<Change>& changes, std::vector<Change>& there_already);
-  bool change(std::vector<Change> changes, const Withdrawal* withdrawal);
+  static std::vector<Change> by_entry(std::span<const FiledRow> rows);
+  bool create(const std::vector<Change>& changes, const Withdrawal* withdrawal, std::vector<Change>& there_already);
+  // What is not there is appended to `absent`.
+  bool change(std::vector<Change> changes, const Withdrawal* withdrawal, std::vector<Change>& absent);
   // A row that no longer speaks, as of this rev of its entry.
   struct SilentRow {
     core::Id upload;

@@ -12,9 +12,10 @@
 namespace naadam::intake {
 namespace {
 
-wire::EntryState decoded(const store::Batch& batch, std::size_t i) {
+wire::EntryState decoded(const store::Batch& batch, std::size_t i, std::uint32_t epoch) {
   auto state = wire::decode_entry_state(runtime::state_of(batch, i));
   if (!state) throw std::runtime_error(state.error().cause);
+  if (epoch > batch.rev(i).epoch) state->owe_notice();
   return std::move(*state);
 }
 
@@ -34,6 +35,7 @@ store::Advance reported(const store::Batch& batch, const std::vector<bool>& owed
   for (std::size_t i = 0; i < n; ++i) {
     if (owed[i] != notify) continue;
     state = runtime::state_of(batch, i);
+    if (epoch > batch.rev(i).epoch) state = wire::encode(decoded(batch, i, epoch));
     const core::Rev rev = core::next_rev(batch.rev(i), epoch, state);
     store::add_check(state, batch.id_bytes(i), rev, batch.body(i));
     call.ids.append(batch.id_bytes(i));
@@ -61,7 +63,8 @@ runtime::StageHandler::Spec Reporting::spec() const {
   return {.name = "reporting", .kind = store::Kind::kEntry, .stage = wire::entry_stage::kJudged};
 }
 
-bool Reporting::tell_uploads(const std::vector<store::Batch>& work, std::vector<std::vector<bool>>& owed) {
+bool Reporting::tell_uploads(const std::vector<store::Batch>& work, std::uint32_t epoch,
+                             std::vector<std::vector<bool>>& owed) {
   struct Told {
     core::Id upload;
     std::uint32_t row;
@@ -71,7 +74,7 @@ bool Reporting::tell_uploads(const std::vector<store::Batch>& work, std::vector<
   for (const store::Batch& batch : work) {
     std::vector<bool>& of_batch = owed.emplace_back();
     for (std::size_t i = 0; i < batch.size(); ++i) {
-      const wire::EntryState state = decoded(batch, i);
+      const wire::EntryState state = decoded(batch, i, epoch);
       of_batch.push_back(state.has(wire::entry_flag::kNotify));
       const core::Rev rev = batch.rev(i);
       for (const wire::Target& target : state.targets) {
@@ -103,7 +106,7 @@ void Reporting::handle(std::vector<store::Batch>& work) {
   const std::uint32_t epoch = store_.epoch();
   // What was not told is told again: a mark repeated changes nothing.
   std::vector<std::vector<bool>> owed;  // a notice, by batch and record
-  if (!tell_uploads(work, owed)) throw runtime::NotNow("an upload could not be told");
+  if (!tell_uploads(work, epoch, owed)) throw runtime::NotNow("an upload could not be told");
   std::vector<store::Advance> calls;
   std::vector<store::Batch> parts;
   std::vector<runtime::Forward::Way> ways;

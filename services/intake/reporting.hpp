@@ -19,7 +19,7 @@ class Reporting final : public runtime::StageHandler {
 
  private:
   // False where some upload could not be told now. `owed` says of each record, by batch, whether a notice is owed.
-  bool tell_uploads(const std::vector<store::Batch>& work, std::vector<std::vector<bool>>& owed);
+  bool tell_uploads(const std::vector<store::Batch>& work, std::uint32_t epoch, std::vector<std::vector<bool>>& owed);
 
   store::Store& store_;
   runtime::Forward& to_notification_;

@@ -33,7 +33,7 @@ std::string state_again(const store::Batch& batch, std::size_t i) {
   if (batch.kind != store::Kind::kEntry) return bytes;
   auto state = wire::decode_entry_state(bytes);
   if (!state) throw std::runtime_error(state.error().cause);
-  if (state->has_recipient) state->flags |= wire::entry_flag::kNotify;
+  state->owe_notice();
   return wire::encode(*state);
 }
 

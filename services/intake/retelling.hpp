@@ -6,7 +6,8 @@
 // uploads judging or complete to stored, so their rows are filed again. The way from there is the ordinary one, and
 // telling twice changes nothing: marks and notices keep the highest rev, a notice that tells the same decision stays as
 // it is, a claim filed twice is one claim. The rev an entry gets here is of the new epoch, and reporting keeps the
-// epoch that stood before it told anybody, so an entry of this epoch was told under it and is passed over.
+// epoch that stood before it told anybody. Every other step that takes an entry into a newer epoch owes its notice
+// again (EntryState::owe_notice). So an entry of this epoch was told under it and is passed over.
 //
 // How far it has come is the fact `retold`, so a crash repeats one portion. With several copies of intake each walks;
 // the store lets one of them move a record. Without the fact nothing was ever lost: the present epoch is noted.

@@ -57,6 +57,7 @@ struct UploadJobs::Job {
   std::uint32_t epoch = 0;  // before the first row was filed: see retelling.hpp
   std::future<ReadingResult> reading;
   std::future<ReadingResult> corrected;  // the file it corrects, read again
+  wire::UploadState corrected_state;
   bool read = false;
   Reading rows;
   std::size_t next_row = 0;
@@ -224,32 +225,41 @@ bool UploadJobs::file_some(Job& job) {
 
 // Rows of the corrected upload whose entries do not occur in this one.
 bool UploadJobs::withdraw_vanished(Job& job) {
+  const core::Id& corrected = job.body.corrects;
   if (!job.corrected.valid()) {
     store::Read read{.kind = store::Kind::kUpload,
                      .shard = job.upload.shard,
-                     .ids = std::string(job.body.corrects.view()),
+                     .ids = std::string(corrected.view()),
                      .answer = {},
                      .records = {}};
     store_.read({&read, 1});
     if (read.answer.outcome != store::Outcome::kDone) return false;
-    if (!read.records[0].found) return true;
-    const auto plain = seal::open(data_, job.body.corrects, read.records[0].body);
+    const store::Record& record = read.records[0];
+    if (!record.found) return true;
+    const auto plain = seal::open(data_, corrected, record.body);
     if (!plain) throw std::runtime_error(plain.error().cause);
     const auto body = wire::decode_upload_body(*plain);
-    if (!body) throw std::runtime_error(body.error().cause);
+    const auto state =
+        wire::decode_upload_state(store::open_check(record.state, corrected.view(), record.rev, record.body).state);
+    if (!body || !state) throw std::runtime_error("corrected upload cannot be decoded");
+    job.corrected_state = *state;
     job.corrected = reader_.read(body->blob, body->file_name);
   }
   if (job.corrected.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return false;
   const ReadingResult old = job.corrected.get();
   if (!old) return !may_pass(old.error().kind);
-  std::vector<core::Id> vanished;
-  std::unordered_map<core::Id, bool, core::IdHash> seen;
+  std::vector<FiledRow> vanished;
+  std::unordered_map<core::Id, std::uint16_t, core::IdHash> copies;
   for (std::size_t i = 0; i < old->rows.size(); ++i) {
-    const core::Id entry = entry_of(old->rows[i], job.body.corrects, static_cast<std::uint32_t>(i));
-    if (!job.copies.contains(entry) && seen.emplace(entry, true).second) vanished.push_back(entry);
+    const auto index = static_cast<std::uint32_t>(i);
+    const core::Id entry = entry_of(old->rows[i], corrected, index);
+    if (job.copies.contains(entry)) continue;
+    vanished.push_back({entry,
+                        {job.body.submitter, corrected, job.corrected_state.number, index, copies[entry]++,
+                         job.corrected_state.accepted_at, false, old->rows[i].claim}});
   }
-  job.state.withdrawn = static_cast<std::uint32_t>(vanished.size());
-  return vanished.empty() || registrar_.withdraw(vanished, job.body.submitter, job.state.number);
+  job.state.withdrawn = static_cast<std::uint32_t>(copies.size());
+  return registrar_.withdraw(vanished, job.state.number);
 }
 
 void UploadJobs::finish(Job& job, store::Stage to, core::Millis wait) {

@@ -152,6 +152,29 @@ TEST_F(RetellingTest, MarksLostWithTheirShardAreMadeAgain) {
   EXPECT_EQ(read(model_, Kind::kEntry, made_id(7)).stage, wire::entry_stage::kReported);  // to the recipient
 }
 
+TEST_F(RetellingTest, AnEntryReportedIntoANewerEpochOwesItsNoticeAgain) {
+  put_entry(model_, 1, wire::entry_stage::kJudged, {kOld, 6, 9});         // told before, nothing new to say
+  put_entry(model_, 2, wire::entry_stage::kJudged, {kOld, 6, 9}, false);  // nobody to tell
+  put_entry(model_, 3, wire::entry_stage::kJudged, {kOld + 1, 6, 9});
+  model_.raise_epoch();
+  runtime::Forward nowhere(nullptr, 100, 1'000, 1);
+  Reporting reporting(model_, nowhere, metrics_);
+  std::vector<store::Batch> work;
+  for (std::uint16_t shard = 0; shard < kShards; ++shard) {
+    store::Walk walk;
+    walk.kind = Kind::kEntry;
+    walk.stage = wire::entry_stage::kJudged;
+    walk.shard = shard;
+    model_.walk({&walk, 1});
+    work.insert(work.end(), walk.batches.begin(), walk.batches.end());
+  }
+  ASSERT_EQ(work.size(), 3U);
+  reporting.handle(work);
+  expect(1, wire::entry_stage::kReported, model_.epoch(), true);
+  expect(2, wire::entry_stage::kSettled, model_.epoch(), false);
+  expect(3, wire::entry_stage::kSettled, model_.epoch(), false);
+}
+
 TEST_F(RetellingTest, BeginsOnlyWhenStepsOfTheOldEpochAreOver) {
   struct StandingClock final : core::Clock {
     core::Millis steady_ms() const override { return at; }

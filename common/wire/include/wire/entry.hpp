@@ -87,6 +87,11 @@ struct EntryState {
   std::vector<Target> targets;           // one a claim not withdrawn; the first is of the claim that decides
 
   bool has(std::uint8_t flag) const { return (flags & flag) != 0; }
+  // For every step that takes an entry into a newer epoch: its notice may be among what was lost, so it is owed again.
+  // One that still says this very decision is left as it is.
+  void owe_notice() {
+    if (has_recipient) flags |= entry_flag::kNotify;
+  }
 };
 
 // One row's outcome as its upload keeps it (see Mark in store/store.hpp): 22 bytes.

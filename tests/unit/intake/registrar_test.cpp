@@ -1,0 +1,140 @@
+// What filing and withdrawing do to entries of which a shard has lost something.
+#include "intake/registrar.hpp"
+
+#include <gtest/gtest.h>
+
+#include "core/bytes.hpp"
+#include "seal/seal.hpp"
+#include "store/model_store.hpp"
+#include "wire/stages.hpp"
+
+namespace naadam::intake {
+namespace {
+
+core::Id made_id(std::uint64_t number) {
+  std::string bytes;
+  core::put_u64(bytes, number * 0x9e3779b97f4a7c15u);
+  core::put_u64(bytes, number);
+  return core::Id::from(bytes);
+}
+
+class RegistrarTest : public testing::Test {
+ protected:
+  FiledRow row(std::uint32_t upload_number) const {
+    FiledRow row;
+    row.entry = entry_;
+    row.filed.submitter = made_id(1);
+    row.filed.upload = made_id(100 + upload_number);
+    row.filed.upload_number = upload_number;
+    row.filed.row = 4;
+    row.filed.claim.name = "甲一";
+    return row;
+  }
+  store::Record record() {
+    store::Read call{.kind = store::Kind::kEntry,
+                     .shard = core::shard_of(entry_, model_.shards()),
+                     .ids = std::string(entry_.view()),
+                     .answer = {},
+                     .records = {}};
+    model_.read({&call, 1});
+    return call.records.at(0);
+  }
+  wire::EntryBody body() { return wire::decode_entry_body(seal::open(data_, entry_, record().body).value()).value(); }
+  wire::RowMark mark(const core::Id& upload) {
+    store::ReadMarks call{.shard = core::shard_of(upload, model_.shards()),
+                          .upload = upload,
+                          .from = 4,
+                          .count = 1,
+                          .answer = {},
+                          .marks = {}};
+    model_.read_marks({&call, 1});
+    return wire::get_mark(call.marks);
+  }
+  // As eligibility, intake and notification leave it: told, with nothing owed.
+  void settle() {
+    const store::Record before = record();
+    wire::EntryState state =
+        wire::decode_entry_state(store::open_check(before.state, entry_.view(), before.rev, before.body).state).value();
+    state.edition = 1;
+    state.has_recipient = true;
+    std::string bytes = wire::encode(state);
+    const core::Rev rev = core::next_rev(before.rev, model_.epoch(), bytes);
+    store::add_check(bytes, entry_.view(), rev, before.body);
+    store::ColumnBuilder states(1);
+    states.add(bytes);
+    store::Advance call;
+    call.kind = store::Kind::kEntry;
+    call.shard = core::shard_of(entry_, model_.shards());
+    call.from = before.stage;
+    call.to = wire::entry_stage::kSettled;
+    call.ids = entry_.view();
+    call.expected = before.rev.bytes();
+    call.revs = rev.bytes();
+    call.states = states.finish();
+    model_.advance({&call, 1});
+    ASSERT_TRUE(call.answer.all(store::ItemAnswer::kDone));
+  }
+  bool owes_notice() {
+    const store::Record now = record();
+    return wire::decode_entry_state(store::open_check(now.state, entry_.view(), now.rev, now.body).state)
+        ->has(wire::entry_flag::kNotify);
+  }
+
+  store::ModelStore model_{3};
+  seal::DataKey data_ = seal::DataKey::random();
+  runtime::Forward nowhere_{nullptr, 100, 1'000, 1};
+  Registrar registrar_{model_, nowhere_, data_};
+  core::Id entry_ = made_id(7);
+};
+
+TEST_F(RegistrarTest, WithdrawnIsWhatAnUploadSaidBefore) {
+  const FiledRow first = row(1);
+  ASSERT_TRUE(registrar_.file({&first, 1}));
+  ASSERT_TRUE(registrar_.withdraw({&first, 1}, 2));
+  ASSERT_EQ(body().claims.size(), 1U);
+  EXPECT_TRUE(body().claims[0].withdrawn);
+  EXPECT_EQ(body().claims[0].upload_number, 2U);
+  EXPECT_NE(mark(first.filed.upload).flags & wire::entry_flag::kWithdrawn, 0);
+}
+
+TEST_F(RegistrarTest, AnEntryLostBeforeItsWithdrawalDoesNotComeBackWithTheOlderFile) {
+  const FiledRow first = row(1);
+  ASSERT_TRUE(registrar_.withdraw({&first, 1}, 2));
+  ASSERT_TRUE(record().found);
+  EXPECT_EQ(record().stage, wire::entry_stage::kReceived);  // its person is to be told
+  ASSERT_EQ(body().claims.size(), 1U);
+  EXPECT_TRUE(body().claims[0].withdrawn);
+  EXPECT_EQ(mark(first.filed.upload).flags, wire::row_flag::kOvertaken | wire::entry_flag::kWithdrawn);
+
+  ASSERT_TRUE(registrar_.file({&first, 1}));  // again, as after an epoch rose
+  ASSERT_EQ(body().claims.size(), 1U);
+  EXPECT_TRUE(body().claims[0].withdrawn);
+  ASSERT_TRUE(registrar_.withdraw({&first, 1}, 2));
+  EXPECT_TRUE(body().claims[0].withdrawn);
+}
+
+TEST_F(RegistrarTest, AClaimLostFromAnEntryOfOthersDoesNotComeBackEither) {
+  FiledRow other = row(1);
+  other.filed.submitter = made_id(2);
+  const FiledRow first = row(1);
+  ASSERT_TRUE(registrar_.file({&other, 1}));
+  ASSERT_TRUE(registrar_.withdraw({&first, 1}, 2));
+  ASSERT_TRUE(registrar_.file({&first, 1}));
+  ASSERT_EQ(body().claims.size(), 2U);
+  for (const wire::FiledClaim& claim : body().claims) EXPECT_EQ(claim.withdrawn, claim.submitter == made_id(1));
+}
+
+TEST_F(RegistrarTest, AChangeThatTakesAnEntryIntoANewerEpochOwesItsNoticeAgain) {
+  const FiledRow first = row(1), second = row(2), third = row(3);
+  ASSERT_TRUE(registrar_.file({&first, 1}));
+  settle();
+  ASSERT_TRUE(registrar_.file({&second, 1}));
+  EXPECT_FALSE(owes_notice());
+  settle();
+  model_.raise_epoch();
+  ASSERT_TRUE(registrar_.file({&third, 1}));
+  EXPECT_TRUE(owes_notice());
+}
+
+}  // namespace
+}  // namespace naadam::intake
