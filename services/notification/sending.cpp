@@ -42,35 +42,32 @@ store::Stage next_stage(const Outlook& outlook) {
   return outlook.due_ms == Outlook::kNever ? wire::notice_stage::kClosed : stage_of(outlook.state);
 }
 
-// What became of a write whose answer was lost: the records say it, by the revs that stand in them. One that was not
-// executed is executed now. Left as it is where the store does not answer this either.
+// What became of a write whose answer was lost. It is repeated first: an answer to that means that every replica has
+// what was executed of it, which nothing that is only read does. Then the records say whose revs stand in them. Left as
+// it is where the store does not answer this either.
 void settle(store::Store& store, store::Advance& call) {
   static constexpr int kRounds = 3;
   for (int round = 0; round < kRounds; ++round) {
+    store.advance({&call, 1});
+    if (call.answer.outcome != store::Outcome::kDone) continue;
+    if (call.answer.all(store::ItemAnswer::kDone)) return;
+    call.answer.outcome = store::Outcome::kUnknown;
     store::Read read;
     read.kind = call.kind;
     read.shard = call.shard;
     read.ids = call.ids;
     store.read({&read, 1});
     if (read.answer.outcome != store::Outcome::kDone) continue;
-    std::string letters;
-    bool missing = false;
+    call.answer.outcome = store::Outcome::kDone;
+    call.answer.letters.clear();
+    call.answer.pack.clear();
     for (std::size_t i = 0; i < read.records.size(); ++i) {
       const store::Record& record = read.records[i];
       const std::string rev = record.found ? record.rev.bytes() : std::string();
       const bool ours = rev == std::string_view(call.revs).substr(i * core::kRevBytes, core::kRevBytes);
-      missing |= rev == std::string_view(call.expected).substr(i * core::kRevBytes, core::kRevBytes);
-      letters.push_back(static_cast<char>(ours ? store::ItemAnswer::kDone : store::ItemAnswer::kStale));
+      call.answer.letters.push_back(static_cast<char>(ours ? store::ItemAnswer::kDone : store::ItemAnswer::kStale));
     }
-    if (!missing) {
-      call.answer.outcome = store::Outcome::kDone;
-      call.answer.letters = std::move(letters);
-      call.answer.pack.clear();
-      return;
-    }
-    store.advance({&call, 1});
-    if (call.answer.outcome == store::Outcome::kDone && call.answer.all(store::ItemAnswer::kDone)) return;
-    call.answer.outcome = store::Outcome::kUnknown;
+    return;
   }
 }
 
@@ -228,11 +225,17 @@ void Sending::handle(std::vector<store::Batch>& work) {
 
 void Sending::send(std::span<const store::Batch> work) {
   std::vector<Round> rounds(work.begin(), work.end());
+  const core::Deadline fresh = core::Deadline::in(context_.clock, kHandOverMax);
   begin_all(rounds, now_of(context_.store));
   const std::vector<Sms> texts = texts_of(rounds);
   std::vector<SubmitAnswer> answers(texts.size(), SubmitAnswer::kNone);
-  if (!texts.empty()) context_.sink.submit(texts, answers);
-  submitted_.add(texts.size());
+  if (fresh.left(context_.clock) == 0) {
+    answers.assign(texts.size(), SubmitAnswer::kLater);
+    runtime::log_warn("sending.stood_still", {{"messages", texts.size()}, {"next", "later"}});
+  } else if (!texts.empty()) {
+    context_.sink.submit(texts, answers);
+    submitted_.add(texts.size());
+  }
   write_answers(rounds, answers);
 }
 

@@ -61,6 +61,7 @@ void execute(store::Store& store, std::vector<NoticeWrites::Write>& writes);
 
 struct SendingContext {
   store::Store& store;
+  const core::Clock& clock;
   SmsSink& sink;
   const seal::DataKey& data;
   const runtime::Installation& installation;
@@ -71,6 +72,10 @@ struct SendingContext {
 
 class Sending final : public runtime::StageHandler {
  public:
+  // From before a try is begun until it is handed over. Whoever took longer stood still meanwhile: the notice may say
+  // something else by now, or another process may have told it. Nothing is handed over then, and the try was none.
+  static constexpr core::Millis kHandOverMax = 10'000;
+
   Sending(SendingContext context, runtime::Metrics& metrics);
   Spec spec() const override;
   void handle(std::vector<store::Batch>& work) override;

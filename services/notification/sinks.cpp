@@ -9,7 +9,7 @@
 namespace naadam::notification {
 
 SendingContext OpenSending::context(runtime::ServiceHost& host) const {
-  return {host.store(), *sink_, host.data(), host.installation(), policy_, receipt_base_, batch_};
+  return {host.store(), host.clock(), *sink_, host.data(), host.installation(), policy_, receipt_base_, batch_};
 }
 
 core::Result<std::unique_ptr<OpenSending>> open_sending(const Options& options, runtime::ServiceHost& host) {
