@@ -21,8 +21,14 @@ using store::Kind;
 class Audit {
  public:
   Audit(const Expected& expected, const Workload& work, store::ModelStore& model, const Phones& phones,
-        const seal::LookupKey& lookup, bool calm)
-      : expected_(expected), work_(work), model_(model), phones_(phones), lookup_(lookup), calm_(calm) {}
+        Chronicle& chronicle, const seal::LookupKey& lookup, bool calm)
+      : expected_(expected),
+        work_(work),
+        model_(model),
+        phones_(phones),
+        chronicle_(chronicle),
+        lookup_(lookup),
+        calm_(calm) {}
 
   std::vector<std::string> run() {
     found_ = phones_.faults();
@@ -180,12 +186,13 @@ class Audit {
       const auto state = wire::decode_entry_state(read(Kind::kEntry, entry).state);
       if (!state || !state->has_recipient) continue;
       const core::Id id = wire::notice_id(state->recipient, entry, wire::NoticeReason::kVerdict);
-      notice(id, should, told[id]);
+      notice(id, entry, should, told[id]);
     }
   }
 
-  void notice(const core::Id& id, const ExpectedEntry& should, const std::vector<const Told*>& told) {
-    const std::string name = core::to_hex(id);
+  void notice(const core::Id& id, const core::Id& entry, const ExpectedEntry& should,
+              const std::vector<const Told*>& told) {
+    const std::string name = core::to_hex(id) + " of entry " + core::to_hex(entry);
     const store::Record record = read(Kind::kNotice, id);
     const auto state = wire::decode_notice_state(record.state);
     if (!record.found || !state) return say("notice {} was never planned", name);
@@ -206,7 +213,7 @@ class Audit {
                         ((one->body.flags & wire::entry_flag::kConflict) != 0) == should.conflict &&
                         ((one->body.flags & wire::entry_flag::kWithdrawn) != 0) == should.withdrawn;
       if (!said) say("notice {} was told with another decision", name);
-      if (one->attempt > delivery.begun) say("notice {} does not know that it was told", name);
+      if (!one->forgotten && one->attempt > delivery.begun) say("notice {} does not know that it was told", name);
     }
     const bool rejected = std::any_of(delivery.tries.begin(), delivery.tries.end(), [](const notification::Try& one) {
       return one.answer == SubmitAnswer::kRejected;
@@ -227,26 +234,30 @@ class Audit {
     }
   }
 
-  // Every decision is in its shard's log once and in order, and the last about an entry is the one that stands.
+  // Every decision is in the log, in order and behind no gap, and the last about an entry is the one that stands.
   void log() {
     std::map<core::Id, std::string> last;
     for (std::uint16_t shard = 0; shard < model_.shards(); ++shard) {
       store::ReadLog read{.shard = shard, .count = UINT32_MAX, .answer = {}, .entries = {}, .waiting = 0};
       model_.read_log({&read, 1});
+      chronicle_.take(shard, read.entries);
       std::set<std::string> revs;
-      for (std::size_t e = 0; e < read.entries.size(); ++e) {
-        const store::LogEntry& entry = read.entries[e];
-        if (e > 0 && !entry.place.follows(read.entries[e - 1].place)) say("the log of shard {} has a gap", shard);
+      for (const store::LogEntry& entry : chronicle_.of(shard)) {
         for (std::size_t i = 0; i < entry.size(); ++i) {
           const std::string id = entry.ids.substr(i * core::kIdBytes, core::kIdBytes);
           const std::string rev = entry.after.substr(i * core::kRevBytes, core::kRevBytes);
-          if (!revs.insert(id + rev).second) say("a decision about {} is logged twice", core::to_hex(id));
+          // What was set back may be decided again under the same rev, and then in another epoch.
+          if (!revs.insert(id + rev + std::to_string(entry.place.epoch)).second) {
+            say("a decision about {} is logged twice", core::to_hex(id));
+          }
           if (entry.kind != Kind::kEntry || entry.to != wire::entry_stage::kJudged) continue;
           const std::string_view state = store::column_cell(entry.states, entry.size(), i);
           last[core::Id::from(id)] = state.substr(0, state.size() - 4);
         }
       }
     }
+    if (chronicle_.missing() > 0) say("{} log entries stand behind a gap", chronicle_.missing());
+    if (chronicle_.again() > 0) say("{} log entries came at a place that had others", chronicle_.again());
     for (const auto& [id, should] : expected_.entries) {
       std::string now = read(Kind::kEntry, id).state;
       std::string& then = last[id];
@@ -264,6 +275,7 @@ class Audit {
   const Workload& work_;
   store::ModelStore& model_;
   const Phones& phones_;
+  Chronicle& chronicle_;
   const seal::LookupKey& lookup_;
   bool calm_;
   std::vector<std::string> found_;
@@ -272,8 +284,9 @@ class Audit {
 }  // namespace
 
 std::vector<std::string> differences(const Expected& expected, const Workload& work, store::ModelStore& model,
-                                     const Phones& phones, const seal::LookupKey& lookup, bool calm) {
-  return Audit(expected, work, model, phones, lookup, calm).run();
+                                     const Phones& phones, Chronicle& chronicle, const seal::LookupKey& lookup,
+                                     bool calm) {
+  return Audit(expected, work, model, phones, chronicle, lookup, calm).run();
 }
 
 }  // namespace naadam::sim

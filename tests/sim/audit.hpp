@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "chronicle.hpp"
 #include "oracle.hpp"
 #include "phones.hpp"
 #include "store/model_store.hpp"
@@ -13,8 +14,9 @@
 namespace naadam::sim {
 
 // Everything in which they differ, a sentence each. `calm`: nothing failed around a submit, so every notice that the
-// gateway was willing to take was taken exactly once.
+// gateway was willing to take was taken exactly once. What of the log is still in the store joins the chronicle.
 std::vector<std::string> differences(const Expected& expected, const Workload& work, store::ModelStore& model,
-                                     const Phones& phones, const seal::LookupKey& lookup, bool calm);
+                                     const Phones& phones, Chronicle& chronicle, const seal::LookupKey& lookup,
+                                     bool calm);
 
 }  // namespace naadam::sim

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <type_traits>
+
 #include "core/bytes.hpp"
 
 namespace naadam::sim {
@@ -41,22 +44,47 @@ void join(Batch& pack, const std::vector<Batch>& records) {
 
 }  // namespace
 
+void FaultyStore::hear(std::uint16_t shard) {
+  // Nodes tell each other, so that another shard's promotion is heard of now or later.
+  const bool gossip = heard_ < nodes_.epoch() && mayhem_.random().chance(10);
+  heard_ = std::max(heard_, gossip ? nodes_.epoch() : nodes_.epoch_of(shard));
+}
+
 template <class Call>
-void FaultyStore::run(std::span<Call> calls, void (store::Store::*execute)(std::span<Call>), std::string_view verb) {
+void FaultyStore::execute_unheard(Call& call, void (store::Store::*execute)(std::span<Call>), Changes changes) {
+  Call unheard = call;
+  if (changes == Changes::kTheShard) nodes_.unheard(call.shard);
+  (inner_.*execute)({&unheard, 1});
+  if constexpr (std::is_same_v<Call, store::Advance>) {
+    if (seen_) seen_(unheard);
+  }
+}
+
+template <class Call>
+void FaultyStore::run(std::span<Call> calls, void (store::Store::*execute)(std::span<Call>), std::string_view verb,
+                      Changes changes) {
   for (Call& call : calls) {
     mayhem_.crash_point(who_, "before", verb);
-    const CallFate fate = mayhem_.fate_of_call(call.shard);
+    CallFate fate = mayhem_.fate_of_call(call.shard);
+    if (changes == Changes::kTheShard && heard_ < nodes_.epoch_of(call.shard) && fate != CallFate::kLostUnknown) {
+      // The node is reached for the first time since, and its epoch comes before anything made under an older one.
+      fate = CallFate::kUnavailable;
+      hear(call.shard);
+    }
     if (fate == CallFate::kAnswered) {
       (inner_.*execute)({&call, 1});
-    } else {
-      if (fate == CallFate::kExecutedUnknown) {
-        Call unheard = call;
-        (inner_.*execute)({&unheard, 1});
+      if (changes == Changes::kTheShard) nodes_.answered(call.shard);
+      if constexpr (std::is_same_v<Call, store::Advance>) {
+        if (seen_) seen_(call);
       }
+      hear(call.shard);
+    } else {
+      if (fate == CallFate::kExecutedUnknown) execute_unheard(call, execute, changes);
       call.answer = {};
       call.answer.outcome = fate == CallFate::kUnavailable ? Outcome::kUnavailable : Outcome::kUnknown;
       // A take that fails is the most common fault and the least telling.
       if (verb != "take") mayhem_.note(fmt::format("{}: {} on shard {} {}", who_, verb, call.shard, word(fate)));
+      if (fate != CallFate::kUnavailable && mayhem_.chance(mayhem_.rates().fail_over)) nodes_.fail_over(call.shard);
     }
     mayhem_.crash_point(who_, "after", verb);
   }
@@ -74,10 +102,17 @@ void FaultyStore::admit(std::span<store::Admit> calls) {
   }
 }
 void FaultyStore::advance(std::span<store::Advance> calls) { run(calls, &Store::advance, "advance"); }
-void FaultyStore::apply(std::span<store::Apply> calls) { run(calls, &Store::apply, "apply"); }
+void FaultyStore::apply(std::span<store::Apply> calls) {
+  for (store::Apply& call : calls) {
+    nodes_.look_at(call);
+    run(std::span(&call, 1), &Store::apply, "apply");
+  }
+}
 void FaultyStore::mark(std::span<store::Mark> calls) { run(calls, &Store::mark, "mark"); }
-void FaultyStore::walk(std::span<store::Walk> calls) { run(calls, &Store::walk, "walk"); }
-void FaultyStore::read_marks(std::span<store::ReadMarks> calls) { run(calls, &Store::read_marks, "read_marks"); }
+void FaultyStore::walk(std::span<store::Walk> calls) { run(calls, &Store::walk, "walk", Changes::kNothing); }
+void FaultyStore::read_marks(std::span<store::ReadMarks> calls) {
+  run(calls, &Store::read_marks, "read_marks", Changes::kNothing);
+}
 
 void FaultyStore::take(std::span<store::Take> calls) {
   run(calls, &Store::take, "take");
@@ -142,12 +177,14 @@ void FaultyStore::defer(std::span<store::Defer> calls) {
 
 void FaultyStore::park(std::span<store::Park> calls) { run(calls, &Store::park, "park"); }
 void FaultyStore::replay(std::span<store::Replay> calls) { run(calls, &Store::replay, "replay"); }
-void FaultyStore::read(std::span<store::Read> calls) { run(calls, &Store::read, "read"); }
+void FaultyStore::read(std::span<store::Read> calls) { run(calls, &Store::read, "read", Changes::kNothing); }
 void FaultyStore::number(std::span<store::Number> calls) { run(calls, &Store::number, "number"); }
-void FaultyStore::scan(std::span<store::Scan> calls) { run(calls, &Store::scan, "scan"); }
+void FaultyStore::scan(std::span<store::Scan> calls) { run(calls, &Store::scan, "scan", Changes::kNothing); }
 // Looked at for metrics only, on every shard: a fault here would only drown the trace.
 void FaultyStore::count(std::span<store::Count> calls) { inner_.count(calls); }
-void FaultyStore::read_log(std::span<store::ReadLog> calls) { run(calls, &Store::read_log, "read_log"); }
+void FaultyStore::read_log(std::span<store::ReadLog> calls) {
+  run(calls, &Store::read_log, "read_log", Changes::kNothing);
+}
 void FaultyStore::trim_log(std::span<store::TrimLog> calls) { run(calls, &Store::trim_log, "trim_log"); }
 
 core::Result<std::optional<std::string>> FaultyStore::get_fact(std::string_view name) { return inner_.get_fact(name); }

@@ -1,23 +1,26 @@
 // A process's view of the store when the network, the store's nodes or the process itself fail.
 //
-// Every call of a span meets its own fate: answered, executed without an answer, lost without an answer, or surely
-// not executed. The process may die before and after each. Records that lie alone in the model are handed out in
-// packs here, as the real store does, twice at most; only then does a record count attempts of its own.
-// Thread: one.
+// Every call of a span meets its own fate: answered, executed without an answer, lost without an answer (its shard may
+// fail over at that), or surely not executed. The process may die or stand still before and after each. Records that
+// lie alone in the model are handed out in packs here, as the real store does, twice at most; only then does a record
+// count attempts of its own. Thread: one.
 #pragma once
 
+#include <functional>
 #include <map>
 
-#include "mayhem.hpp"
-#include "store/model_store.hpp"
+#include "nodes.hpp"
 
 namespace naadam::sim {
 
 class FaultyStore final : public store::Store {
  public:
   // `who` is a literal, for the trace.
-  FaultyStore(store::ModelStore& inner, Mayhem& mayhem, std::string_view who)
-      : inner_(inner), mayhem_(mayhem), who_(who) {}
+  FaultyStore(Nodes& nodes, Mayhem& mayhem, std::string_view who)
+      : nodes_(nodes), inner_(nodes.model()), mayhem_(mayhem), who_(who), heard_(nodes.epoch()) {}
+
+  // Called with every advance that was executed, heard of or not.
+  void on_advance(std::function<void(const store::Advance&)> seen) { seen_ = std::move(seen); }
 
   void admit(std::span<store::Admit> calls) override;
   void advance(std::span<store::Advance> calls) override;
@@ -40,17 +43,25 @@ class FaultyStore final : public store::Store {
   core::Result<std::string> keep_fact(std::string_view name, std::string_view value) override;
   core::Result<Millis> now_ms() override;
   std::string_view who() const override { return who_; }
-  std::uint32_t epoch() const override { return inner_.epoch(); }
+  std::uint32_t epoch() const override { return heard_; }
   std::uint16_t shards() const override { return inner_.shards(); }
 
  private:
+  enum class Changes { kNothing, kTheShard };
   template <class Call>
-  void run(std::span<Call> calls, void (store::Store::*execute)(std::span<Call>), std::string_view verb);
+  void run(std::span<Call> calls, void (store::Store::*execute)(std::span<Call>), std::string_view verb,
+           Changes changes = Changes::kTheShard);
+  template <class Call>
+  void execute_unheard(Call& call, void (store::Store::*execute)(std::span<Call>), Changes changes);
+  void hear(std::uint16_t shard);
   std::vector<store::Batch> packed(std::vector<store::Batch> records, Millis lease);
 
+  Nodes& nodes_;
   store::ModelStore& inner_;
   Mayhem& mayhem_;
   std::string_view who_;
+  std::uint32_t heard_;  // the highest epoch
+  std::function<void(const store::Advance&)> seen_;
   std::uint64_t packs_ = 0;
   std::map<std::string, std::vector<std::string>> members_;  // the model's packs in one of ours
   std::map<std::string, int> packed_times_;                  // by record

@@ -42,6 +42,18 @@ void print_fault(const sim::WorldResult& result) {
   fmt::print(" its last events:\n{}", result.trace);
 }
 
+void add(sim::WorldResult& sum, const sim::WorldResult& result) {
+  sum.persons += result.persons;
+  sum.entries += result.entries;
+  sum.crashes += result.crashes;
+  sum.replayed += result.replayed;
+  sum.told += result.told;
+  sum.superseded += result.superseded;
+  sum.stops += result.stops;
+  sum.failed_over += result.failed_over;
+  sum.rolled_back += result.rolled_back;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -50,23 +62,22 @@ int main(int argc, char** argv) {
   const auto one = told(argc, argv, "--seed", "NAADAM_SIM_SEED");
   const std::uint64_t seeds = one ? 1 : told(argc, argv, "--seeds", "NAADAM_SEEDS").value_or(kFixedSeeds);
   const auto began = std::chrono::steady_clock::now();
-  std::size_t persons = 0, entries = 0, crashes = 0, replayed = 0, messages = 0, failed = 0;
+  sim::WorldResult sum;
+  std::size_t failed = 0;
   for (std::uint64_t i = 0; i < seeds; ++i) {
     const sim::WorldResult result = sim::run_world(one.value_or(i + 1));
-    persons += result.persons;
-    entries += result.entries;
-    crashes += result.crashes;
-    replayed += result.replayed;
-    messages += result.told;
+    add(sum, result);
     if (result.faults.empty()) continue;
     ++failed;
     print_fault(result);
   }
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-  fmt::print("sim: {} seeds, {} entries, {} crashes, {} records replayed, {} notices told; {} seeds failed\n", seeds,
-             entries, crashes, replayed, messages, failed);
-  fmt::print("sim: {} person-journeys in {:.1f} s = {:.0f} a minute\n", persons, seconds,
-             static_cast<double>(persons) * 60 / seconds);
+  fmt::print("sim: {} seeds, {} entries, {} notices told, {} superseded; {} seeds failed\n", seeds, sum.entries,
+             sum.told, sum.superseded, failed);
+  fmt::print("sim: {} crashes, {} records replayed, {} standstills, {} fail-overs, {} roll-backs\n", sum.crashes,
+             sum.replayed, sum.stops, sum.failed_over, sum.rolled_back);
+  fmt::print("sim: {} person-journeys in {:.1f} s = {:.0f} a minute\n", sum.persons, seconds,
+             static_cast<double>(sum.persons) * 60 / seconds);
   runtime::log_stop();
   return failed == 0 ? 0 : 1;
 }

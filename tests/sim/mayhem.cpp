@@ -24,12 +24,19 @@ Rates draw(Random& random) {
   rates.sink_unknown = some(50, 50, 1'500);
   rates.receipt_lost = some(50, 100, 3'000);
   rates.receipt_doubled = some(50, 100, 5'000);
+  rates.stop = some(50, 20, 300);
+  rates.fail_over = some(35, 500, 5'000);
+  rates.promote = some(30, 2, 20);
+  rates.keep = some(40, 20, 100);
+  rates.roll_back = rates.keep > 0 ? static_cast<unsigned>(random.between(10, 60)) : 0;
+  rates.hold = some(25, 5, 60);
   return rates;
 }
 
 }  // namespace
 
-Mayhem::Mayhem(std::uint64_t seed, const SimClock& clock) : clock_(clock), random_(seed), rates_(draw(random_)) {}
+Mayhem::Mayhem(std::uint64_t seed, const SimClock& clock)
+    : clock_(clock), random_(seed), rates_(draw(random_)), copies_(random_.chance(40) ? 2 : 1) {}
 
 void Mayhem::end() {
   rates_ = {};
@@ -38,9 +45,21 @@ void Mayhem::end() {
 }
 
 void Mayhem::crash_point(std::string_view who, std::string_view when, std::string_view what) {
+  // Nine of ten points are a look for due records: a standstill there shows little.
+  if (points_left_ > 0 && what != "take" && --points_left_ == 0) {
+    note(fmt::format("{} stands still {} {}", who, when, what));
+    const Stand stand = std::move(stand_);
+    stand();
+    note(fmt::format("{} goes on {} {}", who, when, what));
+  }
   if (!chance(rates_.crash)) return;
   note(fmt::format("{} crashes {} {}", who, when, what));
   throw Crash{};
+}
+
+void Mayhem::arm(std::size_t points, Stand stand) {
+  points_left_ = points;
+  stand_ = std::move(stand);
 }
 
 CallFate Mayhem::fate_of_call(std::uint16_t shard) {

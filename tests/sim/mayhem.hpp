@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,12 @@ struct Rates {
   unsigned credit_lost = 0;
   unsigned sink_later = 0, sink_rejected = 0, sink_unknown = 0;  // half of the unknown were taken
   unsigned receipt_lost = 0, receipt_doubled = 0;
+  unsigned stop = 0;       // of a step of a process: it stands still somewhere in the middle
+  unsigned fail_over = 0;  // of a call without an answer: because its shard's primary went, and a replica took over
+  unsigned promote = 0;    // of a tick: a replica takes over between two calls
+  unsigned keep = 0;       // of a tick: the store as it is now is kept, to be set back to
+  unsigned roll_back = 0;  // of a tick: the store, or some of its shards, are set back
+  unsigned hold = 0;       // of a tick: messages are held back for some seconds
 };
 
 // Steady time of every process and the store's time are one clock, moved by the world alone.
@@ -46,6 +53,9 @@ class SimClock final : public core::Clock {
 
 enum class CallFate { kAnswered, kExecutedUnknown, kLostUnknown, kUnavailable };
 
+// What the present step does where it stands still. Called at most once for each arming.
+using Stand = std::function<void()>;
+
 class Mayhem {
  public:
   // Which kinds of fault a world knows is drawn too: a world without crashes shows other things than one with them.
@@ -54,12 +64,17 @@ class Mayhem {
   Random& random() { return random_; }
   const Rates& rates() const { return rates_; }
   Millis now() const { return clock_.steady_ms(); }
-  // From now on everything works.
+  // How many copies of each service run.
+  std::size_t copies() const { return copies_; }
+  // From now on everything works, but for who stands still already.
   void end();
 
   bool chance(unsigned of_10000) { return of_10000 > 0 && random_.below(10'000) < of_10000; }
-  // Throws Crash now and then.
+  // Throws Crash now and then, and stands still where that was asked for.
   void crash_point(std::string_view who, std::string_view when, std::string_view what);
+  // The step that runs now stands still at its `points`th crash point from here, looking for due records not counted.
+  void arm(std::size_t points, Stand stand);
+  void disarm() { points_left_ = 0; }
   CallFate fate_of_call(std::uint16_t shard);
   void begin_outage(std::uint16_t shard, Millis length);
 
@@ -68,13 +83,16 @@ class Mayhem {
   std::string trace() const;
 
  private:
-  static constexpr std::size_t kEventsKept = 40;
+  static constexpr std::size_t kEventsKept = 60;
 
   const SimClock& clock_;
   Random random_;
   Rates rates_;
   std::vector<Millis> away_until_;  // by shard
   std::deque<std::string> events_;
+  std::size_t copies_ = 1;
+  std::size_t points_left_ = 0;
+  Stand stand_;
 };
 
 }  // namespace naadam::sim

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "notification/sending.hpp"
 #include "seal/seal.hpp"
 #include "wire/identity.hpp"
@@ -14,6 +16,7 @@ using notification::SubmitAnswer;
 namespace bit = notification::receipt_bit;
 
 constexpr int kReceiptDelayMax = 60'000;
+constexpr Millis kReceiptAgain = 5'000;
 constexpr int kLateReceiptMax = 40 * 60'000;
 
 // The callback as the gateway would make it from the address it was given.
@@ -34,7 +37,7 @@ core::Result<notification::Receipt> called_back(const std::string& url, std::uin
 
 }  // namespace
 
-std::optional<Phones::Seen> Phones::look(const core::Id& notice, const core::Id& message) {
+std::optional<wire::NoticeState> Phones::read(const core::Id& notice, store::Stage* stage) const {
   store::Read read{.kind = store::Kind::kNotice,
                    .shard = core::shard_of(notice, model_.shards()),
                    .ids = std::string(notice.view()),
@@ -42,74 +45,101 @@ std::optional<Phones::Seen> Phones::look(const core::Id& notice, const core::Id&
                    .records = {}};
   model_.read({&read, 1});
   const store::Record& record = read.records[0];
-  if (!record.found || record.stage != wire::notice_stage::kAttempting) {
-    faults_.push_back(fmt::format("notice {} submitted while it is not being attempted", core::to_hex(notice)));
-    return std::nullopt;
-  }
-  const auto checked = store::open_check(record.state, notice.view(), record.rev, record.body);
-  auto state = wire::decode_notice_state(checked.state);
-  const auto plain = seal::open(data_, notice, record.body);
-  if (!checked.ok || !state || !plain) {
-    faults_.push_back(fmt::format("notice {} cannot be opened", core::to_hex(notice)));
-    return std::nullopt;
-  }
-  auto body = wire::decode_notice_body(*plain);
-  if (!body || state->message != message) {
-    faults_.push_back(fmt::format("notice {} does not know the message it is in", core::to_hex(notice)));
-    return std::nullopt;
-  }
-  return Seen{*state, std::move(*body)};
+  if (!record.found) return std::nullopt;
+  if (stage != nullptr) *stage = record.stage;
+  const auto state =
+      wire::decode_notice_state(store::open_check(record.state, notice.view(), record.rev, record.body).state);
+  return state ? std::optional(*state) : std::nullopt;
 }
 
-// Notices of this message whose try began in this very step; time stands still within one.
-std::vector<core::Id> Phones::of_message(const core::Id& message) {
-  store::Scan scan{
-      .kind = store::Kind::kNotice, .shard = core::shard_of(message, model_.shards()), .answer = {}, .ids = {}};
-  model_.scan({&scan, 1});
-  store::Read read{.kind = scan.kind, .shard = scan.shard, .ids = scan.ids, .answer = {}, .records = {}};
+// Whether the store has it that this try was begun, and not that the gateway certainly took nothing.
+bool Phones::knows(const Told& told) const {
+  const auto state = read(told.notice);
+  if (!state || state->source != told.source) return state && state->source.newer_than(told.source);
+  return state->begun > told.attempt ||
+         (state->begun == told.attempt &&
+          state->tries[told.attempt - 1u].answer != static_cast<std::uint8_t>(SubmitAnswer::kLater));
+}
+
+// Whether a receipt for it says something about the notice as it is now.
+bool Phones::takes_receipt(const Told& told) const {
+  const auto state = read(told.notice);
+  return state && state->source == told.source && state->begun >= told.attempt;
+}
+
+void Phones::forget(std::uint16_t shard) {
+  for (Told& told : told_) {
+    if (core::shard_of(told.notice, model_.shards()) != shard) continue;
+    told.forgotten = told.forgotten || !knows(told);
+    const auto state = read(told.notice);
+    told.delivered = told.delivered && state && state->source == told.source &&
+                     (state->tries[told.attempt - 1u].receipts & bit::kDelivered) != 0;
+  }
+}
+
+std::map<core::Id, std::vector<Begun>> Phones::begun(const store::Advance& advance) const {
+  std::map<core::Id, std::vector<Begun>> messages;
+  if (advance.kind != store::Kind::kNotice || advance.to != wire::notice_stage::kAttempting) return messages;
+  store::Read read{.kind = advance.kind, .shard = advance.shard, .ids = advance.ids, .answer = {}, .records = {}};
   model_.read({&read, 1});
-  std::vector<core::Id> notices;
   for (std::size_t i = 0; i < read.records.size(); ++i) {
+    if (advance.answer.item(i) != store::ItemAnswer::kDone) continue;
+    const core::Id notice = core::Id::from(std::string_view(advance.ids).substr(i * core::kIdBytes, core::kIdBytes));
     const store::Record& record = read.records[i];
-    if (record.stage != wire::notice_stage::kAttempting) continue;
-    const auto state = wire::decode_notice_state(std::string_view(record.state).substr(0, record.state.size() - 4));
-    if (state && state->message == message && state->tries[state->begun - 1u].began_ms == mayhem_.now()) {
-      notices.push_back(core::Id::from(std::string_view(scan.ids).substr(i * core::kIdBytes, core::kIdBytes)));
-    }
+    const auto checked = store::open_check(record.state, notice.view(), record.rev, record.body);
+    const auto state = wire::decode_notice_state(checked.state);
+    const auto plain = seal::open(data_, notice, record.body);
+    auto body = plain ? wire::decode_notice_body(*plain) : tl::unexpected(plain.error());
+    if (!checked.ok || !state || !body || state->begun == 0) continue;  // an empty message is a fault of its own
+    messages[state->message].push_back(
+        {notice, state->source, state->begun, state->tries[state->begun - 1u].began_ms, std::move(*body)});
   }
-  return notices;
+  return messages;
 }
 
-std::vector<std::size_t> Phones::take(const notification::Sms& sms) {
-  std::vector<std::size_t> indexes;
-  const std::vector<core::Id> notices = of_message(sms.message);
-  if (notices.empty()) faults_.push_back("a message was submitted that no record knows");
-  for (const core::Id& notice : notices) {
-    const auto seen = look(notice, sms.message);
-    if (!seen) continue;
-    const std::uint8_t own = seen->state.begun;
-    for (const Told& other : told_) {
-      if (other.notice == notice && other.source == seen->state.source && other.attempt == own) {
-        faults_.push_back(fmt::format("notice {} was sent twice as try {}", core::to_hex(notice), own));
-      }
+// Time stands still within a step: what was begun just now nobody else can have touched.
+void Phones::check(const Begun& begun, const notification::Sms& sms) {
+  const std::string name = core::to_hex(begun.notice);
+  store::Stage stage = 0;
+  const auto state = read(begun.notice, &stage);
+  if (!state || stage != wire::notice_stage::kAttempting || state->source != begun.source ||
+      state->message != sms.message) {
+    faults_.push_back(fmt::format("notice {} was submitted while it is not being attempted", name));
+  }
+  for (const Told& other : told_) {
+    if (other.notice != begun.notice || other.forgotten || other.late) continue;
+    if (other.source == begun.source && other.attempt == begun.attempt) {
+      faults_.push_back(fmt::format("notice {} was sent twice as try {}", name, begun.attempt));
     }
-    if (seen->body.mobile != sms.to) {
-      faults_.push_back(fmt::format("notice {} went to another number", core::to_hex(notice)));
+    if (other.source.newer_than(begun.source)) {
+      faults_.push_back(fmt::format("notice {} told the old after the new", name));
+    }
+  }
+}
+
+std::vector<std::size_t> Phones::take(const notification::Sms& sms, const std::vector<Begun>& notices) {
+  std::vector<std::size_t> indexes;
+  if (notices.empty()) faults_.push_back("a message was submitted that no record knows");
+  for (const Begun& begun : notices) {
+    const bool late = begun.at != mayhem_.now();
+    if (!late) check(begun, sms);
+    if (begun.body.mobile != sms.to) {
+      faults_.push_back(fmt::format("notice {} went to another number", core::to_hex(begun.notice)));
     }
     indexes.push_back(told_.size());
-    told_.push_back({sms.message, notice, seen->state.source, own, sms.to, seen->body, false});
+    told_.push_back({sms.message, begun.notice, begun.source, begun.attempt, sms.to, begun.body, false, false, late});
   }
   return indexes;
 }
 
-SubmitAnswer Phones::submit(const notification::Sms& sms) {
+SubmitAnswer Phones::submit(const notification::Sms& sms, const std::vector<Begun>& notices) {
   mayhem_.crash_point("notification", "before", "submit");
   const Rates& rates = mayhem_.rates();
   if (mayhem_.chance(rates.sink_later)) return SubmitAnswer::kLater;
   if (mayhem_.chance(rates.sink_rejected)) return SubmitAnswer::kRejected;
   const bool unknown = mayhem_.chance(rates.sink_unknown);
   if (unknown && mayhem_.random().chance(50)) return SubmitAnswer::kUnknown;
-  const std::vector<std::size_t> told = take(sms);
+  const std::vector<std::size_t> told = take(sms, notices);
   plan_receipts(sms, told);
   mayhem_.crash_point("notification", "after", "submit");
   return unknown ? SubmitAnswer::kUnknown : SubmitAnswer::kAccepted;
@@ -125,9 +155,10 @@ void Phones::plan_receipts(const notification::Sms& sms, const std::vector<std::
     }
     const int low = bits == bit::kCentreTook ? 0 : 1'000;
     const int delay = mayhem_.random().between(low, mayhem_.random().chance(80) ? kReceiptDelayMax : kLateReceiptMax);
-    coming_.push_back({mayhem_.now() + delay, *receipt, about});
+    coming_.push_back({++receipts_planned_, mayhem_.now() + delay, *receipt, about});
     if (mayhem_.chance(mayhem_.rates().receipt_doubled)) {
-      coming_.push_back({mayhem_.now() + delay + mayhem_.random().between(0, kReceiptDelayMax), *receipt, about});
+      coming_.push_back({++receipts_planned_, mayhem_.now() + delay + mayhem_.random().between(0, kReceiptDelayMax),
+                         *receipt, about});
     }
   };
   if (mayhem_.chance(mayhem_.rates().receipt_lost)) return;
@@ -148,22 +179,44 @@ std::optional<Millis> Phones::next_receipt() const {
 }
 
 bool Phones::give_receipts(notification::Receipts& receipts) {
-  bool any = false;
-  for (std::size_t i = 0; i < coming_.size();) {
-    if (coming_[i].at > mayhem_.now()) {
-      ++i;
-      continue;
-    }
-    any = true;
-    if (!receipts.take(coming_[i].receipt)) {
-      coming_[i].at = mayhem_.now() + 5'000;
-      ++i;
-      continue;
-    }
-    for (const std::size_t told : coming_[i].told) told_[told].delivered = true;
-    coming_.erase(coming_.begin() + static_cast<std::ptrdiff_t>(i));
+  std::vector<std::uint64_t> due;
+  for (const Coming& one : coming_) {
+    if (one.at <= mayhem_.now()) due.push_back(one.number);
   }
-  return any;
+  for (const std::uint64_t number : due) {
+    const auto find = [this, number] { return std::ranges::find(coming_, number, &Coming::number); };
+    const auto it = find();
+    if (it == coming_.end()) continue;
+    // Whoever takes it may die over it, stand still, or say: not now. Then it is given again, to anybody.
+    it->at = mayhem_.now() + kReceiptAgain;
+    const Coming given = *it;
+    if (!receipts.take(given.receipt)) continue;
+    for (const std::size_t told : given.told) told_[told].delivered |= takes_receipt(told_[told]);
+    if (const auto taken = find(); taken != coming_.end()) coming_.erase(taken);
+  }
+  return !due.empty();
+}
+
+void ScriptedSink::begun(const store::Advance& advance) {
+  for (auto& [message, notices] : phones_.begun(advance)) {
+    std::vector<Begun>& known = begun_[message];
+    // The same message id leads every try of its first notice; and a call may be repeated whose effect was lost.
+    std::erase_if(known, [&](const Begun& one) {
+      return one.at != notices.front().at ||
+             std::ranges::any_of(notices, [&](const Begun& other) { return other.notice == one.notice; });
+    });
+    known.insert(known.end(), notices.begin(), notices.end());
+  }
+}
+
+void ScriptedSink::submit(std::span<const notification::Sms> batch, std::span<notification::SubmitAnswer> answers) {
+  static constexpr Millis kFresh = 10'000;
+  const Millis handed = mayhem_.now();
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    const std::vector<Begun>& notices = begun_[batch[i].message];
+    if (!notices.empty() && handed - notices.front().at > kFresh) phones_.stale();
+    answers[i] = phones_.submit(batch[i], notices);
+  }
 }
 
 }  // namespace naadam::sim

@@ -1,7 +1,9 @@
 // The world of the telephones: the sink that notification talks to, what it took, and the receipts that come of it.
 //
-// At every submit the record is looked at behind the service's back: it must say already that this try was begun.
-// Outlives every process. Thread: one.
+// At every submit the record is looked at behind the service's back: it must say already that this try was begun, and
+// nobody may be told the old after the new. A store that was set back may have forgotten that somebody was told; then
+// it may tell him again.
+// Outlives every process. Thread: one at a time.
 #pragma once
 
 #include <map>
@@ -27,7 +29,18 @@ struct Told {
   std::uint8_t attempt = 0;
   std::string to;
   wire::NoticeBody body;
-  bool delivered = false;  // a final receipt said so
+  bool delivered = false;  // a final receipt said so, and the store has not forgotten that
+  bool forgotten = false;  // the store was set back to before it
+  bool late = false;       // its sender stood still while it handed it over, and much may have happened meanwhile
+};
+
+// A notice whose try a process has begun, as the record stood then.
+struct Begun {
+  core::Id notice;
+  core::Rev source;
+  std::uint8_t attempt = 0;
+  Millis at = 0;
+  wire::NoticeBody body;
 };
 
 class Phones {
@@ -37,12 +50,20 @@ class Phones {
 
   bool gives_receipts() const { return receipts_; }
   // Takes the message or not. May throw Crash, before or after it took it.
-  notification::SubmitAnswer submit(const notification::Sms& sms);
+  notification::SubmitAnswer submit(const notification::Sms& sms, const std::vector<Begun>& notices);
+  // What `advance` has begun.
+  std::map<core::Id, std::vector<Begun>> begun(const store::Advance& advance) const;
 
   // Receipts whose time has come, given to `receipts` as the gateway gives them: again until they are taken.
   // True when there were any. Throws what the taker throws.
   bool give_receipts(notification::Receipts& receipts);
   std::optional<Millis> next_receipt() const;
+
+  // A process began something, stood still, and hands it over as if nothing could have happened meanwhile.
+  void stale() { faults_.push_back("a message was handed over long after its try was begun"); }
+
+  // `shard` was set back.
+  void forget(std::uint16_t shard);
 
   const std::vector<Told>& told() const { return told_; }
   // What must never have happened, in words; empty when all is well.
@@ -50,17 +71,16 @@ class Phones {
 
  private:
   struct Coming {
+    std::uint64_t number = 0;
     Millis at = 0;
     notification::Receipt receipt;
     std::vector<std::size_t> told;
   };
-  struct Seen {
-    wire::NoticeState state;
-    wire::NoticeBody body;
-  };
-  std::vector<core::Id> of_message(const core::Id& message);
-  std::optional<Seen> look(const core::Id& notice, const core::Id& message);
-  std::vector<std::size_t> take(const notification::Sms& sms);
+  std::optional<wire::NoticeState> read(const core::Id& notice, store::Stage* stage = nullptr) const;
+  bool knows(const Told& told) const;
+  bool takes_receipt(const Told& told) const;
+  void check(const Begun& begun, const notification::Sms& sms);
+  std::vector<std::size_t> take(const notification::Sms& sms, const std::vector<Begun>& notices);
   void plan_receipts(const notification::Sms& sms, const std::vector<std::size_t>& told);
 
   store::ModelStore& model_;
@@ -69,19 +89,22 @@ class Phones {
   bool receipts_;
   std::vector<Told> told_;
   std::vector<Coming> coming_;
+  std::uint64_t receipts_planned_ = 0;
   std::vector<std::string> faults_;
 };
 
+// One process's way to the gateway. It is told what its process has begun.
 class ScriptedSink final : public notification::SmsSink {
  public:
-  explicit ScriptedSink(Phones& phones) : phones_(phones) {}
-  void submit(std::span<const notification::Sms> batch, std::span<notification::SubmitAnswer> answers) override {
-    for (std::size_t i = 0; i < batch.size(); ++i) answers[i] = phones_.submit(batch[i]);
-  }
+  ScriptedSink(Phones& phones, Mayhem& mayhem) : phones_(phones), mayhem_(mayhem) {}
+  void begun(const store::Advance& advance);
+  void submit(std::span<const notification::Sms> batch, std::span<notification::SubmitAnswer> answers) override;
   bool gives_receipts() const override { return phones_.gives_receipts(); }
 
  private:
   Phones& phones_;
+  Mayhem& mayhem_;
+  std::map<core::Id, std::vector<Begun>> begun_;  // by message
 };
 
 }  // namespace naadam::sim

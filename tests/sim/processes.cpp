@@ -7,6 +7,8 @@ namespace {
 
 constexpr Millis kPushLease = 4'000;
 constexpr Millis kSlicePeriod = 10;
+constexpr Millis kRetellingPeriod = 50;
+constexpr Millis kNotaryPeriod = 500;
 
 // A way to a peer, with the share of pushes that a service drops on purpose.
 struct Way {
@@ -18,25 +20,33 @@ struct Way {
 
 class Intake final : public Process {
  public:
-  explicit Intake(Surroundings& s)
-      : store_(s.model, s.mayhem, kName),
-        inbox_(s.to_intake, s.mayhem, kName),
+  Intake(Surroundings& s, Address& address)
+      : nodes_(s.nodes),
+        store_(s.nodes, s.mayhem, kName),
+        inbox_(s.to_intake, address, s.mayhem, kName),
         to_eligibility_(s.to_eligibility, s.mayhem, kName),
         to_notification_(s.to_notification, s.mayhem, kName),
         loop_(store_, &inbox_, {&to_eligibility_.outbox, &to_notification_.outbox}, s.clock, metrics_),
         registrar_(store_, to_eligibility_.forward, s.data),
         jobs_(store_, s.reader, registrar_, s.data, s.lookup, s.installation, s.clock),
         completing_(store_),
-        reporting_(store_, to_notification_.forward, metrics_) {
+        reporting_(store_, to_notification_.forward, metrics_),
+        retelling_(store_, s.clock, metrics_) {
     loop_.add(reporting_);
     loop_.add(jobs_);
     loop_.add(completing_);
     loop_.every("filing", kSlicePeriod, [this] { return jobs_.slice(); });
+    loop_.every("retelling", kRetellingPeriod, [this] {
+      told_again_ = retelling_.step();
+      return false;
+    });
   }
   bool step() override { return loop_.step(0); }
+  bool caught_up() const override { return told_again_ && store_.epoch() == nodes_.epoch(); }
 
  private:
   static constexpr std::string_view kName = "intake";
+  const Nodes& nodes_;
   FaultyStore store_;
   ScriptedInbox inbox_;
   Way to_eligibility_, to_notification_;
@@ -46,13 +56,15 @@ class Intake final : public Process {
   intake::UploadJobs jobs_;
   intake::Completing completing_;
   intake::Reporting reporting_;
+  intake::Retelling retelling_;
+  bool told_again_ = false;
 };
 
 class Eligibility final : public Process {
  public:
-  explicit Eligibility(Surroundings& s)
-      : store_(s.model, s.mayhem, kName),
-        inbox_(s.to_eligibility, s.mayhem, kName),
+  Eligibility(Surroundings& s, Address& address)
+      : store_(s.nodes, s.mayhem, kName),
+        inbox_(s.to_eligibility, address, s.mayhem, kName),
         to_intake_(s.to_intake, s.mayhem, kName),
         loop_(store_, &inbox_, {&to_intake_.outbox}, s.clock, metrics_),
         judging_(store_, to_intake_.forward, s.data, s.lookup, s.installation, metrics_) {
@@ -72,12 +84,12 @@ class Eligibility final : public Process {
 
 class Notification final : public Process {
  public:
-  explicit Notification(Surroundings& s)
+  Notification(Surroundings& s, Address& address)
       : phones_(s.phones),
-        store_(s.model, s.mayhem, kName),
-        receipt_store_(s.model, s.mayhem, "receipts"),
-        inbox_(s.to_notification, s.mayhem, kName),
-        sink_(s.phones),
+        store_(s.nodes, s.mayhem, kName),
+        receipt_store_(s.nodes, s.mayhem, "receipts"),
+        inbox_(s.to_notification, address, s.mayhem, kName),
+        sink_(s.phones, s.mayhem),
         loop_(store_, &inbox_, {}, s.clock, metrics_),
         planning_(store_, loop_, s.data, metrics_),
         sending_(context(s), metrics_),
@@ -88,6 +100,7 @@ class Notification final : public Process {
     loop_.add(sending_);
     loop_.add(attempting_);
     loop_.add(waiting_);
+    store_.on_advance([this](const store::Advance& advance) { sink_.begun(advance); });
   }
   bool step() override {
     const bool busy = loop_.step(0);
@@ -100,7 +113,7 @@ class Notification final : public Process {
     notification::DeliveryPolicy policy;
     policy.receipts = s.phones.gives_receipts();
     const std::string base = policy.receipts ? std::string("http://127.0.0.1:1") + notification::Receipts::kPath : "";
-    return {store_, sink_, s.data, s.installation, policy, base, 5};
+    return {store_, s.clock, sink_, s.data, s.installation, policy, base, 5};
   }
 
   Phones& phones_;
@@ -113,6 +126,39 @@ class Notification final : public Process {
   notification::Sending sending_;
   notification::Overdue attempting_, waiting_;
   notification::Receipts receipts_;
+};
+
+// Read, write, trim, as notary::Notary does.
+class Notary final : public Process {
+ public:
+  explicit Notary(Surroundings& s) : store_(s.nodes, s.mayhem, kName), clock_(s.clock), chronicle_(s.chronicle) {}
+
+  bool step() override {
+    if (clock_.steady_ms() < next_) return false;
+    next_ = clock_.steady_ms() + kNotaryPeriod;
+    bool any = false;
+    for (std::uint16_t shard = 0; shard < store_.shards(); ++shard) {
+      store::ReadLog read{.shard = shard, .count = kEntriesAtOnce, .answer = {}, .entries = {}, .waiting = 0};
+      store_.read_log({&read, 1});
+      if (read.answer.outcome != store::Outcome::kDone || read.entries.empty()) continue;
+      chronicle_.take(shard, read.entries);
+      store::TrimLog trim{.shard = shard, .upto = read.entries.back().place, .answer = {}};
+      store_.trim_log({&trim, 1});
+      any = true;
+    }
+    waiting_ = any;
+    return any;
+  }
+  bool caught_up() const override { return !waiting_; }
+
+ private:
+  static constexpr std::string_view kName = "notary";
+  static constexpr std::uint32_t kEntriesAtOnce = 8;
+  FaultyStore store_;
+  const SimClock& clock_;
+  Chronicle& chronicle_;
+  Millis next_ = 0;
+  bool waiting_ = true;
 };
 
 }  // namespace
@@ -151,8 +197,32 @@ std::optional<Millis> ScriptedReader::next() const {
   return next;
 }
 
-std::unique_ptr<Process> start_intake(Surroundings& around) { return std::make_unique<Intake>(around); }
-std::unique_ptr<Process> start_eligibility(Surroundings& around) { return std::make_unique<Eligibility>(around); }
-std::unique_ptr<Process> start_notification(Surroundings& around) { return std::make_unique<Notification>(around); }
+Line& line_to(Role role, Surroundings& around) {
+  switch (role) {
+    case Role::kIntake:
+      return around.to_intake;
+    case Role::kEligibility:
+      return around.to_eligibility;
+    case Role::kNotification:
+      return around.to_notification;
+    case Role::kNotary:
+      break;
+  }
+  return around.to_notary;
+}
+
+std::unique_ptr<Process> start(Role role, Surroundings& around, Address& address) {
+  switch (role) {
+    case Role::kIntake:
+      return std::make_unique<Intake>(around, address);
+    case Role::kEligibility:
+      return std::make_unique<Eligibility>(around, address);
+    case Role::kNotification:
+      return std::make_unique<Notification>(around, address);
+    case Role::kNotary:
+      break;
+  }
+  return std::make_unique<Notary>(around);
+}
 
 }  // namespace naadam::sim

@@ -1,16 +1,18 @@
-// The three services as processes that can die: everything of one is an object here, and nothing of it survives but
-// what it wrote to the store.
+// The services as processes that can die: everything of one is an object here, and nothing of it survives but what it
+// wrote to the store. Of the notary only its way with the store is here; its files are the Chronicle.
 //
-// Thread: one.
+// Thread: one at a time.
 #pragma once
 
 #include <future>
 #include <memory>
 
+#include "chronicle.hpp"
 #include "eligibility/eligibility_service.hpp"
 #include "faulty_store.hpp"
 #include "intake/registrar.hpp"
 #include "intake/reporting.hpp"
+#include "intake/retelling.hpp"
 #include "intake/upload_jobs.hpp"
 #include "notification/planning.hpp"
 #include "notification/receipts.hpp"
@@ -43,7 +45,7 @@ class ScriptedReader final : public intake::UploadReader {
 
 // What all processes of a world share.
 struct Surroundings {
-  store::ModelStore& model;
+  Nodes& nodes;
   Mayhem& mayhem;
   const SimClock& clock;
   const seal::DataKey& data;
@@ -51,7 +53,8 @@ struct Surroundings {
   const runtime::Installation& installation;
   ScriptedReader& reader;
   Phones& phones;
-  Line to_eligibility, to_intake, to_notification;
+  Chronicle& chronicle;
+  Line to_eligibility, to_intake, to_notification, to_notary;
 };
 
 class Process {
@@ -59,10 +62,16 @@ class Process {
   virtual ~Process() = default;
   // One round. May throw Crash; then the object is only to be destroyed.
   virtual bool step() = 0;
+  // Nothing is to be done but what the store shows as due.
+  virtual bool caught_up() const { return true; }
 };
 
-std::unique_ptr<Process> start_intake(Surroundings& around);
-std::unique_ptr<Process> start_eligibility(Surroundings& around);
-std::unique_ptr<Process> start_notification(Surroundings& around);
+enum class Role { kIntake, kEligibility, kNotification, kNotary };
+inline constexpr Role kRoles[] = {Role::kIntake, Role::kEligibility, Role::kNotification, Role::kNotary};
+
+// Those who are pushed to.
+Line& line_to(Role role, Surroundings& around);
+// A process that is reached at `address`, which is of its own line and outlives it.
+std::unique_ptr<Process> start(Role role, Surroundings& around, Address& address);
 
 }  // namespace naadam::sim

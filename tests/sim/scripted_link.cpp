@@ -1,5 +1,7 @@
 #include "scripted_link.hpp"
 
+#include <algorithm>
+#include <memory>
 #include <utility>
 
 namespace naadam::sim {
@@ -10,34 +12,61 @@ constexpr int kLateDelayMax = 6'000;
 // Sessions of two consumers of one line never meet, as random ones do not.
 constexpr std::uint64_t kSessionStride = 1'000'000;
 
+Address* find(Line& line, std::uint32_t number) {
+  for (Address& address : line.addresses) {
+    if (address.number == number) return &address;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
-ScriptedInbox::ScriptedInbox(Line& line, Mayhem& mayhem, std::string_view who)
-    : line_(line), mayhem_(mayhem), who_(who), window_(kWindow, line.sessions += kSessionStride) {
-  line.consumer = this;
+Address& Line::add() {
+  Address& address = addresses.emplace_back();
+  address.number = ++addresses_given;
+  return address;
 }
 
-ScriptedInbox::~ScriptedInbox() { line_.consumer = nullptr; }
+void Line::remove(const Address& address) {
+  addresses.remove_if([&address](const Address& one) { return &one == &address; });
+}
 
-void ScriptedInbox::hello(const wire::Hello& hello) {
-  const bool same = session_ != 0 && sender_session_ == hello.sender_session &&
-                    (hello.session == session_ || (hello.session == 0 && window_.untouched(session_)));
-  if (same && hello.session != 0) stats_.lost_items += window_.settle(session_, hello.pushed);
+ScriptedInbox::ScriptedInbox(Line& line, Address& address, Mayhem& mayhem, std::string_view who)
+    : address_(address), mayhem_(mayhem), who_(who), window_(kWindow, line.sessions += kSessionStride) {
+  address_.open = true;
+}
+
+ScriptedInbox::~ScriptedInbox() { address_.open = false; }
+
+void ScriptedInbox::take(const wire::Hello& hello) {
+  Sender& sender = senders_[hello.sender_session];
+  sender.heard_at = mayhem_.now();
+  std::uint64_t& session = sender.session;
+  const bool same = session != 0 && (hello.session == session || (hello.session == 0 && window_.untouched(session)));
+  if (same && hello.session != 0) stats_.lost_items += window_.settle(session, hello.pushed);
   if (!same) {
-    if (session_ != 0) window_.close(session_);
-    session_ = window_.open(hello.sender_session);
-    sender_session_ = hello.sender_session;
+    if (session != 0) window_.close(session);
+    session = window_.open(hello.sender_session);
   }
-  grant(true);
+  grant(session, true);
 }
 
-void ScriptedInbox::grant(bool asked) {
-  const auto credit = window_.due(session_, asked);
+void ScriptedInbox::grant(std::uint64_t session, bool asked) {
+  const auto credit = window_.due(session, asked);
   if (!credit || mayhem_.chance(mayhem_.rates().credit_lost)) return;
-  line_.credits.push_back({mayhem_.now() + mayhem_.random().between(0, kUsualDelay), *credit});
+  const Millis at = mayhem_.now() + mayhem_.random().between(0, kUsualDelay);
+  address_.credits[credit->sender_session].push_back({at, *credit});
 }
 
-void ScriptedInbox::deliver(Line::Flying& flying, link::Arrivals& out) {
+void ScriptedInbox::forget_silent() {
+  std::erase_if(senders_, [this](const auto& one) {
+    const bool silent = mayhem_.now() - one.second.heard_at > kSilence;
+    if (silent) window_.close(one.second.session);
+    return silent;
+  });
+}
+
+void ScriptedInbox::deliver(Address::Flying& flying, link::Arrivals& out) {
   auto bytes = std::make_shared<std::string>(std::move(flying.bytes));
   const auto frame = wire::decode(*bytes);
   if (!frame) {
@@ -59,14 +88,16 @@ void ScriptedInbox::deliver(Line::Flying& flying, link::Arrivals& out) {
 }
 
 std::size_t ScriptedInbox::receive(link::Arrivals& out, std::size_t frames_max) {
+  for (const wire::Hello& hello : std::exchange(address_.hellos, {})) take(hello);
+  forget_silent();
   const std::size_t before = out.batches.size();
-  auto& flying = line_.batches;
+  auto& flying = address_.batches;
   for (std::size_t left = flying.size(); left > 0 && out.batches.size() - before < frames_max; --left) {
     // Any that has arrived may come next: nothing is in order.
     const std::size_t at = mayhem_.random().below(flying.size());
     if (flying[at].at > mayhem_.now()) continue;
     std::swap(flying[at], flying.back());
-    Line::Flying next = std::move(flying.back());
+    Address::Flying next = std::move(flying.back());
     flying.pop_back();
     deliver(next, out);
     mayhem_.crash_point(who_, "after", "receive");
@@ -75,10 +106,9 @@ std::size_t ScriptedInbox::receive(link::Arrivals& out, std::size_t frames_max) 
 }
 
 void ScriptedInbox::finished(link::PeerId peer, std::size_t items) {
-  if (peer != session_) return;
   mayhem_.crash_point(who_, "before", "credit");
   window_.finish(peer, items);
-  grant(false);
+  grant(peer, false);
 }
 
 void ScriptedInbox::reply(const link::ArrivedAsk& ask, const wire::Reply& reply) {
@@ -89,22 +119,34 @@ void ScriptedInbox::reply(const link::ArrivedAsk& ask, const wire::Reply& reply)
 ScriptedOutbox::ScriptedOutbox(Line& line, Mayhem& mayhem, std::string_view who)
     : line_(line), mayhem_(mayhem), who_(who), sender_session_(++line.sessions) {}
 
+ScriptedOutbox::~ScriptedOutbox() {
+  for (Address& address : line_.addresses) address.credits.erase(sender_session_);
+}
+
 std::optional<link::Reservation> ScriptedOutbox::reserve(std::size_t items) {
-  if (purse_.session() == 0 || !purse_.reserve(items)) {
+  std::pair<const std::uint32_t, Peer>* richest = nullptr;
+  for (auto& one : peers_) {
+    if (richest == nullptr || one.second.purse.available() > richest->second.purse.available()) richest = &one;
+  }
+  if (richest == nullptr || richest->second.purse.session() == 0 || !richest->second.purse.reserve(items)) {
     ++stats_.no_credit;
     return std::nullopt;
   }
-  return link::Reservation{0, static_cast<std::uint32_t>(items), purse_.session()};
+  return link::Reservation{richest->first, static_cast<std::uint32_t>(items), richest->second.purse.session()};
 }
 
 void ScriptedOutbox::unreserve(const link::Reservation& reservation) {
-  purse_.unreserve(reservation.session, reservation.items);
+  const auto peer = peers_.find(reservation.peer);
+  if (peer != peers_.end()) peer->second.purse.unreserve(reservation.session, reservation.items);
 }
 
 link::Offer ScriptedOutbox::push(const link::Reservation& reservation, const wire::BatchFrame& batch,
                                  const core::Id& trace) {
   mayhem_.crash_point(who_, "before", "push");
-  if (!purse_.spend(reservation.session, reservation.items, batch.items())) return link::Offer::kNoCredit;
+  Address* address = find(line_, reservation.peer);
+  const auto peer = peers_.find(reservation.peer);
+  if (address == nullptr || peer == peers_.end()) return link::Offer::kNoPeer;
+  if (!peer->second.purse.spend(reservation.session, reservation.items, batch.items())) return link::Offer::kNoCredit;
   ++stats_.pushed_frames;
   stats_.pushed_items += batch.items();
   const Rates& rates = mayhem_.rates();
@@ -113,26 +155,40 @@ link::Offer ScriptedOutbox::push(const link::Reservation& reservation, const wir
     const bool late = mayhem_.chance(rates.push_late);
     return mayhem_.now() + mayhem_.random().between(0, late ? kLateDelayMax : kUsualDelay);
   };
-  if (mayhem_.chance(rates.push_doubled)) line_.batches.push_back({arrival(), bytes, false});
-  if (!mayhem_.chance(rates.push_lost)) line_.batches.push_back({arrival(), std::move(bytes), true});
+  if (mayhem_.chance(rates.push_doubled)) address->batches.push_back({arrival(), bytes, false});
+  if (!mayhem_.chance(rates.push_lost)) address->batches.push_back({arrival(), std::move(bytes), true});
   mayhem_.crash_point(who_, "after", "push");
   return link::Offer::kAccepted;
 }
 
-void ScriptedOutbox::step() {
-  for (std::size_t i = 0; i < line_.credits.size();) {
-    if (line_.credits[i].at > mayhem_.now()) {
-      ++i;
-      continue;
-    }
-    const wire::Credit credit = line_.credits[i].credit;
-    line_.credits.erase(line_.credits.begin() + static_cast<std::ptrdiff_t>(i));
-    if (credit.sender_session == sender_session_) purse_.take(credit);
+void ScriptedOutbox::read_credit(Address& address, Peer& peer) {
+  auto& granted = address.credits[sender_session_];
+  for (const Address::Granted& one : granted) {
+    if (one.at > mayhem_.now()) continue;
+    peer.purse.take(one.credit);
+    peer.heard_at = mayhem_.now();
   }
-  if (mayhem_.now() < next_beat_) return;
-  next_beat_ = mayhem_.now() + kBeat;
-  if (line_.consumer == nullptr || mayhem_.chance(mayhem_.rates().credit_lost)) return;
-  line_.consumer->hello({sender_session_, purse_.session(), purse_.pushed(), "sim"});
+  std::erase_if(granted, [this](const Address::Granted& one) { return one.at <= mayhem_.now(); });
+}
+
+void ScriptedOutbox::step() {
+  std::erase_if(peers_, [this](const auto& one) { return find(line_, one.first) == nullptr; });
+  const bool beat = mayhem_.now() >= next_beat_;
+  if (beat) next_beat_ = mayhem_.now() + kBeat;
+  for (Address& address : line_.addresses) {
+    Peer& peer = peers_[address.number];
+    read_credit(address, peer);
+    if (!beat) continue;
+    if (mayhem_.now() - peer.heard_at > kSilence) peer.purse.forget();
+    if (!address.open || mayhem_.chance(mayhem_.rates().credit_lost)) continue;
+    address.hellos.push_back({sender_session_, peer.purse.session(), peer.purse.pushed(), "sim"});
+  }
+}
+
+std::size_t ScriptedOutbox::credit() const {
+  std::size_t sum = 0;
+  for (const auto& [number, peer] : peers_) sum += peer.purse.available();
+  return sum;
 }
 
 }  // namespace naadam::sim

@@ -1,10 +1,12 @@
 // The fast path as a script: frames really encoded and decoded, credit by the real arithmetic, and everything on the
-// way lost, doubled, late or out of order as the seed says.
+// way lost, doubled, late or out of order as the seed says. A service may run in several copies, each at an address of
+// its own; a copy that stands still goes on getting what is pushed there.
 //
-// Thread: one. Both ends may die and be made anew while the line stays.
+// Thread: one at a time. Both ends may die and be made anew while the address stays.
 #pragma once
 
-#include <memory>
+#include <list>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -15,10 +17,8 @@
 
 namespace naadam::sim {
 
-class ScriptedInbox;
-
-// From one sender to one consumer.
-struct Line {
+// Where one copy of a consumer is reached, with all that is on its way there and back.
+struct Address {
   struct Flying {
     Millis at = 0;
     std::string bytes;
@@ -28,15 +28,30 @@ struct Line {
     Millis at = 0;
     wire::Credit credit;
   };
+  std::uint32_t number = 0;  // never used again for another
+  bool open = false;         // a consumer is there, be it at a standstill
+  std::vector<wire::Hello> hellos;
   std::vector<Flying> batches;
-  std::vector<Granted> credits;
-  ScriptedInbox* consumer = nullptr;  // while it lives
-  std::uint64_t sessions = 0;         // begun so far, at both ends: none is used twice
+  std::map<std::uint64_t, std::vector<Granted>> credits;  // by session of the sender
 };
+
+// All copies of one service.
+struct Line {
+  std::list<Address> addresses;
+  std::uint32_t addresses_given = 0;
+  std::uint64_t sessions = 0;  // begun so far, at both ends: none is used twice
+
+  Address& add();
+  // For ever: what was on its way there is lost.
+  void remove(const Address& address);
+};
+
+inline constexpr Millis kBeat = 1'000;
+inline constexpr Millis kSilence = 3 * kBeat;
 
 class ScriptedInbox final : public link::Inbox {
  public:
-  ScriptedInbox(Line& line, Mayhem& mayhem, std::string_view who);
+  ScriptedInbox(Line& line, Address& address, Mayhem& mayhem, std::string_view who);
   ~ScriptedInbox() override;
 
   std::size_t receive(link::Arrivals& out, std::size_t frames_max) override;
@@ -44,29 +59,32 @@ class ScriptedInbox final : public link::Inbox {
   void finished(link::PeerId peer, std::size_t items) override;
   void reply(const link::ArrivedAsk& ask, const wire::Reply& reply) override;
   const link::InboxStats& stats() const override { return stats_; }
-  const std::string& address() const override { return address_; }
-
-  // From the sender at the other end of the line.
-  void hello(const wire::Hello& hello);
+  const std::string& address() const override { return name_; }
 
  private:
   static constexpr std::size_t kWindow = 1'000;
-  void grant(bool asked);
-  void deliver(Line::Flying& flying, link::Arrivals& out);
+  void take(const wire::Hello& hello);
+  void grant(std::uint64_t session, bool asked);
+  void forget_silent();
+  void deliver(Address::Flying& flying, link::Arrivals& out);
 
-  Line& line_;
+  Address& address_;
   Mayhem& mayhem_;
   std::string_view who_;
   link::CreditWindow window_;
-  std::uint64_t session_ = 0;  // of the sender, 0 before its first hello
-  std::uint64_t sender_session_ = 0;
-  std::string address_ = "sim://line";
+  struct Sender {
+    std::uint64_t session = 0;
+    Millis heard_at = 0;
+  };
+  std::map<std::uint64_t, Sender> senders_;  // by their own session
+  std::string name_ = "sim://address";
   link::InboxStats stats_;
 };
 
 class ScriptedOutbox final : public link::Outbox {
  public:
   ScriptedOutbox(Line& line, Mayhem& mayhem, std::string_view who);
+  ~ScriptedOutbox() override;
 
   core::Status set_endpoints(const std::vector<link::Endpoint>&) override { return {}; }  // the line is all there is
   std::optional<link::Reservation> reserve(std::size_t items) override;
@@ -74,18 +92,23 @@ class ScriptedOutbox final : public link::Outbox {
   link::Offer push(const link::Reservation& reservation, const wire::BatchFrame& batch, const core::Id& trace) override;
   void step() override;
   void watch(link::WatchList& list) override { (void)list; }
-  std::size_t credit() const override { return purse_.available(); }
+  std::size_t credit() const override;
   const link::OutboxStats& stats() const override { return stats_; }
   void close() override {}
 
  private:
-  static constexpr Millis kBeat = 1'000;
+  struct Peer {
+    link::CreditPurse purse;
+    Millis heard_at = 0;
+  };
+  void read_credit(Address& address, Peer& peer);
+
   Line& line_;
   Mayhem& mayhem_;
   std::string_view who_;
   std::uint64_t sender_session_;
   Millis next_beat_ = 0;
-  link::CreditPurse purse_;
+  std::map<std::uint32_t, Peer> peers_;  // by number of their address
   link::OutboxStats stats_;
 };
 

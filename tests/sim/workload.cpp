@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t kSubmittersMax = 6;
 constexpr int kUploadsMax = 4;
+constexpr int kUploadsOfQuarrel = 9;
 constexpr int kHandInMax = 15'000;
 constexpr Millis kSlowReading = 9'000;
 
@@ -106,27 +107,32 @@ Workload make_workload(Random& random, const runtime::Installation& installation
   Workload work;
   work.persons = persons;
   const std::size_t submitters = 1 + random.below(kSubmittersMax);
+  // One correction chases the other, so that most notices are overtaken by a newer verdict before they are told.
+  const bool quarrel = random.chance(30);
+  const int uploads_max = quarrel ? kUploadsOfQuarrel : kUploadsMax;
   for (std::size_t s = 0; s < submitters; ++s) {
     std::vector<std::size_t> own;  // indexes of this submitter's uploads
-    const int uploads = random.between(1, kUploadsMax);
+    const int uploads = random.between(1, uploads_max);
     Millis at = 0;
     for (int u = 0; u < uploads; ++u) {
       Upload upload;
       upload.submitter = name_of("submitter", s, 0);
-      upload.number = static_cast<std::uint32_t>(u + 1);
+      upload.number = static_cast<std::uint32_t>(own.size() + 1);
       upload.blob = name_of("file", s, static_cast<std::size_t>(u));
-      at += random.between(0, kHandInMax / kUploadsMax);
+      at += random.between(0, kHandInMax / uploads_max);
       upload.handed_in = at;
       upload.accepted_at = random.chance(4) ? edition.entry_closes + 1 : edition.entry_closes - 86'400'000 + at;
       upload.reading = random.chance(25) ? kSlowReading : random.between(0, 500);
-      if (!own.empty() && random.chance(60)) upload.corrects = random.pick(own);
+      if (!own.empty() && random.chance(quarrel ? 90 : 60)) {
+        upload.corrects = quarrel ? own.back() : random.pick(own);
+      }
 
       const auto add = [&](const wire::Claim& claim) { upload.rows.push_back({"", 0, claim, 0, ""}); };
       if (upload.corrects) {
         for (const intake::RowClaim& row : work.uploads[*upload.corrects].rows) {
           if (random.chance(15)) continue;  // vanishes
           add(row.claim);
-          if (random.chance(15)) writer.vary(upload.rows.back().claim, random.below(persons));
+          if (random.chance(quarrel ? 50 : 15)) writer.vary(upload.rows.back().claim, random.below(persons));
         }
       }
       for (std::size_t p = 0; p < persons; ++p) {

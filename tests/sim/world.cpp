@@ -2,15 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <memory>
 
 #include "audit.hpp"
-#include "processes.hpp"
-#include "seal/seal.hpp"
-#include "wire/stages.hpp"
-#include "wire/upload.hpp"
+#include "cast.hpp"
+#include "core/limits.hpp"
+#include "officers.hpp"
 
 namespace naadam::sim {
 namespace {
@@ -19,7 +17,6 @@ constexpr std::uint16_t kShards = 4;
 constexpr std::size_t kPersonsMin = 10;
 constexpr std::size_t kPersonsMore = 120;
 constexpr Millis kFaultsFor = 40'000;
-constexpr int kDownMax = 6'000;
 constexpr int kRoundsMax = 60'000;
 constexpr Millis kLookMs = 50;  // due, but no process has looked yet
 
@@ -41,41 +38,6 @@ Key seeded(std::uint8_t fill) {
   return Key::from(bytes);
 }
 
-// The work of UploadDesk::commit(), for a file that nobody has to send.
-void hand_in(const Upload& upload, const Workload& work, store::ModelStore& model, const seal::DataKey& data) {
-  const std::uint16_t shard = core::shard_of(upload.id, model.shards());
-  wire::UploadBody body;
-  body.submitter = upload.submitter;
-  body.blob = upload.blob;
-  body.corrects_one = upload.corrects.has_value();
-  if (upload.corrects) body.corrects = work.uploads[*upload.corrects].id;
-  wire::UploadState state;
-  state.number = upload.number;
-  state.accepted_at = upload.accepted_at;
-  const std::string sealed = seal::seal(data, upload.id, wire::encode(body));
-  std::string bytes = wire::encode(state);
-  const core::Rev rev = core::next_rev({model.epoch(), 0, 0}, model.epoch(), bytes + sealed);
-  store::add_check(bytes, upload.id.view(), rev, sealed);
-  store::Admit admit;
-  admit.kind = store::Kind::kUpload;
-  admit.shard = shard;
-  admit.to = wire::upload_stage::kStored;
-  admit.ids = upload.id.view();
-  admit.revs = rev.bytes();
-  store::ColumnBuilder cells(1);
-  cells.add(bytes);
-  admit.states = cells.finish();
-  cells.add(sealed);
-  admit.bodies = cells.finish();
-  model.admit({&admit, 1});
-}
-
-struct Place {
-  std::unique_ptr<Process> (*start)(Surroundings&);
-  std::unique_ptr<Process> process;
-  Millis down_until = 0;
-};
-
 class World {
  public:
   explicit World(std::uint64_t seed)
@@ -83,52 +45,74 @@ class World {
         clock_(installation_2021().edition->entry_closes - 86'400'000),
         mayhem_(seed, clock_),
         model_(kShards, clock_.steady_ms()),
+        nodes_(model_, mayhem_),
         work_(make_workload(mayhem_.random(), installation_2021(), lookup_,
                             kPersonsMin + mayhem_.random().below(kPersonsMore))),
+        officers_(work_, nodes_, mayhem_, data_),
         reader_(work_, mayhem_),
         phones_(model_, data_, mayhem_, mayhem_.random().chance(50)),
-        around_{model_, mayhem_, clock_, data_, lookup_, installation_2021(), reader_, phones_, {}, {}, {}} {
+        chronicle_(kShards),
+        around_{nodes_,     mayhem_, clock_, data_, lookup_, installation_2021(), reader_, phones_,
+                chronicle_, {},      {},     {},    {}},
+        cast_(around_),
+        begin_(clock_.steady_ms()) {
     const Rates& r = mayhem_.rates();
-    calm_ = r.crash == 0 && r.unknown == 0 && r.unavailable == 0 && r.outage == 0 && r.sink_unknown == 0;
-    handed_in_.resize(work_.uploads.size(), false);
+    calm_ = r.crash == 0 && r.unknown == 0 && r.unavailable == 0 && r.outage == 0 && r.sink_unknown == 0 &&
+            r.stop == 0 && r.promote == 0 && r.roll_back == 0;
+    nodes_.on_set_back([this](std::uint16_t shard) { phones_.forget(shard); });
   }
 
   WorldResult run() {
-    const Millis begin = clock_.steady_ms();
-    while (clock_.steady_ms() < begin + kFaultsFor) {
-      hand_in_until(clock_.steady_ms() - begin);
-      if (mayhem_.chance(mayhem_.rates().outage)) {
-        mayhem_.begin_outage(static_cast<std::uint16_t>(mayhem_.random().below(kShards)),
-                             mayhem_.random().between(1'000, 30'000));
-      }
+    while (clock_.steady_ms() < begin_ + kFaultsFor) {
+      disturb();
       round();
       move(mayhem_.random().chance(97) ? mayhem_.random().between(0, 60) : mayhem_.random().between(100, 2'500));
     }
     mayhem_.end();
+    hold(false);
     bool rested = come_to_rest();
     // Who dies over and over in one step sets innocent records aside; the one on call replays them.
-    if (crashes_ >= core::limits::kAttemptsMax && replay_parked()) rested = come_to_rest();
+    const bool hard = cast_.crashes() + cast_.stops() >= core::limits::kAttemptsMax;
+    if (hard && replay_parked()) rested = come_to_rest();
     const Expected expected = expect(work_, installation_2021(), lookup_);
     WorldResult result;
     result.seed = seed_;
     result.persons = work_.persons;
     result.entries = expected.entries.size();
-    result.crashes = crashes_;
+    result.crashes = cast_.crashes();
     result.replayed = replayed_;
     result.told = phones_.told().size();
-    result.faults = differences(expected, work_, model_, phones_, lookup_, calm_);
+    result.superseded = nodes_.superseded();
+    result.stops = cast_.stops();
+    result.failed_over = nodes_.failed_over();
+    result.rolled_back = nodes_.rolled_back();
+    result.faults = differences(expected, work_, model_, phones_, chronicle_, lookup_, calm_);
+    result.faults.insert(result.faults.end(), officers_.faults().begin(), officers_.faults().end());
     if (!rested) result.faults.insert(result.faults.begin(), "the world does not come to rest");
     result.trace = mayhem_.trace();
     return result;
   }
 
  private:
-  void hand_in_until(Millis since) {
-    for (std::size_t i = 0; i < work_.uploads.size(); ++i) {
-      if (handed_in_[i] || work_.uploads[i].handed_in > since) continue;
-      handed_in_[i] = true;
-      hand_in(work_.uploads[i], work_, model_, data_);
+  // What happens between two steps.
+  void disturb() {
+    Random& random = mayhem_.random();
+    const Rates& rates = mayhem_.rates();
+    const auto any_shard = [&random] { return static_cast<std::uint16_t>(random.below(kShards)); };
+    if (mayhem_.chance(rates.outage)) mayhem_.begin_outage(any_shard(), random.between(1'000, 30'000));
+    if (mayhem_.chance(rates.promote)) nodes_.fail_over(any_shard());
+    if (mayhem_.chance(rates.keep)) nodes_.keep();
+    if (mayhem_.chance(rates.roll_back) && nodes_.roll_back()) {
+      officers_.look_again();
+      if (random.chance(50)) cast_.restart();
     }
+    if (mayhem_.chance(rates.hold)) held_until_ = clock_.steady_ms() + random.between(500, 12'000);
+    hold(held_until_ > clock_.steady_ms());
+  }
+
+  void hold(bool held) {
+    const auto is = runtime::messages_held(model_);  // the model answers always; a roll-back may bring back either
+    if (!is || *is != held) static_cast<void>(runtime::hold_messages(model_, held));
   }
 
   void move(Millis by) {
@@ -136,26 +120,10 @@ class World {
     model_.advance_clock(by);
   }
 
-  // Every process that is up takes one step, in any order. True when any had something to do.
   bool round() {
+    officers_.step(clock_.steady_ms() - begin_);
     reader_.step();
-    bool busy = false;
-    const std::size_t first = mayhem_.random().below(places_.size());
-    for (std::size_t i = 0; i < places_.size(); ++i) busy |= step(places_[(first + i) % places_.size()]);
-    return busy;
-  }
-
-  bool step(Place& place) {
-    if (clock_.steady_ms() < place.down_until) return false;
-    if (!place.process) place.process = place.start(around_);
-    try {
-      return place.process->step();
-    } catch (const Crash&) {
-      ++crashes_;
-      place.process.reset();
-      place.down_until = clock_.steady_ms() + mayhem_.random().between(0, kDownMax);
-      return false;
-    }
+    return cast_.round();
   }
 
   bool come_to_rest() {
@@ -169,9 +137,13 @@ class World {
       consider(model_.next_due());
       consider(phones_.next_receipt());
       consider(reader_.next());
+      consider(cast_.next());
+      if (const auto due = officers_.next()) consider(begin_ + *due);
       if (!next) return true;
       for (const Line* line : {&around_.to_eligibility, &around_.to_intake, &around_.to_notification}) {
-        for (const Line::Flying& flying : line->batches) consider(flying.at);
+        for (const Address& address : line->addresses) {
+          for (const Address::Flying& flying : address.batches) consider(flying.at);
+        }
       }
       move(*next > now ? *next - now : kLookMs);
     }
@@ -195,14 +167,17 @@ class World {
   SimClock clock_;
   Mayhem mayhem_;
   store::ModelStore model_;
+  Nodes nodes_;
   Workload work_;
+  Officers officers_;
   ScriptedReader reader_;
   Phones phones_;
+  Chronicle chronicle_;
   Surroundings around_;
-  std::array<Place, 3> places_{
-      {{start_intake, nullptr, 0}, {start_eligibility, nullptr, 0}, {start_notification, nullptr, 0}}};
-  std::vector<bool> handed_in_;
-  std::size_t crashes_ = 0, replayed_ = 0;
+  Cast cast_;
+  Millis begin_;
+  Millis held_until_ = 0;
+  std::size_t replayed_ = 0;
   bool calm_ = false;
 };
 

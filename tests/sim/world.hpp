@@ -1,4 +1,4 @@
-// One simulated world: three services over one store, a workload, faults, and then rest.
+// One simulated world: all services over one store, a workload, faults, and then rest.
 //
 // Thread: one. A world is told apart by its seed alone; the same seed runs the same way every time.
 #pragma once
@@ -16,6 +16,10 @@ struct WorldResult {
   std::size_t crashes = 0;
   std::size_t replayed = 0;  // records set aside because processes died over them, and replayed
   std::size_t told = 0;
+  std::size_t superseded = 0;       // notices of which a newer verdict came while they were not closed
+  std::size_t stops = 0;            // processes that stood still in the middle of a step, and went on
+  std::size_t failed_over = 0;      // shards whose replica took over
+  std::size_t rolled_back = 0;      // times the store, or some shards, were set back
   std::vector<std::string> faults;  // empty: all is as it must be
   std::string trace;                // the last events before it went wrong
 };
