@@ -1,5 +1,6 @@
 // Runs simulated worlds: `sim` the fixed seeds, `sim --seed N` one of them with all that is known of it,
-// `sim --seeds N` so many from 1 up. NAADAM_SIM_SEED and NAADAM_SEEDS say the same where no flag can be given.
+// `sim --seeds N` so many from 1 up, with `--from M` from M up: a night has other seeds than the one before.
+// NAADAM_SIM_SEED and NAADAM_SEEDS say the same where no flag can be given.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,7 +18,7 @@ namespace {
 
 using namespace naadam;
 
-constexpr std::uint64_t kFixedSeeds = 100;
+constexpr std::uint64_t kFixedSeeds = 500;
 constexpr std::size_t kFaultsShown = 12;
 
 std::optional<std::uint64_t> number(std::string_view text) {
@@ -61,11 +62,12 @@ int main(int argc, char** argv) {
   if (!runtime::log_start("sim", runtime::Level::kError, "/dev/null")) return 2;
   const auto one = told(argc, argv, "--seed", "NAADAM_SIM_SEED");
   const std::uint64_t seeds = one ? 1 : told(argc, argv, "--seeds", "NAADAM_SEEDS").value_or(kFixedSeeds);
+  const std::uint64_t first = one.value_or(told(argc, argv, "--from", "NAADAM_SIM_FROM").value_or(1));
   const auto began = std::chrono::steady_clock::now();
   sim::WorldResult sum;
   std::size_t failed = 0;
   for (std::uint64_t i = 0; i < seeds; ++i) {
-    const sim::WorldResult result = sim::run_world(one.value_or(i + 1));
+    const sim::WorldResult result = sim::run_world(first + i);
     add(sum, result);
     if (result.faults.empty()) continue;
     ++failed;
