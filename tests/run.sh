@@ -6,7 +6,7 @@
 #   tests/run.sh --all     also clang 19, TSan, clang-tidy, clang-format, fuzz targets, the seeded suites for longer
 #
 # NAADAM_TIDY_BASE=COMMIT  clang-tidy reads only the sources changed since COMMIT (default: all)
-# NAADAM_SEEDS, NAADAM_FAULTS  how many seeds the simulation and each fault get in --all (default 500 and 3)
+# NAADAM_SEEDS, NAADAM_FAULTS  how many seeds the simulation and each fault get in --all (default 2000 and 3)
 # NAADAM_FUZZ_SECONDS  how long each fuzz target of --all runs (default 60)
 #
 # The last line reads "N passed, N failed". A build, a lint or a suite that breaks counts as one failure and the rest
@@ -137,7 +137,7 @@ if [ "$mode" = --all ]; then
   build clang && check "clang-tidy" tidy && suite clang unit "$jobs"
   build tsan unit_tests && suite tsan unit "$jobs"
   build fuzz fuzz && check "fuzz" tests/fuzz/run.sh --seconds "${NAADAM_FUZZ_SECONDS:-60}"
-  export NAADAM_SEEDS=${NAADAM_SEEDS:-500} NAADAM_FAULTS=${NAADAM_FAULTS:-3}
+  export NAADAM_SEEDS=${NAADAM_SEEDS:-2000} NAADAM_FAULTS=${NAADAM_FAULTS:-3}
   for label in unit sim fault; do suite release $label 1; done
 fi
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/rev.hpp"
+
 namespace naadam::sim {
 namespace {
 
@@ -77,7 +79,13 @@ void Mayhem::begin_outage(std::uint16_t shard, Millis length) {
 
 void Mayhem::note(std::string event) {
   events_.push_back(fmt::format("{} {}", now(), event));
+  digest_ = core::content_hash(events_.back(), digest_);
   if (events_.size() > kEventsKept) events_.pop_front();
+}
+
+std::uint64_t Mayhem::digest() const {
+  Random next = random_;
+  return core::content_hash(std::to_string(next.next()), digest_);
 }
 
 std::string Mayhem::trace() const {

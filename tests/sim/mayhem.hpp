@@ -79,6 +79,8 @@ class Mayhem {
   void begin_outage(std::uint16_t shard, Millis length);
 
   void note(std::string event);
+  // Of all events so far, and of how chance stands: two runs of one seed have the same.
+  std::uint64_t digest() const;
   // The last events, a line each.
   std::string trace() const;
 
@@ -90,6 +92,7 @@ class Mayhem {
   Rates rates_;
   std::vector<Millis> away_until_;  // by shard
   std::deque<std::string> events_;
+  std::uint64_t digest_ = 0;
   std::size_t copies_ = 1;
   std::size_t points_left_ = 0;
   Stand stand_;

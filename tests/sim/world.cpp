@@ -90,6 +90,7 @@ class World {
     result.faults.insert(result.faults.end(), officers_.faults().begin(), officers_.faults().end());
     if (!rested) result.faults.insert(result.faults.begin(), "the world does not come to rest");
     result.trace = mayhem_.trace();
+    result.digest = mayhem_.digest();
     return result;
   }
 

@@ -22,6 +22,7 @@ struct WorldResult {
   std::size_t rolled_back = 0;      // times the store, or some shards, were set back
   std::vector<std::string> faults;  // empty: all is as it must be
   std::string trace;                // the last events before it went wrong
+  std::uint64_t digest = 0;         // of all events: the same for two runs of one seed
 };
 
 WorldResult run_world(std::uint64_t seed);
