@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "notification/sending.hpp"
 #include "seal/seal.hpp"
@@ -213,7 +214,7 @@ void ScriptedSink::submit(std::span<const notification::Sms> batch, std::span<no
   static constexpr Millis kFresh = 10'000;
   const Millis handed = mayhem_.now();
   for (std::size_t i = 0; i < batch.size(); ++i) {
-    const std::vector<Begun>& notices = begun_[batch[i].message];
+    const std::vector<Begun> notices = std::exchange(begun_[batch[i].message], {});
     if (!notices.empty() && handed - notices.front().at > kFresh) phones_.stale();
     answers[i] = phones_.submit(batch[i], notices);
   }
