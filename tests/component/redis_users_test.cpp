@@ -165,7 +165,7 @@ class RedisUsers : public testing::Test {
     const std::vector<std::vector<std::string_view>> forbidden{{"FLUSHALL"},
                                                                {"KEYS", "*"},
                                                                {"CONFIG", "GET", "dir"},
-                                                               {"FUNCTION", "DELETE", "naadam1"},
+                                                               {"FUNCTION", "DELETE", "naadam2"},
                                                                {"ACL", "WHOAMI"},
                                                                {"CLIENT", "LIST"},
                                                                {"DEL", "{s00}:e:p"},

@@ -20,7 +20,7 @@ namespace naadam::fault {
 namespace {
 
 constexpr core::Millis kCutMs = 2'000;
-constexpr std::string_view kCall = "n1_";  // how the names of all functions begin
+constexpr std::string_view kCall = "n2_";  // how the names of all functions begin
 
 sockaddr_un address_of(const std::filesystem::path& path) {
   sockaddr_un address{};

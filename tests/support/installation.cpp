@@ -68,7 +68,9 @@ void make_link_keys(const std::filesystem::path& dir) {
 }  // namespace
 
 Installation::Installation(const InstallationOptions& options)
-    : home_((dir_.path() / "naadam").string()), settings_(settings_of(home_, options)), supervisor_(home_, clock_) {
+    : home_(options.data.empty() ? (dir_.path() / "naadam").string() : options.data),
+      settings_(settings_of(home_, options)),
+      supervisor_(home_, clock_) {
   must(home_.make());
   if (options.store.empty()) {
     runtime::RedisOptions redis;
@@ -79,8 +81,14 @@ Installation::Installation(const InstallationOptions& options)
   }
   store_ = must(runtime::open_store(settings_.common, clock_, 2));
   auto keys = must(seal::KeyRing::open(settings_.common.keys(), seal::KeyMode::kCreate));
-  must(cli::publish({"2021", options.winners, domain::parse_instant(kToday)}, keys, *store_));
+  if (options.data.empty()) {
+    must(cli::publish({"2021", options.winners, domain::parse_instant(kToday)}, keys, *store_));
+  }
   if (options.curve) make_link_keys(link_keys());
+  if (!options.services) {
+    must(home_.write(settings_));
+    return;
+  }
   must(supervisor_.start_services(settings_));
   for (const std::string_view service : cli::kServices) {
     for (std::uint16_t copy = 1; copy <= options.copies; ++copy) await_copy(service, copy);
@@ -97,8 +105,11 @@ void Installation::await_copy(std::string_view service, std::uint16_t copy) {
   if (!up) throw std::runtime_error("installation: " + name + ": " + supervisor_.last_words(name));
 }
 
-runtime::ChildProcess Installation::join(std::string_view service, std::uint16_t copy) {
-  auto process = must(runtime::ChildProcess::spawn(cli::Supervisor::spec_of(home_, settings_.common, service, copy)));
+runtime::ChildProcess Installation::join(std::string_view service, std::uint16_t copy,
+                                         const std::filesystem::path& folder) {
+  runtime::ChildSpec spec = cli::Supervisor::spec_of(home_, settings_.common, service, copy);
+  if (!folder.empty()) spec.argv[0] = (folder / std::filesystem::path(spec.argv[0]).filename()).string();
+  auto process = must(runtime::ChildProcess::spawn(spec));
   await_copy(service, copy);
   return process;
 }

@@ -34,6 +34,8 @@ struct InstallationOptions {
   bool locked = false;                  // Redis with a user for each service, as `naadam up` has it
   std::vector<std::string> store = {};  // "host:port" of a cluster's nodes; empty: a Redis of its own
   std::uint16_t replicas = 0;           // that must have each write
+  std::string data = {};                // a data set that is there: edition, winners and clock stay; empty: a new one
+  bool services = true;                 // false: Redis alone; who serves is for join() to say
 };
 
 // A line of the file sink.
@@ -67,8 +69,9 @@ class Installation {
   void kill(std::string_view name, int signal = SIGKILL);
   // A counter or gauge of a copy over all its labels, from its /metrics; 0 where it does not answer.
   std::uint64_t metric(std::string_view service, std::uint16_t copy, std::string_view name);
-  // A further copy of a service, which `tend` does not look after. Returns when it is announced.
-  runtime::ChildProcess join(std::string_view service, std::uint16_t copy);
+  // A further copy of a service, which `tend` does not look after, of the programs in `folder` (empty: beside the
+  // test). Returns when it is announced.
+  runtime::ChildProcess join(std::string_view service, std::uint16_t copy, const std::filesystem::path& folder = {});
   // Starts again what has died, as `naadam up` does; waits at most `wait_ms` for a death.
   void tend(core::Millis wait_ms) { supervisor_.tend(-1, wait_ms); }
 

@@ -29,7 +29,10 @@ class Officer {
   };
 
   // All outlive it.
-  Officer(const Installation& installation, const std::vector<SampleFile>& files);
+  Officer(const Installation& installation, const std::vector<SampleFile>& files)
+      : Officer(installation.settings().common, installation.clock(), files) {}
+  // Of an installation that others start and stop.
+  Officer(const runtime::CommonOptions& options, const core::Clock& clock, const std::vector<SampleFile>& files);
   ~Officer();  // waits for it to end, at most twice kPatienceMs
   Officer(const Officer&) = delete;
   Officer& operator=(const Officer&) = delete;
@@ -44,7 +47,7 @@ class Officer {
   void work();
   bool all_complete();
 
-  const Installation& installation_;
+  const core::Clock& clock_;
   const std::vector<SampleFile>& files_;
   cli::Peers peers_;  // used on the thread only
   std::vector<Slip> slips_;

@@ -13,7 +13,10 @@ using Names = std::initializer_list<std::string_view>;
 
 std::string functions(Names names) {
   std::string rights;
-  for (const std::string_view name : names) rights += fmt::format(" +fcall|n1_{0} +fcall_ro|n1_{0}", name);
+  for (const std::string_view name : names) {
+    // Under both numbers that the libraries have had, so that old programs may run beside new ones.
+    for (const char number : {'1', '2'}) rights += fmt::format(" +fcall|n{1}_{0} +fcall_ro|n{1}_{0}", name, number);
+  }
   return rights;
 }
 

@@ -78,6 +78,7 @@ struct Cluster::Impl {
   void start_needed();
   void greet(Node& node);
   void shaken(Node& node);
+  void list_libraries(Node& node);
   void load_library(Node& node, std::size_t index);
   void ask_slots(Node& node);
   void take_slots(Node& node, const Reply& reply);

@@ -88,22 +88,27 @@ void Cluster::Impl::greet(Node& node) {
     node.connection.append(auth, {Expected::For::kGreeting, 0, nullptr, 0});
     ++node.handshake;
   }
-  for (std::uint32_t i = 0; i < options.libraries.size(); ++i) {
-    const std::array<std::string_view, 5> list{"FUNCTION", "LIST", "LIBRARYNAME", options.libraries[i].name,
-                                               "WITHCODE"};
-    node.connection.append(list, {Expected::For::kLibraryList, i, nullptr, 0});
-    ++node.handshake;
-  }
+  list_libraries(node);
+  node.handshake += options.libraries.size();
   // Shows also that a server is there, before commands are entrusted to it.
   ask_epoch(node);
   ++node.handshake;
   write(node);
 }
 
+// One reply of the hand-shake less to wait for.
 void Cluster::Impl::shaken(Node& node) {
-  if (--node.handshake > 0) return;
+  if (node.ready || --node.handshake > 0) return;
   node.ready = true;
   node.pause = options.reconnect_first_ms;
+}
+
+void Cluster::Impl::list_libraries(Node& node) {
+  for (std::uint32_t i = 0; i < options.libraries.size(); ++i) {
+    const std::array<std::string_view, 5> list{"FUNCTION", "LIST", "LIBRARYNAME", options.libraries[i].name,
+                                               "WITHCODE"};
+    node.connection.append(list, {Expected::For::kLibraryList, i, nullptr, 0});
+  }
 }
 
 void Cluster::Impl::load_library(Node& node, std::size_t index) {

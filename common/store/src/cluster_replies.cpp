@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "cluster_impl.hpp"
 
@@ -7,6 +8,7 @@ namespace naadam::store {
 namespace {
 
 constexpr core::Millis kNotNowPauseMs = 20;
+constexpr std::uint8_t kLibraryTries = 8;
 constexpr std::uint8_t kQuickTries = 4;  // after that every further try of a command waits a little
 constexpr const char* kTextRefused = "数据存储拒绝了这次操作";
 constexpr const char* kTextFull = "数据存储的空间暂时不足，请稍后再试";
@@ -24,6 +26,15 @@ bool is_not_now(std::string_view code) {
 bool is_map_stale(std::string_view code) { return code == "CLUSTERDOWN" || code == "READONLY" || code == "MASTERDOWN"; }
 
 }  // namespace
+
+std::uint32_t generation_of(std::string_view source) {
+  constexpr std::string_view kLine = "\n-- generation ";
+  std::uint32_t generation = source.empty() ? 0 : 1;
+  if (const auto at = source.find(kLine); at != std::string_view::npos) {
+    std::from_chars(source.data() + at + kLine.size(), source.data() + source.size(), generation);
+  }
+  return generation;
+}
 
 void Cluster::Impl::dispatch(Node& node, Arrived item) {
   if (!node.connection.open()) {
@@ -65,17 +76,16 @@ void Cluster::Impl::take_handshake(Node& node, const Arrived& item) {
     return;
   }
   if (item.expected.what == Expected::For::kLibraryList) {
-    // [ [ ..., "library_code", source ] ]; a library under our name with other text is replaced.
+    // [ [ ..., "library_code", source ] ]
     const auto fields = reply[0];
+    std::string_view loaded;
     for (std::size_t i = 0; i + 1 < fields.size(); i += 2) {
-      if (fields[i].string() == "library_code" &&
-          fields[i + 1].string() == options.libraries[item.expected.index].source) {
-        return shaken(node);
-      }
+      if (fields[i].string() == "library_code") loaded = fields[i + 1].string();
     }
-    return load_library(node, item.expected.index);
+    const std::string_view ours = options.libraries[item.expected.index].source;
+    if (loaded != ours && generation_of(loaded) <= generation_of(ours)) return load_library(node, item.expected.index);
   }
-  if (!node.ready) shaken(node);
+  shaken(node);
 }
 
 void Cluster::Impl::take_command(Node& node, const Expected& expected, Reply reply) {
@@ -101,15 +111,17 @@ void Cluster::Impl::take_command(Node& node, const Expected& expected, Reply rep
     if (code == "NOREPLICAS") node.starved = true;
     return again(expected.call, expected.index, jittered(kNotNowPauseMs));
   }
-  if (reply.string() == "ERR Function not found" && !options.libraries.empty() && tries < kQuickTries &&
-      node.connection.open()) {
-    // The server lost its libraries (restart, flush). Loading goes ahead of the command on the same connection.
-    if (std::none_of(node.connection.owed().begin(), node.connection.owed().end(),
-                     [](const Expected& e) { return e.what == Expected::For::kLibraryLoad; })) {
-      for (std::size_t i = 0; i < options.libraries.size(); ++i) load_library(node, i);
+  const bool lost = reply.string() == "ERR Function not found" || code == "NEWER";
+  if (lost && !options.libraries.empty() && tries < kLibraryTries && node.connection.open()) {
+    // The server lost its libraries (restart, flush), or an older program put its own there.
+    const auto& owed = node.connection.owed();
+    if (std::none_of(owed.begin(), owed.end(), [](const Expected& e) {
+          return e.what == Expected::For::kLibraryList || e.what == Expected::For::kLibraryLoad;
+        })) {
+      list_libraries(node);
     }
     ++stats.retries;
-    return again(expected.call, expected.index, 0);
+    return again(expected.call, expected.index, jittered(kNotNowPauseMs));
   }
   const bool full = code == "OOM";
   const core::Error error{full ? core::ErrorKind::kFull : core::ErrorKind::kRefused, full ? kTextFull : kTextRefused,

@@ -1,6 +1,12 @@
-#!lua name=naadam1
+#!lua name=naadam2
+-- generation 1
 -- The store functions. Every key of a call carries one hash tag, KEYS[1] = '{sNN}', so a call is one slot and atomic.
--- Names carry a version (n1_): an old and a new program may run side by side.
+--
+-- Old and new programs run side by side. The generation above rises with every change of this text; a program loads its
+-- own over an older one and leaves a newer one alone, so a newer one serves every call of an older program as before.
+-- What cannot keep to that gets another number in its names (n2_) and in the library's, and both are loaded at once.
+-- A call with more arguments than its function knows comes from a newer program: it is refused with NEWER, and the
+-- program loads its own.
 --
 -- A pack is only a form in which records travel. Fields of the hash <tag>:<kind>:p, each named <pack><letter>:
 --   i  ids, 16 bytes each          s  states, a column (see store/column.hpp)
@@ -184,7 +190,7 @@ local function picked(digests, places)
   return table.concat(out)
 end
 
--- n1_admit: creates records.
+-- n2_admit: creates records.
 -- ARGV kind, stage, wait, ids, revs, states, bodies. Answers letters ('d' created, 'x' exists or twice in the call)
 -- and the pack. One HMGET and one HSET of the index, one HSET of the columns. Refused when memory is short.
 local function admit(keys, args)
@@ -212,7 +218,7 @@ local function admit(keys, args)
   return { table.concat(letters), name }
 end
 
--- n1_advance: moves records from a stage to another where stage and rev are the expected ones.
+-- n2_advance: moves records from a stage to another where stage and rev are the expected ones.
 -- ARGV kind, from, to, wait, pack, ids, expected, revs, states, 'k' keep | 'r' replace, bodies; where it is to be logged
 -- also who, digests and the caller's epoch. Answers letters
 -- ('d' done, 's' stale, 'r' no such id) and the pack. A whole pack: constant work. Otherwise the records part.
@@ -288,8 +294,8 @@ local function advance(keys, args)
   return { table.concat(letters), name }
 end
 
--- n1_apply: tells a target. The first 16 bytes of a state are the source's rev; the highest seen stays.
--- ARGV kind, stage, wait, ids, revs, states, bodies; who, digests and epoch as in n1_advance. Answers letters ('d' applied, 'k' the same as before, 'l' a newer
+-- n2_apply: tells a target. The first 16 bytes of a state are the source's rev; the highest seen stays.
+-- ARGV kind, stage, wait, ids, revs, states, bodies; who, digests and epoch as in n2_advance. Answers letters ('d' applied, 'k' the same as before, 'l' a newer
 -- one is here, 'a' same number but other content) and the pack.
 local function apply(keys, args)
   local tag, kind, to, wait = keys[1], args[1], args[2], tonumber(args[3])
@@ -383,7 +389,7 @@ local function split(tag, base, p, size, attempts)
   return names
 end
 
--- n1_take: hands out due records and moves their due time.
+-- n2_take: hands out due records and moves their due time.
 -- ARGV kind, stage, room, lease, longest wait. Answers packs {name, attempts, ids, revs, states, bodies}. A pack that
 -- came back twice without progress is handed out in tenths: 200, 20, 2, 1; only a record alone counts attempts of its
 -- own. What is due later than the longest wait (0 or absent: not known) is of before the clock was set back: due now.
@@ -434,7 +440,7 @@ local function take(keys, args)
   return out
 end
 
--- n1_walk: hands out packs of a stage in the order of their names, due or not but not parked, and changes nothing. One
+-- n2_walk: hands out packs of a stage in the order of their names, due or not but not parked, and changes nothing. One
 -- call looks at a limited number of names. ARGV kind, stage, room, name to begin after ('' = from the first).
 -- Answers {last name looked at, 1 if none comes after it, packs as in take}.
 local function walk(keys, args)
@@ -472,7 +478,7 @@ local function walk(keys, args)
   return { struct.pack('>I8', at), at >= last and 1 or 0, out }
 end
 
--- n1_defer: moves a pack's due time. ARGV kind, stage, pack, wait, change of attempts. Answers 1, or 0 if the pack is
+-- n2_defer: moves a pack's due time. ARGV kind, stage, pack, wait, change of attempts. Answers 1, or 0 if the pack is
 -- no longer there.
 local function defer(keys, args)
   local base = keys[1] .. ':' .. args[1]
@@ -485,7 +491,7 @@ local function defer(keys, args)
   return 1
 end
 
--- n1_park: sets records aside at their stage. ARGV kind, stage, ids, expected revs, reason. Answers letters ('d', 's' stale
+-- n2_park: sets records aside at their stage. ARGV kind, stage, ids, expected revs, reason. Answers letters ('d', 's' stale
 -- or twice in the call, 'r') and the pack.
 local function park(keys, args)
   local tag, base, stage = keys[1], keys[1] .. ':' .. args[1], args[2]
@@ -519,7 +525,7 @@ local function park(keys, args)
   return { table.concat(letters), name }
 end
 
--- n1_replay: makes at most ARGV room parked packs due again, attempts forgotten. ARGV kind, room. Answers how many.
+-- n2_replay: makes at most ARGV room parked packs due again, attempts forgotten. ARGV kind, room. Answers how many.
 local function replay(keys, args)
   local base = keys[1] .. ':' .. args[1]
   local names = redis.call('ZRANGE', base .. ':z', 0, tonumber(args[2]) - 1)
@@ -534,7 +540,7 @@ local function replay(keys, args)
   return #names
 end
 
--- n1_read: ARGV kind, ids. Answers per id {stage, rev, state, body} or false.
+-- n2_read: ARGV kind, ids. Answers per id {stage, rev, state, body} or false.
 local function read(keys, args)
   local places = locate(keys[1] .. ':' .. args[1], cut(args[2], ID))
   local out = {}
@@ -550,7 +556,7 @@ local function read(keys, args)
   return out
 end
 
--- n1_mark: keeps per row of an upload the outcome with the highest (epoch, n).
+-- n2_mark: keeps per row of an upload the outcome with the highest (epoch, n).
 -- ARGV upload, rows (u32 each, from 0), marks (of one width; u32 epoch and u32 n first). Answers letters ('d', 'k' same, 'l' late) and the
 -- number of rows that have a mark. <tag>:u:w:<upload> is one string, a mark a row; <tag>:u:f counts.
 local function mark(keys, args)
@@ -607,7 +613,7 @@ local function mark(keys, args)
   return { table.concat(letters), filled }
 end
 
--- n1_number: ARGV owner, item. Answers the item's number among the owner's, from 1; the same for a repeat.
+-- n2_number: ARGV owner, item. Answers the item's number among the owner's, from 1; the same for a repeat.
 local function number(keys, args)
   local key = keys[1] .. ':u:o:' .. args[1]
   local have = redis.call('HGET', key, args[2])
@@ -617,7 +623,7 @@ local function number(keys, args)
   return n
 end
 
--- n1_count: ARGV kind, then stages. Answers {counts by stage as HGETALL, parked, now, {oldest due per stage named}}.
+-- n2_count: ARGV kind, then stages. Answers {counts by stage as HGETALL, parked, now, {oldest due per stage named}}.
 local function count(keys, args)
   local base = keys[1] .. ':' .. args[1]
   local oldest = {}
@@ -628,21 +634,30 @@ local function count(keys, args)
   return { redis.call('HGETALL', base .. ':n'), redis.call('ZCARD', base .. ':z'), tostring(now_ms()), oldest }
 end
 
--- n1_trim_log: drops the log up to and with ARGV epoch, n. For the notary, which has that on disk.
+-- n2_trim_log: drops the log up to and with ARGV epoch, n. For the notary, which has that on disk.
 local function trim_log(keys, args)
   return redis.call('XTRIM', keys[1] .. ':log', 'MINID', args[1] .. '-' .. args[2] + 1)
 end
 
-redis.register_function('n1_admit', admit)
-redis.register_function{ function_name = 'n1_advance', callback = advance, flags = { 'allow-oom' } }
-redis.register_function{ function_name = 'n1_apply', callback = apply, flags = { 'allow-oom' } }
-redis.register_function{ function_name = 'n1_take', callback = take, flags = { 'allow-oom' } }
-redis.register_function{ function_name = 'n1_defer', callback = defer, flags = { 'allow-oom' } }
-redis.register_function{ function_name = 'n1_park', callback = park, flags = { 'allow-oom' } }
-redis.register_function{ function_name = 'n1_replay', callback = replay, flags = { 'allow-oom' } }
-redis.register_function{ function_name = 'n1_mark', callback = mark, flags = { 'allow-oom' } }
-redis.register_function{ function_name = 'n1_trim_log', callback = trim_log, flags = { 'allow-oom' } }
-redis.register_function('n1_number', number)
-redis.register_function{ function_name = 'n1_walk', callback = walk, flags = { 'no-writes' } }
-redis.register_function{ function_name = 'n1_read', callback = read, flags = { 'no-writes' } }
-redis.register_function{ function_name = 'n1_count', callback = count, flags = { 'no-writes' } }
+-- `most`: arguments it knows.
+local function register(name, callback, most, flags)
+  redis.register_function{ function_name = name, flags = flags, callback = function(keys, args)
+    if #args > most then return redis.error_reply('NEWER the loaded ' .. name .. ' is older than the program that calls it') end
+    return callback(keys, args)
+  end }
+end
+
+local OOM = { 'allow-oom' }
+register('n2_admit', admit, 7, {})
+register('n2_advance', advance, 14, OOM)
+register('n2_apply', apply, 10, OOM)
+register('n2_take', take, 5, OOM)
+register('n2_defer', defer, 5, OOM)
+register('n2_park', park, 5, OOM)
+register('n2_replay', replay, 2, OOM)
+register('n2_mark', mark, 3, OOM)
+register('n2_trim_log', trim_log, 2, OOM)
+register('n2_number', number, 2, {})
+register('n2_walk', walk, 4, { 'no-writes' })
+register('n2_read', read, 2, { 'no-writes' })
+register('n2_count', count, 256, { 'no-writes' })

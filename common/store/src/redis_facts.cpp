@@ -10,6 +10,12 @@
 namespace naadam::store {
 
 core::Status RedisStore::settle(const RedisStoreOptions& options) {
+  const auto form = get_fact(keys::kForm);
+  if (!form) return tl::unexpected(form.error());
+  if (to_number(form->value_or("1")) > kStoreForm) {
+    return core::fail(core::ErrorKind::kRefused, "数据由更新版本的程序写成，本程序读不了，请使用升级后的程序。",
+                      "data set of form " + **form + ", this program knows up to " + std::to_string(kStoreForm));
+  }
   const auto shards = keep_fact(keys::kShards, std::to_string(options.shards));
   if (!shards) return tl::unexpected(shards.error());
   shards_ = static_cast<std::uint16_t>(to_number(*shards));

@@ -96,7 +96,7 @@ void RedisStore::trim_log(std::span<TrimLog> calls) {
     const std::string_view key = texts.emplace_back(std::string(tag) + ":log");
     const std::string_view epoch = texts.emplace_back(std::to_string(call.upto.epoch));
     const std::string_view n = texts.emplace_back(std::to_string(call.upto.n));
-    commands.push_back({slot_of(tag), false, {"FCALL", "n1_trim_log", "2", tag, key, epoch, n}});
+    commands.push_back({slot_of(tag), false, {"FCALL", "n2_trim_log", "2", tag, key, epoch, n}});
     shards.push_back(call.shard);
   }
   const std::vector<Answer> answers = run(commands, shards);

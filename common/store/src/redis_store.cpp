@@ -92,7 +92,7 @@ void run_span(Calls& calls, Add add, const auto& run, TakeAnswer take_answer) {
 
 }  // namespace
 
-FunctionLibrary store_functions() { return {"naadam1", kFunctionsLua}; }
+FunctionLibrary store_functions() { return {"naadam2", kFunctionsLua}; }
 
 core::Result<std::unique_ptr<RedisStore>> RedisStore::connect(RedisStoreOptions options, const core::Clock& clock) {
   options.cluster.libraries.push_back(store_functions());
@@ -159,7 +159,7 @@ void RedisStore::admit(std::span<Admit> calls) {
   run_span(
       calls,
       [](Pipeline& p, const Admit& c) {
-        p.call("n1_admit", c.kind, c.shard);
+        p.call("n2_admit", c.kind, c.shard);
         p.kind(c.kind).number(c.to).number(c.wait).arg(c.ids).arg(c.revs).arg(c.states).arg(c.bodies);
       },
       [this](auto commands, auto shards) { return run(commands, shards); },
@@ -170,7 +170,7 @@ void RedisStore::advance(std::span<Advance> calls) {
   run_span(
       calls,
       [this](Pipeline& p, const Advance& c) {
-        p.call("n1_advance", c.kind, c.shard);
+        p.call("n2_advance", c.kind, c.shard);
         p.kind(c.kind).number(c.from).number(c.to).number(c.wait).arg(c.pack).arg(c.ids).arg(c.expected).arg(c.revs);
         p.arg(c.states).arg(c.replace_bodies ? "r" : "k").arg(c.bodies);
         if (!c.log.empty()) p.arg(c.log).arg(c.digests).number(epoch_);
@@ -183,7 +183,7 @@ void RedisStore::apply(std::span<Apply> calls) {
   run_span(
       calls,
       [this](Pipeline& p, const Apply& c) {
-        p.call("n1_apply", c.kind, c.shard);
+        p.call("n2_apply", c.kind, c.shard);
         p.kind(c.kind).number(c.to).number(c.wait).arg(c.ids).arg(c.revs).arg(c.states).arg(c.bodies);
         if (!c.log.empty()) p.arg(c.log).arg(c.digests).number(epoch_);
       },
@@ -195,7 +195,7 @@ void RedisStore::mark(std::span<Mark> calls) {
   run_span(
       calls,
       [](Pipeline& p, const Mark& c) {
-        p.call("n1_mark", Kind::kUpload, c.shard);
+        p.call("n2_mark", Kind::kUpload, c.shard);
         p.arg(c.upload.view()).arg(c.rows).arg(c.marks);
       },
       [this](auto commands, auto shards) { return run(commands, shards); },
@@ -236,7 +236,7 @@ void RedisStore::take(std::span<Take> calls) {
   run_span(
       calls,
       [](Pipeline& p, const Take& c) {
-        p.call("n1_take", c.kind, c.shard);
+        p.call("n2_take", c.kind, c.shard);
         p.kind(c.kind).number(c.stage).number(c.room).number(c.lease).number(c.wait_max);
       },
       [this](auto commands, auto shards) { return run(commands, shards); },
@@ -251,7 +251,7 @@ void RedisStore::walk(std::span<Walk> calls) {
   run_span(
       calls,
       [](Pipeline& p, const Walk& c) {
-        p.call("n1_walk", c.kind, c.shard, true);
+        p.call("n2_walk", c.kind, c.shard, true);
         p.kind(c.kind).number(c.stage).number(c.room).arg(c.after);
       },
       [this](auto commands, auto shards) { return run(commands, shards); },
@@ -269,7 +269,7 @@ void RedisStore::defer(std::span<Defer> calls) {
   run_span(
       calls,
       [](Pipeline& p, const Defer& c) {
-        p.call("n1_defer", c.kind, c.shard);
+        p.call("n2_defer", c.kind, c.shard);
         p.kind(c.kind).number(c.stage).arg(c.pack).number(c.wait).number(c.attempts_change);
       },
       [this](auto commands, auto shards) { return run(commands, shards); },
@@ -280,7 +280,7 @@ void RedisStore::park(std::span<Park> calls) {
   run_span(
       calls,
       [](Pipeline& p, const Park& c) {
-        p.call("n1_park", c.kind, c.shard);
+        p.call("n2_park", c.kind, c.shard);
         p.kind(c.kind).number(c.stage).arg(c.ids).arg(c.expected).arg(c.reason);
       },
       [this](auto commands, auto shards) { return run(commands, shards); },
@@ -291,7 +291,7 @@ void RedisStore::replay(std::span<Replay> calls) {
   run_span(
       calls,
       [](Pipeline& p, const Replay& c) {
-        p.call("n1_replay", c.kind, c.shard);
+        p.call("n2_replay", c.kind, c.shard);
         p.kind(c.kind).number(c.room);
       },
       [this](auto commands, auto shards) { return run(commands, shards); },
@@ -305,7 +305,7 @@ void RedisStore::read(std::span<Read> calls) {
   run_span(
       calls,
       [](Pipeline& p, const Read& c) {
-        p.call("n1_read", c.kind, c.shard, true);
+        p.call("n2_read", c.kind, c.shard, true);
         p.kind(c.kind).arg(c.ids);
       },
       [this](auto commands, auto shards) { return run(commands, shards); },
@@ -329,7 +329,7 @@ void RedisStore::number(std::span<Number> calls) {
   run_span(
       calls,
       [](Pipeline& p, const Number& c) {
-        p.call("n1_number", Kind::kUpload, c.shard);
+        p.call("n2_number", Kind::kUpload, c.shard);
         p.arg(c.owner.view()).arg(c.item.view());
       },
       [this](auto commands, auto shards) { return run(commands, shards); },
@@ -362,7 +362,7 @@ void RedisStore::count(std::span<Count> calls) {
   run_span(
       calls,
       [](Pipeline& p, const Count& c) {
-        p.call("n1_count", c.kind, c.shard, true);
+        p.call("n2_count", c.kind, c.shard, true);
         p.kind(c.kind);
         for (Stage stage = 1; stage <= kStagesShown; ++stage) p.number(stage);
       },

@@ -125,6 +125,51 @@ TEST_F(ClusterTest, AChangedLibraryReplacesTheOldOne) {
   EXPECT_EQ(cluster->run_one(on("k", {"FCALL", "trial_put", "1", "k", "v"}), patient()).reply.string(), "new!!");
 }
 
+// The trial library as a program of that generation brings it, answering with it.
+std::string of_generation(int generation) {
+  const std::string number = std::to_string(generation);
+  return "#!lua name=trial\n-- generation " + number +
+         "\nredis.register_function('trial_put', function(keys, args)\n"
+         "  if #args > " +
+         number +
+         " then return redis.error_reply('NEWER call') end\n"
+         "  return '" +
+         number + "'\nend)\n";
+}
+
+TEST_F(ClusterTest, ANewerLibraryReplacesAnOlderOneAndIsLeftAloneByItsPrograms) {
+  ClusterOptions options;
+  options.libraries = {{"trial", of_generation(2)}};
+  const auto old = connect(options);
+  options.libraries = {{"trial", of_generation(10)}};
+  const auto young = connect(options);
+  options.libraries = {{"trial", of_generation(2)}};
+  EXPECT_EQ(connect(options)->stats().library_loads, 0U);
+  const auto call = on("k", {"FCALL", "trial_put", "1", "k", "v"});
+  EXPECT_EQ(young->run_one(call, patient()).reply.string(), "10");
+  EXPECT_EQ(old->run_one(call, patient()).reply.string(), "10");
+}
+
+TEST_F(ClusterTest, ACallThatALibraryIsTooOldForBringsTheNewerOne) {
+  ClusterOptions options;
+  options.libraries = {{"trial", of_generation(3)}};
+  const auto young = connect(options);
+  const std::string old = of_generation(2);
+  ASSERT_EQ(young->run_one(on("k", {"FUNCTION", "LOAD", "REPLACE", old}), patient()).outcome, Outcome::kDone);
+  const std::vector<Command> calls(3, on("k", {"FCALL", "trial_put", "1", "k", "a", "b", "c"}));
+  for (const auto& answer : young->run(calls, patient())) EXPECT_EQ(answer.reply.string(), "3") << answer.error.cause;
+  options.libraries = {{"trial", old}};
+  EXPECT_EQ(connect(options)->run_one(calls[0], patient()).reply.string(), "3");
+}
+
+TEST_F(ClusterTest, AProgramTooOldForItsOwnCallIsRefused) {
+  ClusterOptions options;
+  options.libraries = {{"trial", of_generation(1)}};
+  connect()->run_one(on("k", {"FUNCTION", "FLUSH"}), patient());
+  const auto answer = connect(options)->run_one(on("k", {"FCALL", "trial_put", "1", "k", "a", "b"}), patient());
+  EXPECT_EQ(answer.outcome, Outcome::kRefused);
+}
+
 TEST_F(ClusterTest, ALibraryThatDoesNotCompileRefusesTheConnection) {
   ClusterOptions options;
   options.seeds = {redis_.address()};

@@ -44,11 +44,14 @@ struct Answer {
   core::Error error;
 };
 
-// A library of server-side functions that every primary must hold before it gets commands.
+// A library of server-side functions that every primary must hold before it gets commands: this text, or one of a
+// higher generation, which an older program leaves alone. What is older or has the same generation is replaced.
 struct FunctionLibrary {
   std::string name;    // as in the source's first line: #!lua name=...
-  std::string source;  // whole text
+  std::string source;  // whole text; its generation in a line of its own, "-- generation 3", else it is 1
 };
+// 0 for a text that is empty.
+std::uint32_t generation_of(std::string_view source);
 
 struct ClusterOptions {
   // "host:port", or the path of a unix socket (anything with a '/'), which stands for a cluster of one.

@@ -26,12 +26,18 @@ struct RedisStoreOptions {
   std::uint16_t lanes = 1;  // [1, 64] connections per node; a service that moves bulk wants one a shard
 };
 
+// The form of everything in Redis that this program reads and writes. A release whose records the one before it could
+// not read raises it, and puts it into the fact `form` when it is told that no older program is left; from then on
+// older ones are refused at their start. See "Changing what is stored" in wire/README.md.
+inline constexpr std::uint32_t kStoreForm = 1;
+
 // The library of functions, as it is loaded into every primary.
 FunctionLibrary store_functions();
 
 class RedisStore final : public Store {
  public:
-  // Connects, loads the functions, reads (or fixes) the number of shards. `clock` outlives the store.
+  // Connects, loads the functions, reads (or fixes) the number of shards. `clock` outlives the store. Beside
+  // Cluster::connect()'s errors: kRefused, a newer program has put the data set into a form that this one cannot read.
   static core::Result<std::unique_ptr<RedisStore>> connect(RedisStoreOptions options, const core::Clock& clock);
 
   void admit(std::span<Admit> calls) override;

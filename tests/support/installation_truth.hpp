@@ -1,0 +1,25 @@
+// Whether an installation came to what the truth of a sample says, whatever it went through: outcomes, notices, the
+// auditor's view and the history. Each says by gtest what is amiss; asks on the calling thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "support/installation.hpp"
+#include "support/installation_sample.hpp"
+
+namespace naadam::support {
+
+// Every row of `files`, whose uploads are `uploads` in the same order, was decided as it should be; nobody is
+// forgotten.
+void expect_outcomes(Installation& installation, const std::vector<SampleFile>& files,
+                     const std::vector<std::string>& uploads);
+
+// One notice for each who must be told, and no message twice. Those that were begun when their sender died may have
+// gone out or not.
+void expect_messages(Installation& installation, const std::vector<SampleFile>& files, bool a_sender_died);
+
+// The history holds together, its notary has taken all there is, and every entry was decided in it.
+void expect_history(Installation& installation);
+
+}  // namespace naadam::support

@@ -1,0 +1,188 @@
+// A data set goes over from the programs of an earlier commit to these, at rest or under load, all at once or one copy
+// after the other: whatever a receipt was given for comes out as the truth says, each effect once, all of it logged.
+#include <gtest/gtest.h>
+
+#include <csignal>
+#include <functional>
+
+#include "cli/remote/condition.hpp"
+#include "runtime/copies.hpp"
+#include "runtime/installation.hpp"
+#include "runtime/service_host.hpp"
+#include "support/installation.hpp"
+#include "support/installation_officer.hpp"
+#include "support/installation_truth.hpp"
+#include "upgrade/previous.hpp"
+#include "wire/stages.hpp"
+#include "wire/verbs.hpp"
+
+namespace naadam::upgrade {
+namespace {
+
+namespace fs = std::filesystem;
+using support::Installation;
+using support::Officer;
+using support::Sample;
+using support::SampleFile;
+
+constexpr core::Millis kPatienceMs = 60'000;
+constexpr core::Millis kTendMs = 5;
+constexpr std::string_view kWork = "naadam_step_records_total";
+
+const Sample& sample() {
+  static const Sample made({.rows = 3'000, .files = 24, .seed = 13, .percents = {}});
+  return made;
+}
+
+const fs::path& these_programs() {
+  static const fs::path folder = fs::read_symlink("/proc/self/exe").parent_path();
+  return folder;
+}
+
+std::vector<std::string> uploads_of(const Officer& officer) {
+  std::vector<std::string> uploads;
+  for (const Officer::Slip& slip : officer.slips()) uploads.push_back(slip.receipt.upload);
+  return uploads;
+}
+
+std::uint64_t standing(store::Store& store, store::Kind kind, store::Stage stage) {
+  std::uint64_t sum = 0;
+  for (store::Count& count : store::count_all(store, kind)) sum += count.stages[stage].records;
+  return sum;
+}
+
+class UpgradeTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (previous_.empty()) GTEST_SKIP() << "no earlier programs: tests/upgrade/previous.sh says why";
+  }
+
+  std::string below(const std::string& name) const { return (dir_.path() / name).string(); }
+
+  void wait_for(const std::function<bool()>& done) { ASSERT_TRUE(support::await(clock_, kPatienceMs, done)); }
+  void tend_until_done(Installation& installation, const Officer& officer) {
+    wait_for([&] {
+      installation.tend(kTendMs);
+      return officer.done();
+    });
+    EXPECT_EQ(officer.trouble(), "");
+  }
+  void expect_the_truth(Installation& installation, const std::vector<std::string>& uploads, bool a_sender_died) {
+    support::expect_outcomes(installation, sample().files(), uploads);
+    support::expect_messages(installation, sample().files(), a_sender_died);
+    support::expect_history(installation);
+  }
+
+  // Stops the first copy of a service in its tracks; it ends with the one that started it.
+  void freeze(const runtime::CommonOptions& client, std::string_view service) {
+    cli::Peers peers(client, clock_);
+    const auto status = peers.ask_copy(service, 1, wire::verb::kStatus, cli::Json{{"brief", true}}, kPatienceMs);
+    ASSERT_TRUE(status) << status.error().cause;
+    ASSERT_EQ(::kill(status->at("pid").get<pid_t>(), SIGSTOP), 0);
+  }
+
+  // What the earlier programs took in, some of it left undone, under `naadam up`; then these go on with it.
+  void go_over(int signal);
+
+  core::SystemClock clock_;
+  support::TempDir dir_;
+  const fs::path previous_ = previous_programs();
+};
+
+void UpgradeTest::go_over(int signal) {
+  const std::string data = below("naadam");
+  PreviousUp previous(previous_, data, sample().winners(), clock_);
+  const runtime::CommonOptions client = cli::Home(data).read().value().common;
+  Officer officer(client, clock_, sample().files());
+  // Who tells people stands still first, then who judges; work piles up before both.
+  wait_for([&] { return officer.receipts() >= sample().files().size() / 6; });
+  freeze(client, "notification");
+  wait_for([&] { return officer.receipts() >= sample().files().size() / 3; });
+  freeze(client, "eligibility");
+  {
+    const auto store = runtime::open_store(client, clock_, 1).value();
+    wait_for([&] {
+      return standing(*store, store::Kind::kEntry, wire::entry_stage::kReceived) > 0 &&
+             standing(*store, store::Kind::kEntry, wire::entry_stage::kReported) > 0 &&
+             standing(*store, store::Kind::kUpload, wire::upload_stage::kJudging) > 0;
+    });
+  }
+  previous.end(signal);
+  ASSERT_FALSE(officer.done());
+
+  const bool locked = !client.store_password_file.empty();
+  Installation installation({.winners = {}, .locked = locked, .data = data});
+  tend_until_done(installation, officer);
+  expect_the_truth(installation, uploads_of(officer), true);
+}
+
+TEST_F(UpgradeTest, StoppedUnderLoadTheDataSetIsFinishedByTheNewPrograms) { go_over(SIGTERM); }
+
+TEST_F(UpgradeTest, KilledUnderLoadTheDataSetIsFinishedByTheNewPrograms) { go_over(SIGKILL); }
+
+TEST_F(UpgradeTest, ABackupOfTheEarlierProgramsIsRestoredAndFinished) {
+  const std::string data = below("naadam");
+  PreviousUp previous(previous_, data, sample().winners(), clock_);
+  ASSERT_EQ(run_naadam(previous_, {"messages", "--data", data, "hold"}).code, 0);
+  {
+    const Officer officer(cli::Home(data).read().value().common, clock_, sample().files());
+    wait_for([&] { return officer.receipts() >= sample().files().size() / 3; });
+    const Ran made = run_naadam(previous_, {"backup", "--data", data, below("backup.tar")});
+    ASSERT_EQ(made.code, 0) << made.said;
+    ASSERT_FALSE(officer.done());
+    wait_for([&] { return officer.done(); });
+  }
+  previous.end(SIGTERM);
+
+  const Ran restored = run_naadam(these_programs(),
+                                  {"restore", "--data", below("again"), "--keys", data + "/keys", below("backup.tar")});
+  ASSERT_EQ(restored.code, 0) << restored.said;
+  Installation installation({.winners = {}, .data = below("again")});
+  EXPECT_TRUE(runtime::messages_held(installation.store()).value());
+  // Each file once more, as after a real loss: what the backup has is the same upload again.
+  const Officer officer(installation, sample().files());
+  tend_until_done(installation, officer);
+  ASSERT_TRUE(runtime::hold_messages(installation.store(), false));
+  expect_the_truth(installation, uploads_of(officer), false);
+}
+
+TEST_F(UpgradeTest, EarlierAndNewCopiesShareTheWork) {
+  Installation installation({.winners = sample().winners()});
+  std::vector<runtime::ChildProcess> earlier;
+  for (const std::string_view service : cli::kServices) earlier.push_back(installation.join(service, 2, previous_));
+  const Officer officer(installation, sample().files());
+  tend_until_done(installation, officer);
+  expect_the_truth(installation, uploads_of(officer), false);
+  for (const std::string_view service : {"intake", "eligibility", "notification"}) {
+    for (std::uint16_t copy = 1; copy <= 2; ++copy) {
+      EXPECT_GT(installation.metric(service, copy, kWork), 0u) << service << " " << copy;
+    }
+  }
+}
+
+TEST_F(UpgradeTest, CopiesAreReplacedOneAfterTheOtherUnderLoad) {
+  Installation installation({.winners = sample().winners(), .services = false});
+  std::map<std::string, runtime::ChildProcess> running;
+  const auto start = [&](std::string_view service, std::uint16_t copy, const fs::path& folder) {
+    running.insert_or_assign(runtime::copy_name(service, copy), installation.join(service, copy, folder));
+  };
+  for (const std::string_view service : cli::kServices) {
+    for (const std::uint16_t copy : {std::uint16_t{1}, std::uint16_t{2}}) start(service, copy, previous_);
+  }
+  const Officer officer(installation, sample().files());
+  std::size_t replaced = 0;
+  for (const std::uint16_t copy : {std::uint16_t{2}, std::uint16_t{1}}) {
+    for (const std::string_view service : cli::kServices) {
+      ++replaced;
+      wait_for([&] { return officer.receipts() >= 2 * replaced || officer.done(); });
+      EXPECT_FALSE(officer.done()) << "the load was over too soon";
+      running.at(runtime::copy_name(service, copy)).stop(kPatienceMs);
+      start(service, copy, {});
+    }
+  }
+  tend_until_done(installation, officer);
+  expect_the_truth(installation, uploads_of(officer), true);
+}
+
+}  // namespace
+}  // namespace naadam::upgrade
