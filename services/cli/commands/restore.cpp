@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <ostream>
@@ -101,7 +102,9 @@ core::Result<Revived> put_in_force(const Settings& settings, const Manifest& man
   if (auto held = runtime::hold_messages(**store, true); !held) return tl::unexpected(held.error());
   const std::string epoch = std::to_string(manifest.epoch + 1);
   if (auto raised = (*store)->put_fact(store::keys::kEpoch, epoch); !raised) return tl::unexpected(raised.error());
-  auto report = audit::audit((*store)->cluster(), clock, (*store)->shards(), {});
+  // Everything that was due when the backup was made is overdue by now.
+  constexpr core::Millis kNoMatterHowLate = std::numeric_limits<core::Millis>::max();
+  auto report = audit::audit((*store)->cluster(), clock, (*store)->shards(), {.overdue_max_ms = kNoMatterHowLate});
   if (!report) return tl::unexpected(report.error());
   Revived revived{std::move(*report), 0};
   for (store::Count& count : store::count_all(**store, store::Kind::kNotice)) {
