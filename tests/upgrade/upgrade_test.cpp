@@ -73,12 +73,11 @@ class UpgradeTest : public testing::Test {
     support::expect_history(installation);
   }
 
-  // Stops the first copy of a service in its tracks; it ends with the one that started it.
-  void freeze(const runtime::CommonOptions& client, std::string_view service) {
+  // Of the first copy of a service.
+  pid_t pid_of(const runtime::CommonOptions& client, std::string_view service) {
     cli::Peers peers(client, clock_);
     const auto status = peers.ask_copy(service, 1, wire::verb::kStatus, cli::Json{{"brief", true}}, kPatienceMs);
-    ASSERT_TRUE(status) << status.error().cause;
-    ASSERT_EQ(::kill(status->at("pid").get<pid_t>(), SIGSTOP), 0);
+    return status.value().at("pid").get<pid_t>();
   }
 
   // What the earlier programs took in, some of it left undone, under `naadam up`; then these go on with it.
@@ -93,20 +92,17 @@ void UpgradeTest::go_over(int signal) {
   const std::string data = below("naadam");
   PreviousUp previous(previous_, data, sample().winners(), clock_);
   const runtime::CommonOptions client = cli::Home(data).read().value().common;
+  // Who tells people stands still from the beginning, who judges after the first verdicts: work piles up before both.
+  const auto store = runtime::open_store(client, clock_, 1).value();
+  const pid_t judge = pid_of(client, "eligibility");
+  ASSERT_EQ(::kill(pid_of(client, "notification"), SIGSTOP), 0);
   Officer officer(client, clock_, sample().files());
-  // Who tells people stands still first, then who judges; work piles up before both.
-  wait_for([&] { return officer.receipts() >= sample().files().size() / 6; });
-  freeze(client, "notification");
-  wait_for([&] { return officer.receipts() >= sample().files().size() / 3; });
-  freeze(client, "eligibility");
-  {
-    const auto store = runtime::open_store(client, clock_, 1).value();
-    wait_for([&] {
-      return standing(*store, store::Kind::kEntry, wire::entry_stage::kReceived) > 0 &&
-             standing(*store, store::Kind::kEntry, wire::entry_stage::kReported) > 0 &&
-             standing(*store, store::Kind::kUpload, wire::upload_stage::kJudging) > 0;
-    });
-  }
+  wait_for([&] { return standing(*store, store::Kind::kEntry, wire::entry_stage::kReported) > 0; });
+  ASSERT_EQ(::kill(judge, SIGSTOP), 0);
+  wait_for([&] {
+    return standing(*store, store::Kind::kEntry, wire::entry_stage::kReceived) > 0 &&
+           standing(*store, store::Kind::kUpload, wire::upload_stage::kJudging) > 0;
+  });
   previous.end(signal);
   ASSERT_FALSE(officer.done());
 
