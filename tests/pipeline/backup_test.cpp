@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
 #include <sstream>
 
 #include "cli/app.hpp"
@@ -12,6 +13,7 @@
 #include "cli/commands/restore.hpp"
 #include "cli/remote/condition.hpp"
 #include "cli/remote/handing_in.hpp"
+#include "cli/up/checkup.hpp"
 #include "history/walk.hpp"
 #include "runtime/installation.hpp"
 #include "runtime/redis_child.hpp"
@@ -77,6 +79,17 @@ class BackupTest : public testing::Test {
   std::string keys() const { return installation_.settings().common.keys().string(); }
   std::string below(const std::string& name) const { return (dir_.path() / name).string(); }
 
+  // Whether `status` and `doctor` say that messages are held.
+  bool held() {
+    cli::Peers peers(installation_.settings().common, installation_.clock());
+    const cli::Condition condition = cli::look_at(installation_.settings(), peers, installation_.clock(), kPatienceMs);
+    const auto checks = cli::check_condition(installation_.home(), installation_.settings(), condition, cli::Lang::kEn);
+    const auto check = std::ranges::find(checks, "messages", &cli::Check::name);
+    EXPECT_NE(check, checks.end());
+    EXPECT_EQ(check->health == cli::Health::kWarning, condition.messages_held);
+    return condition.messages_held;
+  }
+
   support::Sample sample_{{.rows = 900, .files = 6, .seed = 11, .percents = {}}};
   support::Installation installation_{{.winners = sample_.winners()}};
   support::TempDir dir_;
@@ -117,6 +130,7 @@ TEST_F(BackupTest, MadeAtRestItIsTheSameAndItsMessagesWait) {
     return cli::look_at(installation_.settings(), peers, installation_.clock(), kPatienceMs).undecided() == 0;
   }));
   EXPECT_TRUE(installation_.messages().empty());
+  EXPECT_TRUE(held());
 
   ASSERT_EQ(naadam({"backup", "--data", data(), below("at-rest.tar")}).code, 0);
   EXPECT_EQ(naadam({"backup", "--check", below("at-rest.tar")}).code, 0);
@@ -136,8 +150,23 @@ TEST_F(BackupTest, MadeAtRestItIsTheSameAndItsMessagesWait) {
   const std::size_t notices = installation_.records(store::Kind::kNotice).size();
   ASSERT_GT(notices, 0u);
   ASSERT_EQ(naadam({"messages", "--data", data(), "release"}).code, 0);
+  EXPECT_FALSE(held());
   EXPECT_TRUE(
       support::await(installation_.clock(), kPatienceMs, [&] { return installation_.messages().size() >= notices; }));
+}
+
+TEST(HalfRestoredTest, TheDoctorNamesIt) {
+  const support::TempDir dir;
+  const cli::Home home((dir.path() / "naadam").string());
+  ASSERT_TRUE(home.make());
+  const auto unfinished = [&home] {
+    const auto checks = cli::check_directory(home, cli::Lang::kZh);
+    const auto check = std::ranges::find(checks, "restore", &cli::Check::name);
+    return check != checks.end() && check->health == cli::Health::kBad && !check->todo.empty();
+  };
+  EXPECT_FALSE(unfinished());
+  std::ofstream(home.half_restored()).flush();
+  EXPECT_TRUE(unfinished());
 }
 
 }  // namespace

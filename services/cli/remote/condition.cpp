@@ -50,6 +50,7 @@ void look_at_store(const Settings& settings, const core::Clock& clock, Condition
     return;
   }
   condition.store_up = true;
+  condition.messages_held = runtime::messages_held(**store).value_or(false);
   const auto installation = runtime::load_installation(**store);
   if (!installation) return;
   condition.published = true;
@@ -204,6 +205,7 @@ std::string condition_text(const Condition& condition, Lang lang) {
                 age_text(stage.records > 0 ? stage.oldest_due_ms : 0, lang)});
   }
   if (!stages.empty()) text += stages.text();
+  if (condition.messages_held) text += std::string(words::kMessagesHeld.in(lang)) + "\n";
   if (condition.parked_all() > 0) {
     for (const auto& [kind, n] : condition.parked) {
       if (n > 0) text += say(lang, words::kParked, word(words::kKindNames, kind, lang), n) + "\n";
@@ -239,6 +241,7 @@ Json condition_json(const Condition& condition) {
             {"services", services},
             {"stages", stages},
             {"busy", condition.busy()},
+            {"messages_held", condition.messages_held},
             {"parked", condition.parked},
             {"notices", condition.notices ? Json(*condition.notices) : Json()}};
   if (condition.published) {

@@ -39,6 +39,7 @@ struct Condition {
   std::int64_t store_pid = 0;  // where the caller started it; else 0
   bool published = false;
   bool training = false;
+  bool messages_held = false;  // planned, but not sent until somebody releases them
   core::Millis now = 0;  // by the installation's clock; where published
   std::string edition_id, edition_zh, edition_en, edition_version;
   std::size_t winners = 0;

@@ -18,7 +18,7 @@ inline constexpr std::array<Text, 3> kHealth{{{"正常", "well"}, {"注意", "no
 inline constexpr Text kTodo{"怎么办", "what to do"};
 inline constexpr Text kAllWell{"全部正常。", "all well."};
 
-inline constexpr std::array<std::pair<std::string_view, Text>, 16> kNames{
+inline constexpr std::array<std::pair<std::string_view, Text>, 18> kNames{
     {{"programs", {"程序", "programs"}},
      {"redis_program", {"Redis 程序", "redis-server"}},
      {"reader", {"读表沙箱", "sandbox"}},
@@ -33,6 +33,8 @@ inline constexpr std::array<std::pair<std::string_view, Text>, 16> kNames{
      {"mode", {"运行模式", "mode"}},
      {"services", {"服务", "services"}},
      {"parked", {"搁置记录", "parked"}},
+     {"messages", {"短信", "messages"}},
+     {"restore", {"恢复", "restore"}},
      {"overdue", {"积压", "backlog"}},
      {"history", {"历史记录", "history"}}}};
 
@@ -107,6 +109,13 @@ inline constexpr Text kParked{"{} 条：反复处理失败，已单独放下，�
                               "{}: failed again and again, set aside; the others go on"};
 inline constexpr Text kParkedTodo{"在 {} 里查 record.parked 的原因（不含个人信息），连同日志交给维护人员",
                                   "look for record.parked in {} (no personal data) and give it to the maintainers"};
+inline constexpr Text kMessagesFlow{"照常发送", "sent as they are planned"};
+inline constexpr Text kMessagesHeld{"已暂停发送（恢复备份之后，或有人暂停过）",
+                                    "held: after a restore, or by somebody"};
+inline constexpr Text kMessagesTodo{"核对无误后运行 naadam messages release",
+                                    "when all is checked, naadam messages release"};
+inline constexpr Text kHalfRestoredTodo{"重新运行同一条 naadam restore；它会清理并从头做起",
+                                        "run the same naadam restore again; it clears up and begins anew"};
 inline constexpr Text kNoOverdue{"没有积压", "nothing overdue"};
 inline constexpr Text kOverdue{"“{}”有 {} 条，最久的已等 {:.0f} 秒", "\"{}\": {} records, the oldest waits {:.0f} s"};
 inline constexpr Text kOverdueTodo{"看该环节服务的日志；持续增加时请增加处理能力或检查短信网关",

@@ -175,6 +175,10 @@ std::vector<Check> check_directory(const Home& home, Lang lang) {
     checks.push_back({"directory", Health::kGood, say(lang, words::kDirectoryWell, dir), ""});
   }
   checks.push_back(check_space(home.dir(), lang));
+  if (const auto whole = home.check_whole(); !whole) {
+    checks.push_back({"restore", Health::kBad, lang == Lang::kZh ? whole.error().text : whole.error().cause,
+                      words::kHalfRestoredTodo.in(lang)});
+  }
   return checks;
 }
 
@@ -239,6 +243,11 @@ std::vector<Check> check_condition(const Home& home, const Settings& settings, c
   checks.push_back(parked == 0 ? Check{"parked", Health::kGood, words::kNoneParked.in(lang), ""}
                                : Check{"parked", Health::kBad, say(lang, words::kParked, parked),
                                        say(lang, words::kParkedTodo, logs)});
+  if (condition.store_up) {
+    checks.push_back(condition.messages_held ? Check{"messages", Health::kWarning, words::kMessagesHeld.in(lang),
+                                                     words::kMessagesTodo.in(lang)}
+                                             : Check{"messages", Health::kGood, words::kMessagesFlow.in(lang), ""});
+  }
   checks.push_back(check_overdue(condition, lang));
   return checks;
 }
