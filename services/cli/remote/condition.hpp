@@ -40,7 +40,7 @@ struct Condition {
   bool published = false;
   bool training = false;
   bool messages_held = false;  // planned, but not sent until somebody releases them
-  core::Millis now = 0;  // by the installation's clock; where published
+  core::Millis now = 0;        // by the installation's clock; where published
   std::string edition_id, edition_zh, edition_en, edition_version;
   std::size_t winners = 0;
   std::vector<ServiceCondition> services;       // those `naadam up` started and those announced; copies of one together
