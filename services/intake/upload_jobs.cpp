@@ -210,6 +210,13 @@ bool UploadJobs::file_some(Job& job) {
     if (end < job.rows.rows.size()) return true;
   }
   if (job.body.corrects_one && !withdraw_vanished(job)) return false;
+  if (store_.epoch() > job.epoch) {
+    // Of what was filed and marked under an older one some may be gone, and retelling may have passed by already.
+    job.epoch = store_.epoch();
+    job.next_row = 0;
+    job.copies.clear();
+    return true;
+  }
   job.state.rows = static_cast<std::uint32_t>(job.rows.rows.size());
   job.body.remarks.clear();  // it may be filed again
   for (const std::string& heading : job.rows.unknown_headings) job.body.remarks.push_back("未使用的列：" + heading);
