@@ -39,7 +39,10 @@ std::string_view stage_name(store::Stage stage) {
   }
 }
 
-auto no_such_upload() { return fail(ErrorKind::kNotFound, "没有这个回执号的上传，请核对回执号。", "no such upload"); }
+auto no_such_upload() {
+  return fail(ErrorKind::kNotFound,
+              "没有这个回执号的上传，请核对回执号；若回执无误，请重新上传同一文件，不会重复报名。", "no such upload");
+}
 
 tl::unexpected<core::Error> not_now(const store::ItemAnswers& answer) {
   if (answer.full)

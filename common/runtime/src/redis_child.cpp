@@ -19,6 +19,7 @@
 
 #include "core/id.hpp"
 #include "descriptor.hpp"
+#include "redis_log_end.hpp"
 #include "runtime/private_file.hpp"
 #include "runtime/redis_config.hpp"
 
@@ -202,6 +203,7 @@ bool bring_up(ChildProcess& process, const RedisOptions& options, RedisPorts por
 struct Started {
   ChildProcess process;
   RedisPorts ports;
+  LogFound found;
 };
 
 core::Result<Started> start_on(const RedisOptions& options, RedisPorts ports, bool* taken) {
@@ -210,6 +212,7 @@ core::Result<Started> start_on(const RedisOptions& options, RedisPorts ports, bo
   const fs::path log = options.dir / "redis.log";
   std::error_code no_log;
   const auto log_start = fs::file_size(log, no_log);
+  const LogSizes sizes = log_sizes(options.dir);
 
   if (auto done = replace_private(options.dir / "redis.conf", redis_config(options, ports)); !done) {
     return tl::unexpected(done.error());
@@ -229,9 +232,10 @@ core::Result<Started> start_on(const RedisOptions& options, RedisPorts ports, bo
     }
     return tl::unexpected(error);
   }
-  if (bring_up(*process, options, ports, deadline)) return Started{std::move(*process), ports};
-
+  const bool up = bring_up(*process, options, ports, deadline);
   const std::string said = read_from(log, no_log ? 0 : log_start);
+  if (up) return Started{std::move(*process), ports, {.whole = true, .bytes_cut = bytes_cut(said, sizes)}};
+
   *taken = port_was_taken(said);
   if (process->running() && told_to_stop(options)) {
     process->stop(kStopGrace);
@@ -256,10 +260,16 @@ void put_first_in_line(pid_t pid) {
 
 core::Result<Started> start_anywhere(const RedisOptions& options) {
   if (auto ok = check_space(options.dir); !ok) return tl::unexpected(ok.error());
+  const auto whole = settle_end(options.dir);
+  if (!whole) return tl::unexpected(whole.error());
   const bool choice = options.port == 0 || options.cluster_port == 0;
   for (int tries = 1;; ++tries) {
     bool taken = false;
     auto started = start_on(options, pick_ports(options), &taken);
+    if (started) {
+      put_first_in_line(started->process.pid());
+      started->found.whole = *whole;
+    }
     if (started || !taken || !choice || tries == kPortTries) return started;
   }
 }
@@ -271,8 +281,8 @@ core::Result<RedisChild> RedisChild::start(const RedisOptions& options) {
   if (!lock) return tl::unexpected(lock.error());
   auto started = start_anywhere(options);
   if (!started) return tl::unexpected(started.error());
-  put_first_in_line(started->process.pid());
   RedisChild child(options, std::move(*lock), std::move(started->process));
+  child.found_ = started->found;
   child.log_file_ = options.dir / "redis.log";
   child.port_ = started->ports.client;
   child.cluster_port_ = started->ports.cluster;
@@ -287,9 +297,16 @@ core::Status RedisChild::restart() {
   same.cluster_port = cluster_port_;
   auto started = start_anywhere(same);
   if (!started) return tl::unexpected(started.error());
-  put_first_in_line(started->process.pid());
   process_ = std::move(started->process);
+  found_ = started->found;
   return {};
+}
+
+ChildExit RedisChild::stop(core::Millis grace_ms) {
+  const ChildExit ended = process_.stop(grace_ms);
+  // Without the note the next start takes the end for unknown.
+  if (ended.clean()) static_cast<void>(note_end(options_.dir));
+  return ended;
 }
 
 }  // namespace naadam::runtime

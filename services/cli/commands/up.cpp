@@ -73,6 +73,11 @@ class Panel {
         globals_(globals),
         redrawn_(!globals.json && ::isatty(STDOUT_FILENO) == 1 && &globals.out == &std::cout) {}
 
+  // Where the log was not whole it is said below the table from then on: somebody may hold a receipt it does not know.
+  void note_log(const runtime::LogFound& found) {
+    if (!found.whole) found_ = found;
+  }
+
   void draw(const std::vector<Supervisor::View>& members) {
     Condition condition = look_at(settings_, peers_, clock_, kTableAskMs);
     std::map<std::string, unsigned> restarts;
@@ -83,13 +88,14 @@ class Panel {
     if (globals_.json) {
       Json line = condition_json(condition);
       line["restarts"] = restarts;
+      if (!found_.whole) line["log"] = {{"whole", false}, {"bytes_cut", found_.bytes_cut}};
       globals_.out << line.dump() << '\n' << std::flush;
       return;
     }
     const Lang lang = globals_.lang;
     const std::string text = say(lang, words::kIsReady, mode_text(condition, lang)) + "\n\n" +
                              service_table(condition, restarts, lang) + "\n" + condition_text(condition, lang) + "\n" +
-                             say(lang, words::kStopHint, home_.dir().string()) + "\n";
+                             log_text() + say(lang, words::kStopHint, home_.dir().string()) + "\n";
     if (redrawn_ && lines_ > 0) globals_.out << "\x1b[" << lines_ << "F\x1b[J";
     lines_ = std::ranges::count(text, '\n');
     globals_.out << text << std::flush;
@@ -101,7 +107,9 @@ class Panel {
     for (std::size_t i = 0; i < after.size(); ++i) {
       const Supervisor::View& now = after[i];
       if (now.restarts != before[i].restarts) {
-        globals_.out << say(globals_.lang, words::kRestarted, now.name, now.restarts, now.pid) << '\n' << std::flush;
+        globals_.out << say(globals_.lang, words::kRestarted, now.name, now.restarts, now.pid) << '\n';
+        if (now.name == "redis") globals_.out << log_text();
+        globals_.out << std::flush;
       } else if (now.pid == 0 && before[i].pid != 0) {
         globals_.out << say(globals_.lang, words::kWentDown, now.name, home_.log_of(now.name).string()) << '\n'
                      << std::flush;
@@ -112,6 +120,10 @@ class Panel {
   bool redrawn() const { return redrawn_; }
 
  private:
+  std::string log_text() const {
+    return found_.whole ? std::string() : say(globals_.lang, words::kLogNotWhole, found_.bytes_cut) + "\n";
+  }
+
   const Home& home_;
   const Settings& settings_;
   Peers& peers_;
@@ -119,6 +131,7 @@ class Panel {
   Globals& globals_;
   bool redrawn_;
   std::ptrdiff_t lines_ = 0;
+  runtime::LogFound found_;
 };
 
 // Until every copy of every service answers. One that dies before that can't start: its own words say why.
@@ -196,6 +209,7 @@ core::Status up(UpOptions& options, Globals& globals) {
   if (auto ready = await_services(supervisor, options.copies, peers, home, clock, stop); !ready) return ready;
 
   Panel panel(home, settings, peers, clock, globals);
+  panel.note_log(supervisor.log_found());
   if (!stop.requested()) {
     panel.draw(supervisor.view());
     if (auto told = write_ready(options.ready_file); !told) return told;
@@ -203,6 +217,7 @@ core::Status up(UpOptions& options, Globals& globals) {
   while (!stop.requested()) {
     const auto before = supervisor.view();
     if (supervisor.tend(stop.fd(), kDrawPeriod)) {
+      panel.note_log(supervisor.log_found());
       panel.tell(before, supervisor.view());
     } else if (panel.redrawn() && !stop.requested()) {
       panel.draw(supervisor.view());

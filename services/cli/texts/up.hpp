@@ -58,6 +58,12 @@ inline constexpr Text kRestarted{"{} 曾停止，已重新启动（第 {} 次）
                                  "{} had ended and was started again (time {}), pid {}"};
 inline constexpr Text kWentDown{"{} 已停止，正在重新启动；原因见 {}",
                                 "{} ended and is being started again; why: see {}"};
+inline constexpr Text kLogNotWhole{
+    "注意：存储上次没有正常停止（日志末尾舍去 {} 字节）。已换用更高的版次，系统正在后台核对全部记录。"
+    "如有单位的回执查不到，请其重新上传同一文件，不会重复报名；核对后可运行 naadam audit。",
+    "note: the store had not been stopped in order ({} bytes left out at the end of its log). The epoch was raised and "
+    "all records are gone through again. Who holds a receipt that is not known hands the same file in again, which "
+    "doubles nothing; then run naadam audit."};
 inline constexpr Text kStopping{"正在停止……", "stopping ..."};
 inline constexpr Text kStopped{"已停止，用时 {:.1f} 秒", "stopped in {:.1f} s"};
 

@@ -49,6 +49,8 @@ class Supervisor {
   void stop();
 
   std::vector<View> view();  // Redis first, where it is ours
+  // How Redis' log was at its last start; whole where it is not ours.
+  runtime::LogFound log_found() const { return redis_ ? redis_->log_found() : runtime::LogFound{}; }
   // The last line a copy wrote to its log, for the person: why it died.
   std::string last_words(std::string_view copy) const;
 

@@ -71,6 +71,71 @@ TEST(RedisChild, WhatWasAcknowledgedIsThereAfterAKillAndARestart) {
   EXPECT_TRUE(redis->stop().clean());
 }
 
+// cluster_current_epoch, which the store's clients hear.
+std::uint64_t epoch(const RedisChild& redis) {
+  const std::string info = ask(redis, "CLUSTER INFO");
+  const std::string field = "cluster_current_epoch:";
+  return std::stoull(info.substr(info.find(field) + field.size()));
+}
+
+std::filesystem::path log_of(const support::TempDir& dir) {
+  return dir.path() / "redis/appendonlydir/appendonly.aof.1.incr.aof";
+}
+
+TEST(RedisChild, EpochRisesAtEveryStartThatNoOrderlyStopCameBefore) {
+  const support::TempDir dir;
+  auto redis = RedisChild::start(in(dir));
+  ASSERT_TRUE(redis) << redis.error().cause;
+  EXPECT_TRUE(redis->log_found().whole);
+  const std::uint64_t first = epoch(*redis);
+  ASSERT_TRUE(redis->stop().clean());
+  ASSERT_TRUE(redis->restart());
+  EXPECT_TRUE(redis->log_found().whole);
+  EXPECT_EQ(epoch(*redis), first);
+  ASSERT_TRUE(redis->process().signal(SIGKILL));
+  ASSERT_TRUE(redis->process().wait(-1));
+  ASSERT_TRUE(redis->restart());
+  EXPECT_FALSE(redis->log_found().whole);
+  EXPECT_EQ(redis->log_found().bytes_cut, 0u);
+  EXPECT_EQ(epoch(*redis), first + 1);
+}
+
+TEST(RedisChild, LogCutBetweenTwoCommandsIsNotTakenForWhole) {
+  const support::TempDir dir;
+  auto redis = RedisChild::start(in(dir));
+  ASSERT_TRUE(redis) << redis.error().cause;
+  ASSERT_EQ(ask(*redis, "SET {s00}a 1"), "OK");
+  const auto before = std::filesystem::file_size(log_of(dir));
+  ASSERT_EQ(ask(*redis, "SET {s00}b 2"), "OK");
+  const std::uint64_t first = epoch(*redis);
+  ASSERT_TRUE(redis->stop().clean());
+  std::filesystem::resize_file(log_of(dir), before);
+  ASSERT_TRUE(redis->restart());
+  EXPECT_EQ(ask(*redis, "GET {s00}a"), "1");
+  EXPECT_EQ(ask(*redis, "GET {s00}b"), "");
+  EXPECT_FALSE(redis->log_found().whole);
+  EXPECT_EQ(redis->log_found().bytes_cut, 0u);
+  EXPECT_EQ(epoch(*redis), first + 1);
+}
+
+TEST(RedisChild, LogCutWithinACommandSaysHowMuchOfItWasLeftOut) {
+  const support::TempDir dir;
+  auto redis = RedisChild::start(in(dir));
+  ASSERT_TRUE(redis) << redis.error().cause;
+  ASSERT_EQ(ask(*redis, "SET {s00}a 1"), "OK");
+  const auto before = std::filesystem::file_size(log_of(dir));
+  ASSERT_EQ(ask(*redis, "SET {s00}b 2"), "OK");
+  ASSERT_TRUE(redis->process().signal(SIGKILL));
+  ASSERT_TRUE(redis->process().wait(-1));
+  const auto whole = std::filesystem::file_size(log_of(dir));
+  std::filesystem::resize_file(log_of(dir), whole - 5);
+  ASSERT_TRUE(redis->restart());
+  EXPECT_EQ(ask(*redis, "GET {s00}a"), "1");
+  EXPECT_EQ(ask(*redis, "GET {s00}b"), "");
+  EXPECT_FALSE(redis->log_found().whole);
+  EXPECT_EQ(redis->log_found().bytes_cut, whole - 5 - before);
+}
+
 TEST(RedisChild, PasswordIsNeededAndStandsInNoArgument) {
   const support::TempDir dir;
   auto options = in(dir);

@@ -41,6 +41,14 @@ struct RedisOptions {
   std::vector<std::pair<std::string, std::string>> extra;  // further settings, name and value, for tests and tuning
 };
 
+// How the log was when Redis last started.
+struct LogFound {
+  // Redis had been stopped in order, or the directory was new. False (a crash, a kill, a file that is not as it was
+  // left): something acknowledged may be missing, so the epoch of the cluster was raised before the start.
+  bool whole = true;
+  std::uint64_t bytes_cut = 0;  // of its end, by Redis: no whole command. What was cut between two shows nowhere
+};
+
 class RedisChild {
  public:
   // Returns when it accepts writes and owns all 16,384 slots (or, if it knows other nodes, those it was given).
@@ -55,9 +63,10 @@ class RedisChild {
   const std::filesystem::path& unix_socket() const { return options_.unix_socket; }
   const std::filesystem::path& log_file() const { return log_file_; }
   ChildProcess& process() { return process_; }
+  const LogFound& log_found() const { return found_; }
 
-  // SIGTERM: the append-only file is synced before it exits. After `grace_ms` SIGKILL.
-  ChildExit stop(core::Millis grace_ms = 10'000) { return process_.stop(grace_ms); }
+  // SIGTERM: the append-only file is synced before it exits, and how it ended is noted. After `grace_ms` SIGKILL.
+  ChildExit stop(core::Millis grace_ms = 10'000);
 
   // After stop() or a crash: again on the same directory and the same ports.
   core::Status restart();
@@ -68,6 +77,7 @@ class RedisChild {
   RedisOptions options_;
   DirLock lock_;  // on the directory; Redis itself locks only its nodes.conf, and says so late
   ChildProcess process_;
+  LogFound found_;
   std::filesystem::path log_file_;
   std::uint16_t port_ = 0;
   std::uint16_t cluster_port_ = 0;
