@@ -7,49 +7,16 @@
 
 #include "core/limits.hpp"
 #include "runtime/log.hpp"
+#include "step_slot.hpp"
 
 namespace naadam::runtime {
 namespace {
 
 constexpr std::size_t kFramesAtOnce = 64;
-constexpr core::Millis kFailedWait = 1'000;  // before a batch over which a handler threw is due again
-constexpr std::size_t kBulkBatch = 100;      // a batch of this size says: more is coming, lingering pays
+constexpr std::size_t kBulkBatch = 100;  // a batch of this size says: more is coming, lingering pays
 constexpr core::Millis kBacklogPeriod = 2'000;
 
-// Adds the microseconds of its life to a counter.
-class Timed {
- public:
-  explicit Timed(Counter& counter) : counter_(counter), begun_(std::chrono::steady_clock::now()) {}
-  ~Timed() {
-    const auto took = std::chrono::steady_clock::now() - begun_;
-    counter_.add(static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(took).count()));
-  }
-  Timed(const Timed&) = delete;
-  Timed& operator=(const Timed&) = delete;
-
- private:
-  Counter& counter_;
-  std::chrono::steady_clock::time_point begun_;
-};
-
 }  // namespace
-
-struct StepLoop::Slot {
-  struct Waiting {
-    store::Batch batch;
-    link::PeerId peer = 0;  // 0: taken here, no credit to give back
-  };
-
-  StageHandler* handler;
-  StageHandler::Spec spec;
-  std::deque<Waiting> waiting;
-  std::size_t waiting_items = 0;
-  bool bulk = false;
-  core::Millis waiting_since = 0;
-  core::Millis next_take = 0;
-  std::uint16_t next_shard = 0;
-  Counter *items, *taken, *pushed, *parked, *failed, *work_us, *take_us;
-};
 
 struct StepLoop::Periodic {
   std::string name;
@@ -213,115 +180,25 @@ bool StepLoop::take_due(Slot& slot) {
     store_.take(calls);
   }
   std::size_t found = 0;
+  std::vector<store::Batch> came_back;
   for (store::Take& call : calls) {
     for (store::Batch& batch : call.batches) {
       found += batch.size();
       if (batch.size() == 1 && batch.attempts > core::limits::kAttemptsMax) {
         set_aside(slot, batch, 0, "attempts used up");
-        continue;
+      } else if (batch.attempts > 1) {
+        came_back.push_back(std::move(batch));
+      } else {
+        enqueue(std::move(batch));
       }
-      enqueue(std::move(batch));
     }
   }
+  doubt(slot, std::move(came_back));
   slot.taken->add(found);
   // More is likely where something was; all shards of a large data set get their turn within one period.
   const core::Millis rounds = (shards + asked - 1) / asked;
   slot.next_take = clock_.steady_ms() + (found > 0 ? 0 : options_.take_period_ms / rounds);
   return found > 0;
-}
-
-void StepLoop::set_aside(Slot& slot, const store::Batch& batch, std::size_t i, std::string_view reason) {
-  store::Park call;
-  call.kind = batch.kind;
-  call.stage = batch.stage;
-  call.shard = batch.shard;
-  call.ids = batch.id_bytes(i);
-  call.expected = std::string_view(batch.revs).substr(i * core::kRevBytes, core::kRevBytes);
-  call.reason = reason;
-  store_.park({&call, 1});
-  slot.parked->add();
-  log_error("record.parked", {{"record", batch.id(i)}, {"stage", Safe{slot.spec.name}}, {"reason", Safe{reason}}});
-}
-
-// Sets records aside whose check does not hold; the rest of the batch stays as it was.
-bool StepLoop::keep_intact(Slot& slot, store::Batch& batch) {
-  const std::size_t n = batch.size();
-  std::vector<std::size_t> broken;
-  for (std::size_t i = 0; i < n; ++i) {
-    if (!store::open_check(batch.state(i), batch.id_bytes(i), batch.rev(i), batch.body(i)).ok) broken.push_back(i);
-  }
-  if (broken.empty()) return true;
-  store::Batch rest;
-  store::ColumnBuilder states(n);
-  store::ColumnBuilder bodies(n);
-  for (std::size_t i = 0; i < n; ++i) {
-    if (std::binary_search(broken.begin(), broken.end(), i)) {
-      set_aside(slot, batch, i, "check does not hold");
-      continue;
-    }
-    rest.ids.append(batch.id_bytes(i));
-    rest.revs.append(batch.revs, i * core::kRevBytes, core::kRevBytes);
-    states.add(batch.state(i));
-    bodies.add(batch.body(i));
-  }
-  batch.ids = std::move(rest.ids);
-  batch.revs = std::move(rest.revs);
-  batch.states = states.finish();
-  batch.bodies = bodies.finish();
-  return batch.size() > 0;
-}
-
-void StepLoop::leave_to_store(Slot& slot, const store::Batch& batch, std::string_view why) {
-  slot.failed->add();
-  log_error("step.failed", {{"stage", Safe{slot.spec.name}},
-                            {"shard", batch.shard},
-                            {"items", batch.size()},
-                            {"attempts", batch.attempts},
-                            {"cause", Safe{why}},
-                            {"next", "retry_smaller"}});
-  store::Defer call;
-  call.kind = batch.kind;
-  call.stage = batch.stage;
-  call.shard = batch.shard;
-  call.pack = batch.pack;
-  call.wait = kFailedWait;
-  call.attempts_change = batch.attempts == 0 ? 1 : 0;
-  store_.defer({&call, 1});
-}
-
-void StepLoop::put_off(const store::Batch& batch, core::Millis wait) {
-  store::Defer call;
-  call.kind = batch.kind;
-  call.stage = batch.stage;
-  call.shard = batch.shard;
-  call.pack = batch.pack;
-  call.wait = wait;
-  call.attempts_change = batch.attempts == 0 ? 0 : -1;
-  store_.defer({&call, 1});
-}
-
-void StepLoop::handle(Slot& slot, std::vector<store::Batch>& work) {
-  const Timed timed(*slot.work_us);
-  try {
-    slot.handler->handle(work);
-    return;
-  } catch (const NotNow& e) {
-    log_warn("step.not_now", {{"stage", Safe{slot.spec.name}}, {"cause", Safe{e.what()}}, {"next", "later"}});
-    for (const store::Batch& batch : work) put_off(batch, e.wait);
-    return;
-  } catch (const std::exception& e) {
-    if (work.size() == 1) return leave_to_store(slot, work.front(), e.what());
-  }
-  for (store::Batch& batch : work) {
-    std::vector<store::Batch> one{batch};
-    try {
-      slot.handler->handle(one);
-    } catch (const NotNow& e) {
-      put_off(batch, e.wait);
-    } catch (const std::exception& e) {
-      leave_to_store(slot, batch, e.what());
-    }
-  }
 }
 
 bool StepLoop::work_off(Slot& slot) {
@@ -355,6 +232,7 @@ bool StepLoop::step(core::Millis wait_ms) {
     // What came by the link or was enqueued goes first; the due sets are asked when there is room.
     busy |= take_due(*slot);
     busy |= work_off(*slot);
+    busy |= try_doubted(*slot);
   }
   for (const auto& periodic : periodics_) {
     if (clock_.steady_ms() < periodic->next) continue;

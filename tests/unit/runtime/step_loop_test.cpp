@@ -69,7 +69,12 @@ class ScriptedInbox final : public link::Inbox {
   std::string address_ = "test://inbox";
 };
 
-// Moves what it is given to stage 2; throws where a record is poison.
+// As a process ends: nobody in the loop catches it.
+struct Death {
+  bool alone;  // the record had the process to itself
+};
+
+// Moves what it is given to stage 2; throws where a record is poison, dies where it is deadly.
 class Mover final : public StageHandler {
  public:
   explicit Mover(store::Store& store) : store_(store) {}
@@ -81,6 +86,7 @@ class Mover final : public StageHandler {
       sizes.push_back(batch.size());
       for (std::size_t i = 0; i < batch.size(); ++i) {
         if (poison.contains(batch.id(i))) throw std::runtime_error("poison");
+        if (deadly.contains(batch.id(i))) throw Death{work.size() == 1 && batch.size() == 1};
         if (not_now) throw NotNow("peer away");
       }
     }
@@ -111,7 +117,7 @@ class Mover final : public StageHandler {
   }
 
   Spec spec_{.name = "moving", .kind = store::Kind::kEntry, .stage = 1};
-  std::set<core::Id> poison;
+  std::set<core::Id> poison, deadly;
   bool not_now = false;
   std::vector<std::vector<std::size_t>> calls;
 
@@ -454,40 +460,84 @@ TEST_F(StepLoopTest, TheBacklogIsReadFromTheStore) {
   EXPECT_EQ(backlog.at("moving").oldest_due_ms, 700);
 }
 
-// Over Redis, where records travel in packs: the poison one ends alone.
-TEST(StepLoopOverRedis, APoisonRecordIsIsolatedAndParkedWhileItsNeighboursAreDone) {
-  HandClock clock;
-  core::SystemClock system;
-  store::RedisStoreOptions options;
-  options.cluster.seeds = {support::shared_redis().address()};
-  options.shards = 1;
-  auto store = store::RedisStore::connect(options, system);
-  ASSERT_TRUE(store) << store.error().cause;
-  Metrics metrics;
-  Mover mover(**store);
-  StepLoop loop(**store, nullptr, {}, clock, metrics, {});
-  loop.add(mover);
-  admit(**store, batch_of(0, 200));
-  mover.poison.insert(id_of(0, 123));
+// Over Redis, where records travel in packs.
+class StepLoopOverRedis : public testing::Test {
+ protected:
+  StepLoopOverRedis() {
+    store::RedisStoreOptions options;
+    options.cluster.seeds = {support::shared_redis().address()};
+    options.shards = kShards;
+    auto connected = store::RedisStore::connect(options, system_);
+    if (!connected) throw std::runtime_error(connected.error().cause);
+    store_ = std::move(*connected);
+    mover_ = std::make_unique<Mover>(*store_);
+    begin();
+  }
 
-  // Each round all that waits becomes due, as it would within a second.
-  const std::string tag = "{s00}", due = tag + ":e:d:1";
-  const auto redis = [&](std::vector<std::string_view> words) {
-    return (*store)->cluster().run_one({store::slot_of(tag), false, std::move(words)},
-                                       core::Deadline::in(system, 5'000));
-  };
+  void begin() {
+    loop_ = std::make_unique<StepLoop>(*store_, nullptr, std::vector<link::Outbox*>{}, clock_, metrics_);
+    loop_->add(*mover_);
+  }
+  store::Answer redis(std::vector<std::string_view> words, std::string_view tag) {
+    return store_->cluster().run_one({store::slot_of(tag), false, std::move(words)},
+                                     core::Deadline::in(system_, 5'000));
+  }
+  // A round in which all that waits is due, as it would be within a few seconds.
+  bool round() {
+    for (std::uint16_t shard = 0; shard < kShards; ++shard) {
+      const std::string tag = "{s0" + std::to_string(shard) + "}", due = tag + ":e:d:1";
+      const store::Answer members = redis({"ZRANGE", due, "0", "-1"}, tag);
+      for (std::size_t i = 0; i < members.reply.size(); ++i) redis({"ZADD", due, "1", members.reply[i].string()}, tag);
+    }
+    clock_.now += 200;
+    return loop_->step(0);
+  }
+
+  static constexpr std::uint16_t kShards = 4;
+  HandClock clock_;
+  core::SystemClock system_;
+  std::unique_ptr<store::RedisStore> store_;
+  Metrics metrics_;
+  std::unique_ptr<Mover> mover_;
+  std::unique_ptr<StepLoop> loop_;
+};
+
+TEST_F(StepLoopOverRedis, APoisonRecordIsIsolatedAndParkedWhileItsNeighboursAreDone) {
+  admit(*store_, batch_of(0, 200));
+  mover_->poison.insert(id_of(0, 123));
   std::vector<std::uint64_t> left;
-  while (parked(**store, 0) == 0 && left.size() < 20) {
-    const store::Answer members = redis({"ZRANGE", due, "0", "-1"});
-    for (std::size_t i = 0; i < members.reply.size(); ++i) redis({"ZADD", due, "1", members.reply[i].string()});
-    clock.now += 200;
-    loop.step(0);
-    left.push_back(at_stage(**store, 0, 1));
+  while (parked(*store_, 0) == 0 && left.size() < 20) {
+    round();
+    left.push_back(at_stage(*store_, 0, 1));
   }
   // Twice all of them, then in twenties, in twos, and alone: after five attempts of its own it is set aside.
   EXPECT_THAT(left, ElementsAre(200, 200, 20, 2, 1, 1, 1, 1, 1, 1));
-  EXPECT_EQ(parked(**store, 0), 1u);
-  EXPECT_EQ(at_stage(**store, 0, 2), 199u);
+  EXPECT_EQ(parked(*store_, 0), 1u);
+  EXPECT_EQ(at_stage(*store_, 0, 2), 199u);
+}
+
+TEST_F(StepLoopOverRedis, ARecordThatEndsTheProcessIsParkedAlone) {
+  for (std::uint8_t shard = 0; shard < kShards; ++shard) {
+    admit(*store_, batch_of(shard, 100));
+    admit(*store_, batch_of(shard, 1, 100));
+  }
+  mover_->deadly.insert(id_of(2, 40));
+  std::size_t deaths = 0, alone = 0;
+  for (bool busy = true; busy && deaths < 40;) {
+    try {
+      busy = round();
+    } catch (const Death& death) {
+      ++deaths;
+      alone += death.alone ? 1 : 0;
+      begin();
+    }
+  }
+  for (std::uint8_t shard = 0; shard < kShards; ++shard) {
+    EXPECT_EQ(parked(*store_, shard), shard == 2 ? 1u : 0u) << +shard;
+    EXPECT_EQ(at_stage(*store_, shard, 2), shard == 2 ? 100u : 101u) << +shard;
+  }
+  EXPECT_GE(alone, 4u);  // its first attempt is made beside the others of its ten
+  EXPECT_LE(deaths, 10u);
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 // What the loop does for a handler: collects its batches from the inbox and from the store's due sets, lingers under
 // bulk load until a call is worth its price, sets records aside whose check does not hold or whose attempts are used
 // up, gives credit back, and when a handler throws retries its batches one by one before it leaves them to the store.
+// A batch that the store hands out once more without progress is handled alone, and its attempt counted just before: a
+// record that ends the process takes nobody with it.
 // Thread: one loop, one thread.
 #pragma once
 
@@ -119,6 +121,8 @@ class StepLoop {
   void put_off(const store::Batch& batch, core::Millis wait);
   void set_aside(Slot& slot, const store::Batch& batch, std::size_t i, std::string_view reason);
   bool keep_intact(Slot& slot, store::Batch& batch);
+  void doubt(Slot& slot, std::vector<store::Batch> batches);
+  bool try_doubted(Slot& slot);
   void show_backlog();
 
   store::Store& store_;
