@@ -107,6 +107,7 @@ bool Registrar::create(const std::vector<Change>& changes, const Withdrawal* wit
       call.kind = store::Kind::kEntry;
       call.shard = shard;
       call.to = wire::entry_stage::kReceived;
+      call.owed = true;  // its upload has its receipt
       call.wait = ways.back().wait;
       call.ids = std::move(columns.ids);
       call.revs = std::move(columns.revs);

@@ -83,6 +83,7 @@ class RedisUsers : public testing::Test {
     call.ids = kId;
     call.revs = kRev;
     call.states = call.bodies = one_cell(kRev);
+    call.owed = kind == Kind::kEntry;
     return outcome(store, &Store::admit, call);
   }
   Outcome advance(Store& store, Kind kind) {

@@ -60,7 +60,7 @@ std::string rights_of(std::string_view service) {
   // The first real upload makes the installation live; the auditor, which intake runs, looks at notices.
   if (service == "intake") {
     add({fact(keys::kMode), fact(keys::kRetold), kTags, kNames, kUploads, kEntries, kNoticesToRead, record_rights(),
-         functions({"admit", "mark", "number"}),
+         functions({"admit", "admit_owed", "mark", "number"}),
          commands({"set", "getrange", "setrange", "hlen", "hstrlen", "zscan", "zscore", "cluster|getkeysinslot"})});
   } else if (service == "eligibility") {
     add({kTags, kNames, kEntries, record_rights()});

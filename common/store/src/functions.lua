@@ -1,5 +1,5 @@
 #!lua name=naadam2
--- generation 1
+-- generation 2
 -- The store functions. Every key of a call carries one hash tag, KEYS[1] = '{sNN}', so a call is one slot and atomic.
 --
 -- Old and new programs run side by side. The generation above rises with every change of this text; a program loads its
@@ -192,7 +192,8 @@ end
 
 -- n2_admit: creates records.
 -- ARGV kind, stage, wait, ids, revs, states, bodies. Answers letters ('d' created, 'x' exists or twice in the call)
--- and the pack. One HMGET and one HSET of the index, one HSET of the columns. Refused when memory is short.
+-- and the pack. One HMGET and one HSET of the index, one HSET of the columns. Refused when memory is short; under its
+-- other name, n2_admit_owed, it is not: for records that follow from one that was accepted.
 local function admit(keys, args)
   local tag, kind, to, wait = keys[1], args[1], args[2], tonumber(args[3])
   local ids, revs, states, bodies = args[4], args[5], args[6], args[7]
@@ -649,6 +650,7 @@ end
 
 local OOM = { 'allow-oom' }
 register('n2_admit', admit, 7, {})
+register('n2_admit_owed', admit, 7, OOM)
 register('n2_advance', advance, 14, OOM)
 register('n2_apply', apply, 10, OOM)
 register('n2_take', take, 5, OOM)

@@ -159,7 +159,7 @@ void RedisStore::admit(std::span<Admit> calls) {
   run_span(
       calls,
       [](Pipeline& p, const Admit& c) {
-        p.call("n2_admit", c.kind, c.shard);
+        p.call(c.owed ? "n2_admit_owed" : "n2_admit", c.kind, c.shard);
         p.kind(c.kind).number(c.to).number(c.wait).arg(c.ids).arg(c.revs).arg(c.states).arg(c.bodies);
       },
       [this](auto commands, auto shards) { return run(commands, shards); },

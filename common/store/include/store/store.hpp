@@ -54,7 +54,7 @@ struct ItemAnswers {
 // `wait` everywhere: milliseconds from the store's now until the records are due; kNeverDue leaves them at rest.
 inline constexpr core::Millis kNeverDue = -1;
 
-// Creates records. The only call that is refused when memory is short.
+// Creates records. Refused when memory is short, as number() is; no other call is, so what was accepted is finished.
 struct Admit {
   Kind kind;
   std::uint16_t shard = 0;
@@ -62,6 +62,7 @@ struct Admit {
   core::Millis wait = 0;
   std::string ids, revs, states, bodies;
   ItemAnswers answer;
+  bool owed = false;  // the records follow from one that was accepted: not refused
 };
 
 // Moves records from one stage to another, if each is still at `from` with the expected rev.
