@@ -35,6 +35,7 @@ class Run;
 // What may differ from fault to fault in what must come out.
 struct Expected {
   std::uint64_t parked = 0;          // records set aside for a person to look at
+  bool forgets = false;              // what was acknowledged last may be gone, with whatever knew of it: see LogCut
   core::Millis recover_ms = 30'000;  // for both figures of recovery
   core::Millis rest_ms = 30'000;     // after the last outcome, until nothing is left to do
   core::Millis overdue_ms = 2'000;   // as audit::AuditOptions

@@ -4,6 +4,8 @@
 #include <fmt/ranges.h>
 #include <gtest/gtest.h>
 #include <poll.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -121,11 +123,23 @@ Installation::~Installation() {
   }
 }
 
-void Installation::kill(std::string_view name, int signal) {
+pid_t Installation::pid_of(std::string_view name) {
   const auto members = supervisor_.view();
   const auto member = std::ranges::find(members, name, &cli::Supervisor::View::name);
   if (member == members.end() || member->pid == 0) throw std::runtime_error(std::string(name) + " does not run");
-  if (::kill(member->pid, signal) != 0) throw std::runtime_error(std::string(name) + " cannot be killed");
+  return member->pid;
+}
+
+void Installation::kill(std::string_view name, int signal) {
+  if (::kill(pid_of(name), signal) != 0) throw std::runtime_error(std::string(name) + " cannot be killed");
+}
+
+void Installation::end(std::string_view name) {
+  pollfd ended{static_cast<int>(::syscall(SYS_pidfd_open, pid_of(name), 0)), POLLIN, 0};
+  kill(name);
+  const bool gone = ended.fd >= 0 && ::poll(&ended, 1, static_cast<int>(kReadyMs)) == 1;
+  if (ended.fd >= 0) ::close(ended.fd);
+  if (!gone) throw std::runtime_error(std::string(name) + " does not end");
 }
 
 std::uint64_t Installation::metric(std::string_view service, std::uint16_t copy, std::string_view name) {

@@ -60,6 +60,8 @@ class Installation {
 
   const cli::Settings& settings() const { return settings_; }
   const cli::Home& home() const { return home_; }
+  // How Redis' log was at its last start.
+  runtime::LogFound log_found() const { return supervisor_.log_found(); }
   std::filesystem::path link_keys() const { return home_.dir() / "keys" / "link"; }
   const core::Clock& clock() const { return clock_; }
   // A connection of the test's own. Main thread.
@@ -67,6 +69,8 @@ class Installation {
 
   // SIGKILL, or another signal, to "redis" or to a copy by its name: "intake", "intake-2".
   void kill(std::string_view name, int signal = SIGKILL);
+  // SIGKILL; returns when it has ended. The next tend() starts it again: what is done to its files before, it finds.
+  void end(std::string_view name);
   // A counter or gauge of a copy over all its labels, from its /metrics; 0 where it does not answer.
   std::uint64_t metric(std::string_view service, std::uint16_t copy, std::string_view name);
   // A further copy of a service, which `tend` does not look after, of the programs in `folder` (empty: beside the
@@ -90,6 +94,7 @@ class Installation {
   audit::Report audited(core::Millis overdue_max_ms);
 
  private:
+  pid_t pid_of(std::string_view name);
   void await_copy(std::string_view service, std::uint16_t copy);
 
   TempDir dir_;

@@ -37,10 +37,17 @@ void Officer::work() {
 
 bool Officer::all_complete() {
   bool all = true;
-  for (Slip& slip : slips_) {
+  for (std::size_t i = 0; i < slips_.size(); ++i) {
+    Slip& slip = slips_[i];
     if (slip.complete_at != 0) continue;
     const auto outcome = cli::ask_outcome(slip.receipt.upload, peers_, kAskMs);
-    if (!outcome) return false;  // not to be reached now
+    if (!outcome && outcome.error().kind == core::ErrorKind::kNotFound) {
+      slip.lost = true;
+      if (auto receipt = cli::hand_in(files_[i].order, peers_, installation_.clock(), kPatienceMs)) {
+        slip.receipt = std::move(*receipt);
+      }
+    }
+    if (!outcome) return false;  // not to be reached now, or just handed in again
     if (outcome->over()) {
       slip.complete_at = clock_.steady_ms();
     } else {

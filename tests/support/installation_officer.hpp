@@ -26,6 +26,7 @@ class Officer {
     core::Millis begun_at = 0;     // steady; when the file began to be handed in
     core::Millis kept_at = 0;      // when its receipt came
     core::Millis complete_at = 0;  // when every row was seen to have its outcome; 0: never
+    bool lost = false;             // its receipt was not known any more, and it was handed in again
   };
 
   // All outlive it.
