@@ -1,10 +1,10 @@
 #include "intake/registrar.hpp"
 
 #include <map>
-#include <stdexcept>
 
 #include "core/bytes.hpp"
 #include "core/limits.hpp"
+#include "runtime/log.hpp"
 #include "seal/seal.hpp"
 #include "seal/signing.hpp"
 #include "wire/stages.hpp"
@@ -187,10 +187,13 @@ bool Registrar::change(std::vector<Change> changes, const Withdrawal* withdrawal
         }
         const auto checked = store::open_check(record.state, change.entry.view(), record.rev, record.body);
         const auto plain = seal::open(data_, change.entry, record.body);
-        if (!checked.ok || !plain) throw std::runtime_error("entry cannot be opened");
-        auto body = wire::decode_entry_body(*plain);
+        auto body = plain ? wire::decode_entry_body(*plain) : tl::unexpected(plain.error());
         auto state = wire::decode_entry_state(checked.state);
-        if (!body || !state) throw std::runtime_error("entry cannot be decoded");
+        if (!checked.ok || !body || !state) {
+          runtime::log_error("entry.damaged", {{"record", change.entry}, {"stage", record.stage}});
+          ++damaged_;
+          continue;
+        }
         silenced.clear();
         bool changed = false;
         for (const wire::FiledClaim* filed : change.claims) {

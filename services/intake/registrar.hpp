@@ -31,13 +31,17 @@ class Registrar {
       : store_(store), to_eligibility_(to_eligibility), data_(data) {}
 
   // True when every row stands in its entry. False: the store said "not now" (or gave no answer) for some; call again
-  // with the same rows. Throws std::runtime_error where an entry cannot be opened.
+  // with the same rows. A row whose entry is damaged is left out, and counted in damaged().
   bool file(std::span<const FiledRow> rows);
 
   // Withdraws what their submitter said about the entries of `rows` before his upload `number`; the same promise.
   // `rows` are those of an older file of his, in which the entries stood. One that does not exist (a shard may have
   // lost it) is made and withdrawn at once: that file may be filed again later, and must not bring it back.
   bool withdraw(std::span<const FiledRow> rows, std::uint32_t number);
+
+  // How often so far an entry could not be opened. It stays as it is, for a person to mend; what was to be said of it
+  // has to be said again then.
+  std::uint64_t damaged() const { return damaged_; }
 
  private:
   struct Change {
@@ -67,6 +71,7 @@ class Registrar {
   store::Store& store_;
   runtime::Forward& to_eligibility_;
   const seal::DataKey& data_;
+  std::uint64_t damaged_ = 0;
 };
 
 }  // namespace naadam::intake

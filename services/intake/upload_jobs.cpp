@@ -20,6 +20,7 @@ constexpr core::Millis kRenewPeriod = 500;
 // Waiting is no attempt of the upload; forgets also those of earlier waits whose answer was lost.
 constexpr int kForget = -static_cast<int>(core::limits::kAttemptsMax) - 1;
 constexpr core::Millis kBusyWait = 500;        // before a job that found no room is due again
+constexpr core::Millis kHeldUpWait = 10'000;   // before one that met a damaged entry is
 constexpr core::Millis kCompletePeriod = 250;  // between looks at an upload whose rows are being judged
 
 bool may_pass(core::ErrorKind kind) {
@@ -61,6 +62,7 @@ struct UploadJobs::Job {
   bool read = false;
   Reading rows;
   std::size_t next_row = 0;
+  std::uint64_t damaged = 0;                                         // entries that could not be opened
   std::unordered_map<core::Id, std::uint16_t, core::IdHash> copies;  // rows filed so far of an entry
   core::Millis renew_at = 0;
   bool over = false;
@@ -204,7 +206,9 @@ bool UploadJobs::file_some(Job& job) {
                    job.state.accepted_at, false,    row.claim};
   }
   if (!rows.empty()) {
+    const std::uint64_t damaged = registrar_.damaged();
     if (!registrar_.file(rows)) return false;
+    job.damaged += registrar_.damaged() - damaged;
     job.copies = std::move(copies);
     job.next_row = end;
     if (end < job.rows.rows.size()) return true;
@@ -215,7 +219,15 @@ bool UploadJobs::file_some(Job& job) {
     job.epoch = store_.epoch();
     job.next_row = 0;
     job.copies.clear();
+    job.damaged = 0;
     return true;
+  }
+  if (job.damaged > 0) {
+    // All other rows are filed. These wait, with the upload, until somebody has mended their entries.
+    runtime::log_error("upload.held_up", {{"upload", job.id()}, {"damaged_entries", job.damaged}, {"next", "retry"}});
+    defer(job.upload, kHeldUpWait, kForget);
+    job.over = true;
+    return false;
   }
   job.state.rows = static_cast<std::uint32_t>(job.rows.rows.size());
   job.body.remarks.clear();  // it may be filed again
@@ -266,7 +278,10 @@ bool UploadJobs::withdraw_vanished(Job& job) {
                          job.corrected_state.accepted_at, false, old->rows[i].claim}});
   }
   job.state.withdrawn = static_cast<std::uint32_t>(copies.size());
-  return registrar_.withdraw(vanished, job.state.number);
+  const std::uint64_t damaged = registrar_.damaged();
+  const bool done = registrar_.withdraw(vanished, job.state.number);
+  job.damaged += registrar_.damaged() - damaged;
+  return done;
 }
 
 void UploadJobs::finish(Job& job, store::Stage to, core::Millis wait) {

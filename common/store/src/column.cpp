@@ -30,8 +30,10 @@ bool column_fits(std::string_view column, std::size_t n) {
 
 std::string_view column_cell(std::string_view column, std::size_t n, std::size_t i) {
   if (column.empty()) return {};
+  if (column.size() < 4 * n) return {};
   const std::size_t from = i == 0 ? 0 : core::get_u32(column.substr(4 * (i - 1)));
   const std::size_t to = core::get_u32(column.substr(4 * i));
+  if (to < from || to > column.size() - 4 * n) return {};
   return column.substr(4 * n + from, to - from);
 }
 

@@ -1,4 +1,4 @@
-// What filing and withdrawing do to entries of which a shard has lost something.
+// What filing and withdrawing do to entries that are damaged, or of which a shard has lost something.
 #include "intake/registrar.hpp"
 
 #include <gtest/gtest.h>
@@ -74,6 +74,26 @@ class RegistrarTest : public testing::Test {
     model_.advance({&call, 1});
     ASSERT_TRUE(call.answer.all(store::ItemAnswer::kDone));
   }
+  // As a flipped bit leaves it: all in place, and the check does not hold.
+  void damage() {
+    const store::Record before = record();
+    std::string body = before.body;
+    body.back() = static_cast<char>(body.back() ^ 1);
+    store::ColumnBuilder states(1), bodies(1);
+    states.add(before.state);
+    bodies.add(body);
+    store::Advance call;
+    call.kind = store::Kind::kEntry;
+    call.shard = core::shard_of(entry_, model_.shards());
+    call.from = call.to = before.stage;
+    call.ids = entry_.view();
+    call.expected = call.revs = before.rev.bytes();
+    call.states = states.finish();
+    call.replace_bodies = true;
+    call.bodies = bodies.finish();
+    model_.advance({&call, 1});
+    ASSERT_TRUE(call.answer.all(store::ItemAnswer::kDone));
+  }
   bool owes_notice() {
     const store::Record now = record();
     return wire::decode_entry_state(store::open_check(now.state, entry_.view(), now.rev, now.body).state)
@@ -134,6 +154,27 @@ TEST_F(RegistrarTest, AChangeThatTakesAnEntryIntoANewerEpochOwesItsNoticeAgain) 
   model_.raise_epoch();
   ASSERT_TRUE(registrar_.file({&third, 1}));
   EXPECT_TRUE(owes_notice());
+}
+
+TEST_F(RegistrarTest, ADamagedEntryIsLeftAsItIsAndTheOtherRowsAreFiled) {
+  const auto rows = [this](std::uint32_t upload_number) {
+    std::vector<FiledRow> both{row(upload_number), row(upload_number)};
+    both[1].entry = made_id(8);
+    return both;
+  };
+  const auto first = rows(1), later = rows(2);
+  ASSERT_TRUE(registrar_.file(first));
+  damage();
+  const std::string damaged = record().body;
+  EXPECT_TRUE(registrar_.file(later));
+  EXPECT_EQ(registrar_.damaged(), 1U);
+  EXPECT_EQ(record().body, damaged);
+  EXPECT_TRUE(registrar_.withdraw({first.data(), 1}, 3));
+  EXPECT_EQ(registrar_.damaged(), 2U);
+  EXPECT_EQ(record().body, damaged);
+  entry_ = made_id(8);
+  ASSERT_EQ(body().claims.size(), 1U);
+  EXPECT_EQ(body().claims[0].upload_number, 2U);
 }
 
 }  // namespace
