@@ -11,6 +11,7 @@
 #include "cli/say.hpp"
 #include "cli/texts/parked.hpp"
 #include "core/limits.hpp"
+#include "domain/calendar.hpp"
 
 namespace naadam::cli {
 namespace {
@@ -21,6 +22,7 @@ namespace words = texts::parked;
 constexpr std::array<store::Kind, words::kKinds.size()> kKinds{store::Kind::kUpload, store::Kind::kEntry,
                                                                store::Kind::kNotice};
 constexpr std::array<const char*, words::kKinds.size()> kKindKeys{{"uploads", "entries", "notices"}};
+constexpr std::uint32_t kShownMax = 20;  // of a kind on a shard
 using Counts = std::array<std::uint64_t, words::kKinds.size()>;
 
 struct ParkedOptions {
@@ -41,6 +43,30 @@ core::Result<std::uint64_t> counted(store::Store& store, store::Kind kind) {
   return sum;
 }
 
+struct Shown {
+  std::size_t kind;  // index of kKinds
+  store::ParkedRecord record;
+};
+
+core::Result<std::vector<Shown>> shown(store::RedisStore& store) {
+  std::vector<Shown> all;
+  for (std::size_t k = 0; k < kKinds.size(); ++k) {
+    for (std::uint16_t shard = 0; shard < store.shards(); ++shard) {
+      auto some = store.parked(kKinds[k], shard, kShownMax);
+      if (!some) return tl::unexpected(some.error());
+      for (store::ParkedRecord& record : *some) all.push_back({k, std::move(record)});
+    }
+  }
+  return all;
+}
+
+std::string why(const std::string& reason, Lang lang) {
+  for (const auto& [said, text] : words::kReasons) {
+    if (said == reason) return std::string(text.in(lang));
+  }
+  return reason;
+}
+
 // All of a kind, a portion at a time: one call holds its shard up.
 core::Result<std::uint64_t> replayed(store::Store& store, store::Kind kind) {
   std::uint64_t sum = 0;
@@ -59,17 +85,31 @@ core::Result<std::uint64_t> replayed(store::Store& store, store::Kind kind) {
   return sum;
 }
 
-void print(const Counts& counts, bool replay, Globals& globals) {
+void print(const Counts& counts, const std::vector<Shown>& records, bool replay, Globals& globals) {
   if (globals.json) {
     nlohmann::json json;
     for (std::size_t k = 0; k < counts.size(); ++k) json[kKindKeys[k]] = counts[k];
-    globals.out << nlohmann::json{{replay ? "replayed" : "parked", std::move(json)}}.dump() << '\n';
+    nlohmann::json answer{{replay ? "replayed" : "parked", std::move(json)}};
+    for (const auto& [kind, record] : records) {
+      answer["records"].push_back({{"kind", kKindKeys[kind]},
+                                   {"id", core::to_hex(record.id)},
+                                   {"stage", record.stage},
+                                   {"reason", record.reason},
+                                   {"at", domain::iso_instant(record.at)}});
+    }
+    globals.out << answer.dump() << '\n';
     return;
   }
   std::uint64_t all = 0;
   for (std::size_t k = 0; k < counts.size(); ++k) {
     all += counts[k];
     if (counts[k] > 0) globals.out << words::kKinds[k].in(globals.lang) << ": " << counts[k] << '\n';
+  }
+  for (const auto& [kind, record] : records) {
+    globals.out << say(globals.lang, words::kRecord, words::kKinds[kind].in(globals.lang), core::to_hex(record.id),
+                       record.stage, why(record.reason, globals.lang),
+                       globals.lang == Lang::kZh ? domain::chinese_instant(record.at) : domain::iso_instant(record.at))
+                << '\n';
   }
   if (all == 0) {
     globals.out << globals.say(words::kNone) << '\n';
@@ -81,7 +121,7 @@ void print(const Counts& counts, bool replay, Globals& globals) {
 core::Status parked(const ParkedOptions& options, Globals& globals) {
   const auto opened = open_store_of(options.data);
   if (!opened) return tl::unexpected(opened.error());
-  store::Store& store = *(*opened)->store;
+  store::RedisStore& store = *(*opened)->store;
   const bool replay = options.verb == "replay";
   Counts counts{};
   for (std::size_t k = 0; k < kKinds.size(); ++k) {
@@ -89,7 +129,13 @@ core::Status parked(const ParkedOptions& options, Globals& globals) {
     if (!one) return tl::unexpected(one.error());
     counts[k] = *one;
   }
-  print(counts, replay, globals);
+  std::vector<Shown> records;
+  if (!replay) {
+    auto some = shown(store);
+    if (!some) return tl::unexpected(some.error());
+    records = std::move(*some);
+  }
+  print(counts, records, replay, globals);
   return {};
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <array>
+#include <string_view>
+#include <utility>
 
 #include "cli/text.hpp"
 
@@ -14,6 +16,13 @@ inline constexpr Text kFooter{
     "A record is set aside after five failures of its own; the reason is in the service's "
     "log, event record.parked."};
 inline constexpr Text kNone{"没有被搁置的记录。", "Nothing is set aside."};
+inline constexpr Text kRecord{"  {} {}，环节 {}：{}（{}）", "  {} {}, stage {}: {} ({})"};
+// By what stands in the log.
+inline constexpr std::array<std::pair<std::string_view, Text>, 2> kReasons{
+    {{"check does not hold",
+      {"内容已损坏，未作处理，也没有通知本人；请从备份找回这一条，再重新处理",
+       "damaged, so nothing was decided or sent; get it back from a backup, then replay"}},
+     {"attempts used up", {"连续失败五次", "failed five times"}}}};
 inline constexpr Text kHowTo{"查明并排除原因后：naadam parked replay",
                              "When the cause is found and gone: naadam parked replay"};
 inline constexpr Text kReplayed{"已放回待办，各服务会立即重新处理；再次失败五次会再被搁置。",

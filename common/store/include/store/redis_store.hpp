@@ -26,6 +26,14 @@ struct RedisStoreOptions {
   std::uint16_t lanes = 1;  // [1, 64] connections per node; a service that moves bulk wants one a shard
 };
 
+// A record that was set aside: which, where it stands, why and when by the store's clock.
+struct ParkedRecord {
+  core::Id id;
+  Stage stage = 0;
+  std::string reason;  // of the log; no personal data
+  core::Millis at = 0;
+};
+
 // The form of everything in Redis that this program reads and writes. A release whose records the one before it could
 // not read raises it, and puts it into the fact `form` when it is told that no older program is left; from then on
 // older ones are refused at their start. See "Changing what is stored" in wire/README.md.
@@ -64,6 +72,9 @@ class RedisStore final : public Store {
   void set_who(std::string who) { who_ = std::move(who); }
   std::uint32_t epoch() const override { return epoch_; }
   std::uint16_t shards() const override { return shards_; }
+
+  // What is set aside on a shard, the longest first, at most `count`; for the one on call. Errors: the store's.
+  core::Result<std::vector<ParkedRecord>> parked(Kind kind, std::uint16_t shard, std::uint32_t count);
 
   // The client underneath (its first lane), for what is not a record: the auditor's own reading, the status table.
   Cluster& cluster() { return *lanes_.front(); }
