@@ -13,6 +13,7 @@
 
 #include "descriptor.hpp"
 #include "runtime/private_file.hpp"
+#include "runtime/redis_config.hpp"
 
 namespace naadam::runtime {
 namespace {
@@ -52,18 +53,19 @@ std::string lines_of(const LogSizes& sizes) {
   return lines;
 }
 
-core::Status raise_epoch(const fs::path& nodes) {
+}  // namespace
+
+core::Status raise_epoch(const fs::path& dir) {
+  const fs::path nodes = dir / kNodes;
   std::string text = text_of(nodes);
   const auto field = text.find(kEpochField);
-  if (field == std::string::npos) return {};  // Redis has never written it: no client was ever served
+  if (field == std::string::npos) return {};  // no Redis has been here yet
   const auto at = field + kEpochField.size();
   std::uint64_t epoch = 0;
   const char* const end = std::from_chars(text.data() + at, text.data() + text.size(), epoch).ptr;
   text.replace(at, static_cast<std::size_t>(end - text.data()) - at, std::to_string(epoch + 1));
   return replace(nodes, text);
 }
-
-}  // namespace
 
 LogSizes log_sizes(const fs::path& dir) {
   LogSizes sizes;
@@ -85,7 +87,7 @@ core::Result<bool> settle_end(const fs::path& dir) {
   const bool known = fs::exists(dir / kNodes, none);
   // The epoch first: whoever dies between the two raises it once more.
   if (!whole && known) {
-    if (auto raised = raise_epoch(dir / kNodes); !raised) return tl::unexpected(raised.error());
+    if (auto raised = raise_epoch(dir); !raised) return tl::unexpected(raised.error());
   }
   if (::unlink((dir / kNote).c_str()) == 0) {
     if (auto synced = sync_dir(dir); !synced) return tl::unexpected(synced.error());

@@ -30,6 +30,7 @@ struct RedisConfigOptions {
   std::filesystem::path password_file;
   std::filesystem::path acl_file;
   std::filesystem::path out;
+  bool raise_epoch = false;
 };
 
 core::Status print_config(RedisConfigOptions& options, Globals& globals) {
@@ -48,6 +49,9 @@ core::Status print_config(RedisConfigOptions& options, Globals& globals) {
     auto password = runtime::read_secret(options.password_file);
     if (!password) return tl::unexpected(password.error());
     redis.password = std::move(*password);
+  }
+  if (options.raise_epoch) {
+    if (auto raised = runtime::raise_epoch(redis.dir); !raised) return raised;
   }
   const std::string text = runtime::redis_config(redis, ports);
   if (!options.out.empty()) return runtime::replace_private(options.out, text);
@@ -83,6 +87,7 @@ void add_redis_config(CLI::App& app, Globals& globals) {
   command->add_option("--password-file", options->password_file, globals.say(words::kPassword))->type_name("FILE");
   command->add_option("--acl-file", options->acl_file, globals.say(words::kAclFile))->type_name("FILE");
   command->add_option("--out", options->out, globals.say(words::kOut))->type_name("FILE");
+  command->add_flag("--raise-epoch", options->raise_epoch, globals.say(words::kRaiseEpoch));
   command->footer(globals.say(words::kRedisFooter));
   command->callback([options, &globals] {
     if (const core::Status done = print_config(*options, globals); !done) fail(globals, done.error());

@@ -25,6 +25,9 @@ inline constexpr Text kAclFile{"用户权限文件（由 naadam redis-users 生�
                                "file of users, as naadam redis-users makes it"};
 inline constexpr Text kOut{"写入这个文件（权限 0600）；不给则输出到屏幕",
                            "write it to this file (mode 0600); without it to standard output"};
+inline constexpr Text kRaiseEpoch{
+    "提高 DIR 的版次（epoch）：每次启动前都要做，因为无人知道 Redis 上次是否正常停止",
+    "raise the epoch in DIR: before every start, as nobody knows whether Redis had been stopped in order"};
 inline constexpr Text kPortTooHigh{"客户端端口大于 55535 时须用 --cluster-port 指定节点端口",
                                    "with a client port above 55535 --cluster-port is needed"};
 inline constexpr Text kRedisFooter{"退出码：0 完成，1 口令文件权限不对，2 用法有误，3 文件读不了或写不了。",

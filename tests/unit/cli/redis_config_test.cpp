@@ -47,6 +47,18 @@ TEST(RedisConfig, ListensOnLoopbackUnlessToldOtherwise) {
               HasSubstr("aclfile /d/users.acl\n"));
 }
 
+TEST(RedisConfig, EpochIsRaisedInTheDirectoryWhereAsked) {
+  const TempDir dir;
+  const auto nodes = dir / "nodes.conf";
+  std::ofstream(nodes)
+      << "abc 127.0.0.1:1@2 myself,master - 0 0 7 connected 0-16383\nvars currentEpoch 9 lastVoteEpoch 3\n";
+  EXPECT_EQ(run_deploying({"redis-config", "--dir", dir.path()}).code, 0);
+  EXPECT_THAT(read_bytes(nodes), HasSubstr("vars currentEpoch 9 lastVoteEpoch 3\n"));
+  EXPECT_EQ(run_deploying({"redis-config", "--dir", dir.path(), "--raise-epoch"}).code, 0);
+  EXPECT_THAT(read_bytes(nodes), HasSubstr("connected 0-16383\nvars currentEpoch 10 lastVoteEpoch 3\n"));
+  EXPECT_EQ(run_deploying({"redis-config", "--dir", dir / "new", "--raise-epoch"}).code, 0);
+}
+
 TEST(RedisConfig, FileHoldsThePasswordAndIsClosedToOthers) {
   const TempDir dir;
   const auto password = dir / "password";

@@ -2,6 +2,7 @@
 // Redis that another program starts (systemd, a container) `naadam redis-config` prints the same.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,11 @@ inline constexpr std::string_view kPhantomAddress = "127.0.0.1:1@1";
 // primary must let 2 s pass before it accepts a write. Both ids are 40 hex digits. Only where there is no data: nothing
 // can be lost by it. After the takeover the phantom is forgotten and the file looks like any other.
 std::string first_nodes_file(std::string_view own_id, std::string_view phantom_id, RedisPorts ports);
+
+// Raises the cluster's epoch in DIR/nodes.conf, before the start of a Redis of which nobody knows how it ended:
+// RedisChild notes that of its own, whoever starts one by other means calls this each time. Does nothing where there is
+// no such file yet. kUnavailable where it cannot be written; then Redis must not start.
+core::Status raise_epoch(const std::filesystem::path& dir);
 
 // The error that the log of a Redis which did not start tells of; `fixed_ports` are named in the text.
 core::Error explain_redis_log(std::string_view log, const RedisOptions& options, RedisPorts ports);
