@@ -9,6 +9,7 @@
 #include "store/model_store.hpp"
 #include "store/redis_store.hpp"
 #include "store/slot.hpp"
+#include "support/plain_records.hpp"
 #include "support/redis.hpp"
 
 namespace naadam::runtime {
@@ -17,6 +18,7 @@ namespace {
 constexpr core::Millis kPushedLease = 2'000;  // a record that was pushed is not due before
 
 using store::Batch;
+using support::admit;
 using testing::ElementsAre;
 
 struct HandClock final : core::Clock {
@@ -91,29 +93,7 @@ class Mover final : public StageHandler {
       }
     }
     calls.push_back(sizes);
-    std::vector<store::Advance> advances;
-    for (const Batch& batch : work) {
-      store::Advance& call = advances.emplace_back();
-      call.kind = batch.kind;
-      call.shard = batch.shard;
-      call.from = batch.stage;
-      call.to = 2;
-      call.wait = store::kNeverDue;
-      call.pack = batch.pack;
-      call.ids = batch.ids;
-      call.expected = batch.revs;
-      store::ColumnBuilder states(batch.size());
-      for (std::size_t i = 0; i < batch.size(); ++i) {
-        std::string state(state_of(batch, i));
-        state += "+";
-        const core::Rev rev = core::next_rev(batch.rev(i), 1, state);
-        store::add_check(state, batch.id_bytes(i), rev, batch.body(i));
-        call.revs += rev.bytes();
-        states.add(state);
-      }
-      call.states = states.finish();
-    }
-    store_.advance(advances);
+    support::move_on(store_, work);
   }
 
   Spec spec_{.name = "moving", .kind = store::Kind::kEntry, .stage = 1};
@@ -124,52 +104,6 @@ class Mover final : public StageHandler {
  private:
   store::Store& store_;
 };
-
-core::Id id_of(std::uint8_t shard, std::uint32_t i) {
-  core::Id id;
-  id.bytes[7] = shard;
-  id.bytes[12] = static_cast<std::uint8_t>(i >> 8);
-  id.bytes[15] = static_cast<std::uint8_t>(i);
-  return id;
-}
-
-// Records of one shard at stage 1, checks and all.
-Batch batch_of(std::uint8_t shard, std::size_t count, std::uint32_t first = 0) {
-  Batch batch;
-  batch.kind = store::Kind::kEntry;
-  batch.stage = 1;
-  batch.shard = shard;
-  store::ColumnBuilder states(count), bodies(count);
-  for (std::uint32_t i = first; i < first + count; ++i) {
-    const core::Id id = id_of(shard, i);
-    const core::Rev rev{1, 1, i};
-    const std::string body = "body " + std::to_string(i);
-    std::string state = "state";
-    store::add_check(state, id.view(), rev, body);
-    batch.ids.append(id.view());
-    batch.revs += rev.bytes();
-    states.add(state);
-    bodies.add(body);
-  }
-  batch.states = states.finish();
-  batch.bodies = bodies.finish();
-  return batch;
-}
-
-std::string admit(store::Store& store, const Batch& batch, core::Millis wait = 0) {
-  store::Admit call{.kind = batch.kind,
-                    .shard = batch.shard,
-                    .to = batch.stage,
-                    .wait = wait,
-                    .ids = batch.ids,
-                    .revs = batch.revs,
-                    .states = batch.states,
-                    .bodies = batch.bodies,
-                    .answer = {}};
-  store.admit({&call, 1});
-  EXPECT_TRUE(call.answer.all(store::ItemAnswer::kDone)) << call.answer.cause;
-  return call.answer.pack;
-}
 
 // How many records of a shard stand at a stage; parked ones too.
 std::uint64_t at_stage(store::Store& store, std::uint16_t shard, store::Stage stage) {
@@ -209,16 +143,19 @@ class StepLoopTest : public testing::Test {
 
 TEST_F(StepLoopTest, WhatIsTakenAndWhatIsPushedEndInTheSame) {
   start();
-  admit(store_, batch_of(0, 5));
-  admit(store_, batch_of(1, 5), kPushedLease);
-  inbox_.push(batch_of(1, 5), 7);
+  admit(store_, support::plain_batch(0, 5));
+  admit(store_, support::plain_batch(1, 5), kPushedLease);
+  inbox_.push(support::plain_batch(1, 5), 7);
   settle();
   EXPECT_EQ(at_stage(store_, 0, 2), 5u);
   EXPECT_EQ(at_stage(store_, 1, 2), 5u);
   std::vector<store::Read> reads;
   for (std::uint8_t shard = 0; shard < 2; ++shard) {
-    reads.push_back(
-        {.kind = store::Kind::kEntry, .shard = shard, .ids = batch_of(shard, 5).ids, .answer = {}, .records = {}});
+    reads.push_back({.kind = store::Kind::kEntry,
+                     .shard = shard,
+                     .ids = support::plain_batch(shard, 5).ids,
+                     .answer = {},
+                     .records = {}});
   }
   store_.read(reads);
   for (std::size_t i = 0; i < 5; ++i) {
@@ -230,9 +167,9 @@ TEST_F(StepLoopTest, WhatIsTakenAndWhatIsPushedEndInTheSame) {
 
 TEST_F(StepLoopTest, APushAndATakeOfTheSameRecordsAreDoneOnce) {
   start();
-  admit(store_, batch_of(0, 5));
-  inbox_.push(batch_of(0, 5), 7);
-  inbox_.push(batch_of(0, 5), 8);
+  admit(store_, support::plain_batch(0, 5));
+  inbox_.push(support::plain_batch(0, 5), 7);
+  inbox_.push(support::plain_batch(0, 5), 8);
   settle();
   EXPECT_EQ(at_stage(store_, 0, 2), 5u);
   EXPECT_EQ(parked(store_, 0), 0u);
@@ -240,7 +177,7 @@ TEST_F(StepLoopTest, APushAndATakeOfTheSameRecordsAreDoneOnce) {
 
 TEST_F(StepLoopTest, EveryShardOfALargeDataSetGetsItsTurn) {
   start({.take_shards = 3});
-  for (std::uint8_t shard = 0; shard < kShards; ++shard) admit(store_, batch_of(shard, 2));
+  for (std::uint8_t shard = 0; shard < kShards; ++shard) admit(store_, support::plain_batch(shard, 2));
   for (int round = 0; round < 14 * 2; ++round) {
     clock_.now += 200;
     loop_->step(0);
@@ -250,25 +187,26 @@ TEST_F(StepLoopTest, EveryShardOfALargeDataSetGetsItsTurn) {
 
 TEST_F(StepLoopTest, CreditReturnsWhenTheWorkIsDone) {
   start();
-  admit(store_, batch_of(0, 5), kPushedLease);
-  admit(store_, batch_of(1, 3), kPushedLease);
-  inbox_.push(batch_of(0, 5), 7);
-  inbox_.push(batch_of(1, 3), 7);
+  admit(store_, support::plain_batch(0, 5), kPushedLease);
+  admit(store_, support::plain_batch(1, 3), kPushedLease);
+  inbox_.push(support::plain_batch(0, 5), 7);
+  inbox_.push(support::plain_batch(1, 3), 7);
   loop_->step(0);
   EXPECT_EQ(inbox_.credit, (std::map<link::PeerId, std::size_t>{{7, 8}}));
 }
 
 TEST_F(StepLoopTest, CreditReturnsForWhatIsNotOursOrBrokenOrThrows) {
   start();
-  Batch of_another_stage = batch_of(0, 2), of_no_shard = batch_of(0, 3), broken = batch_of(0, 4);
+  Batch of_another_stage = support::plain_batch(0, 2), of_no_shard = support::plain_batch(0, 3),
+        broken = support::plain_batch(0, 4);
   of_another_stage.stage = 3;
   of_no_shard.shard = kShards;
   broken.states.resize(5);
   inbox_.push(of_another_stage, 1);
   inbox_.push(of_no_shard, 2);
   inbox_.push(broken, 3);
-  mover_.poison.insert(id_of(0, 0));
-  inbox_.push(batch_of(0, 5), 4);
+  mover_.poison.insert(support::plain_id(0, 0));
+  inbox_.push(support::plain_batch(0, 5), 4);
   loop_->step(0);
   EXPECT_EQ(inbox_.credit, (std::map<link::PeerId, std::size_t>{{1, 2}, {2, 3}, {3, 4}, {4, 5}}));
   EXPECT_TRUE(mover_.calls.empty());
@@ -276,7 +214,7 @@ TEST_F(StepLoopTest, CreditReturnsForWhatIsNotOursOrBrokenOrThrows) {
 
 TEST_F(StepLoopTest, ARecordWhoseCheckDoesNotHoldIsSetAsideAndItsNeighboursAreDone) {
   start();
-  Batch batch = batch_of(0, 5);
+  Batch batch = support::plain_batch(0, 5);
   batch.bodies.back() = '!';  // of the last record
   admit(store_, batch, kPushedLease);
   inbox_.push(batch, 7);
@@ -289,10 +227,10 @@ TEST_F(StepLoopTest, ARecordWhoseCheckDoesNotHoldIsSetAsideAndItsNeighboursAreDo
 TEST_F(StepLoopTest, ABatchOverWhichAHandlerThrowsDoesNotHoldUpTheOthers) {
   start();
   for (std::uint8_t shard = 0; shard < 3; ++shard) {
-    admit(store_, batch_of(shard, 5), kPushedLease);
-    inbox_.push(batch_of(shard, 5), 7);
+    admit(store_, support::plain_batch(shard, 5), kPushedLease);
+    inbox_.push(support::plain_batch(shard, 5), 7);
   }
-  mover_.poison.insert(id_of(1, 2));
+  mover_.poison.insert(support::plain_id(1, 2));
   loop_->step(0);
   EXPECT_EQ(at_stage(store_, 0, 2), 5u);
   EXPECT_EQ(at_stage(store_, 1, 2), 0u);
@@ -302,15 +240,15 @@ TEST_F(StepLoopTest, ABatchOverWhichAHandlerThrowsDoesNotHoldUpTheOthers) {
 TEST_F(StepLoopTest, WhatIsDueAnHourFromNowIsOfBeforeTheClockWasSetBack) {
   constexpr core::Millis kHour = 3'600'000;
   start();
-  admit(store_, batch_of(0, 5), kHour);
+  admit(store_, support::plain_batch(0, 5), kHour);
   settle();
   EXPECT_EQ(at_stage(store_, 0, 2), 5u);
 }
 
 TEST_F(StepLoopTest, ARecordIsSetAsideAfterFiveAttemptsAndDoneAfterAReplay) {
   start();
-  admit(store_, batch_of(0, 1));
-  mover_.poison.insert(id_of(0, 0));
+  admit(store_, support::plain_batch(0, 1));
+  mover_.poison.insert(support::plain_id(0, 0));
   for (std::size_t attempt = 1; attempt <= core::limits::kAttemptsMax; ++attempt) {
     settle();
     EXPECT_EQ(parked(store_, 0), 0u) << attempt;
@@ -328,7 +266,7 @@ TEST_F(StepLoopTest, ARecordIsSetAsideAfterFiveAttemptsAndDoneAfterAReplay) {
 
 TEST_F(StepLoopTest, APeerThatIsAwayIsNoAttemptOfTheRecord) {
   start();
-  admit(store_, batch_of(0, 1));
+  admit(store_, support::plain_batch(0, 1));
   mover_.not_now = true;
   for (std::size_t i = 0; i < 3 * core::limits::kAttemptsMax; ++i) {
     settle();
@@ -344,7 +282,7 @@ TEST_F(StepLoopTest, UnderBulkLoadItGathersButNoLongerThanTheLinger) {
   mover_.spec_.gather_items = 300;
   mover_.spec_.linger = 50;
   start();
-  inbox_.push(batch_of(0, 100), 7);
+  inbox_.push(support::plain_batch(0, 100), 7);
   loop_->step(0);
   EXPECT_TRUE(mover_.calls.empty());
   clock_.now += 49;
@@ -354,7 +292,7 @@ TEST_F(StepLoopTest, UnderBulkLoadItGathersButNoLongerThanTheLinger) {
   loop_->step(0);
   EXPECT_THAT(mover_.calls, ElementsAre(ElementsAre(100)));
 
-  for (std::uint8_t shard = 1; shard < 4; ++shard) inbox_.push(batch_of(shard, 100), 7);
+  for (std::uint8_t shard = 1; shard < 4; ++shard) inbox_.push(support::plain_batch(shard, 100), 7);
   loop_->step(0);
   EXPECT_THAT(mover_.calls.back(), ElementsAre(100, 100, 100));
 }
@@ -363,14 +301,14 @@ TEST_F(StepLoopTest, AThinBatchIsHandledAtOnce) {
   mover_.spec_.gather_items = 300;
   mover_.spec_.linger = 50;
   start();
-  inbox_.push(batch_of(0, 99), 7);
+  inbox_.push(support::plain_batch(0, 99), 7);
   loop_->step(0);
   EXPECT_THAT(mover_.calls, ElementsAre(ElementsAre(99)));
 }
 
 TEST_F(StepLoopTest, WorkGivenAtOnceIsBounded) {
   start({.work_items_max = 250});
-  for (std::uint8_t shard = 0; shard < 4; ++shard) inbox_.push(batch_of(shard, 100), 7);
+  for (std::uint8_t shard = 0; shard < 4; ++shard) inbox_.push(support::plain_batch(shard, 100), 7);
   loop_->step(0);
   loop_->step(0);
   EXPECT_THAT(mover_.calls, ElementsAre(ElementsAre(100, 100, 100), ElementsAre(100)));
@@ -378,8 +316,8 @@ TEST_F(StepLoopTest, WorkGivenAtOnceIsBounded) {
 
 TEST_F(StepLoopTest, WhatIsEnqueuedHereIsAPushToOneself) {
   start();
-  admit(store_, batch_of(0, 2), kPushedLease);
-  loop_->enqueue(batch_of(0, 2));
+  admit(store_, support::plain_batch(0, 2), kPushedLease);
+  loop_->enqueue(support::plain_batch(0, 2));
   loop_->enqueue({});
   loop_->step(0);
   EXPECT_EQ(at_stage(store_, 0, 2), 2u);
@@ -452,8 +390,8 @@ TEST_F(StepLoopTest, PeriodicWorkNeverOverlapsItself) {
 
 TEST_F(StepLoopTest, TheBacklogIsReadFromTheStore) {
   start();
-  admit(store_, batch_of(0, 5), 0);
-  admit(store_, batch_of(3, 2), kPushedLease);
+  admit(store_, support::plain_batch(0, 5), 0);
+  admit(store_, support::plain_batch(3, 2), kPushedLease);
   store_.advance_clock(700);
   const auto backlog = loop_->backlog();
   EXPECT_EQ(backlog.at("moving").records, 7u);
@@ -503,8 +441,8 @@ class StepLoopOverRedis : public testing::Test {
 };
 
 TEST_F(StepLoopOverRedis, APoisonRecordIsIsolatedAndParkedWhileItsNeighboursAreDone) {
-  admit(*store_, batch_of(0, 200));
-  mover_->poison.insert(id_of(0, 123));
+  admit(*store_, support::plain_batch(0, 200));
+  mover_->poison.insert(support::plain_id(0, 123));
   std::vector<std::uint64_t> left;
   while (parked(*store_, 0) == 0 && left.size() < 20) {
     round();
@@ -518,10 +456,10 @@ TEST_F(StepLoopOverRedis, APoisonRecordIsIsolatedAndParkedWhileItsNeighboursAreD
 
 TEST_F(StepLoopOverRedis, ARecordThatEndsTheProcessIsParkedAlone) {
   for (std::uint8_t shard = 0; shard < kShards; ++shard) {
-    admit(*store_, batch_of(shard, 100));
-    admit(*store_, batch_of(shard, 1, 100));
+    admit(*store_, support::plain_batch(shard, 100));
+    admit(*store_, support::plain_batch(shard, 1, 100));
   }
-  mover_->deadly.insert(id_of(2, 40));
+  mover_->deadly.insert(support::plain_id(2, 40));
   std::size_t deaths = 0, alone = 0;
   for (bool busy = true; busy && deaths < 40;) {
     try {
