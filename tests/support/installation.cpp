@@ -73,6 +73,7 @@ Installation::Installation(const InstallationOptions& options)
     : home_(options.data.empty() ? (dir_.path() / "naadam").string() : options.data),
       settings_(settings_of(home_, options)),
       supervisor_(home_, clock_) {
+  if (options.disk_mb > 0) disk_.emplace(dir_.path(), options.disk_mb);
   must(home_.make());
   if (options.store.empty()) {
     runtime::RedisOptions redis;
@@ -128,6 +129,11 @@ pid_t Installation::pid_of(std::string_view name) {
   const auto member = std::ranges::find(members, name, &cli::Supervisor::View::name);
   if (member == members.end() || member->pid == 0) throw std::runtime_error(std::string(name) + " does not run");
   return member->pid;
+}
+
+bool Installation::runs(std::string_view name) {
+  const auto members = supervisor_.view();
+  return std::ranges::any_of(members, [name](const auto& one) { return one.name == name && one.pid != 0; });
 }
 
 void Installation::kill(std::string_view name, int signal) {

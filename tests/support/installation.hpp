@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,7 @@
 #include "runtime/child_process.hpp"
 #include "store/redis_store.hpp"
 #include "support/redis.hpp"
+#include "support/small_disk.hpp"
 
 namespace naadam::support {
 
@@ -36,6 +38,7 @@ struct InstallationOptions {
   std::uint16_t replicas = 0;           // that must have each write
   std::string data = {};                // a data set that is there: edition, winners and clock stay; empty: a new one
   bool services = true;                 // false: Redis alone; who serves is for join() to say
+  std::size_t disk_mb = 0;              // all of it on a disk of its own, so small; 0: where temporary files are
 };
 
 // A line of the file sink.
@@ -60,6 +63,8 @@ class Installation {
 
   const cli::Settings& settings() const { return settings_; }
   const cli::Home& home() const { return home_; }
+  // Where options asked for one.
+  SmallDisk& disk() { return *disk_; }
   // How Redis' log was at its last start.
   runtime::LogFound log_found() const { return supervisor_.log_found(); }
   std::filesystem::path link_keys() const { return home_.dir() / "keys" / "link"; }
@@ -69,6 +74,8 @@ class Installation {
 
   // SIGKILL, or another signal, to "redis" or to a copy by its name: "intake", "intake-2".
   void kill(std::string_view name, int signal = SIGKILL);
+  // Whether it did when tend() last looked.
+  bool runs(std::string_view name);
   // SIGKILL; returns when it has ended. The next tend() starts it again: what is done to its files before, it finds.
   void end(std::string_view name);
   // A counter or gauge of a copy over all its labels, from its /metrics; 0 where it does not answer.
@@ -98,6 +105,7 @@ class Installation {
   void await_copy(std::string_view service, std::uint16_t copy);
 
   TempDir dir_;
+  std::optional<SmallDisk> disk_;
   core::SystemClock clock_;
   cli::Home home_;
   cli::Settings settings_;

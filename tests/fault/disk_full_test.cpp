@@ -1,0 +1,58 @@
+// The disk full while files come in: Redis cannot write its log and ends, uploads, messages, history and logs cannot be
+// written. Whoever hands in is told; once there is room everything goes on, and nobody had to start anything.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "fault_run.hpp"
+#include "history/walk.hpp"
+
+namespace naadam::fault {
+namespace {
+
+constexpr std::size_t kDiskMb = 96;               // Redis does not start with less than 64 MB of room
+constexpr std::uint64_t kLeftBytes = 128u << 10;  // a few files
+constexpr core::Millis kFillMs = 20'000;
+constexpr core::Millis kFullMs = 3'000;
+
+class DiskFull : public Fault {
+ public:
+  support::InstallationOptions options() const override { return {.winners = {}, .disk_mb = kDiskMb}; }
+  // A message that could not be written is tried again after a pause that grows.
+  Expected expected() const override { return {.recover_ms = 60'000, .rest_ms = 120'000}; }
+
+  void happen(Run& run) override {
+    support::Installation& installation = run.installation();
+    installation.disk().fill_but(kLeftBytes + run.random().below(kLeftBytes));
+    // Whoever comes first finds it full; Redis, which writes most, ends.
+    ASSERT_TRUE(support::await(run.clock(), kFillMs, [&] {
+      installation.tend(0);
+      return !installation.runs("redis");
+    }));
+    const std::size_t receipts = run.officer().receipts();
+    EXPECT_LT(receipts, sample().files().size() - 1);
+    run.tend_for(kFullMs);
+    cli::Peers peers(installation.settings().common, run.clock());
+    const auto refused = cli::hand_in(sample().files().back().order, peers, run.clock(), 0);
+    ASSERT_FALSE(refused);
+    EXPECT_TRUE(cli::may_pass(refused.error())) << refused.error().cause;
+    EXPECT_EQ(run.officer().receipts(), receipts);
+    EXPECT_FALSE(installation.runs("redis"));
+    installation.disk().make_room();
+    run.struck();
+  }
+
+  void over(Run& run) override {
+    const auto history = history::walk(run.installation().home().dir() / "history", {});
+    ASSERT_TRUE(history) << history.error().cause;
+    EXPECT_TRUE(std::ranges::none_of(history->findings, history::is_damage, &history::Finding::kind));
+  }
+};
+
+TEST(DiskFullTest, EachPartSaysSoAndGoesOnWhenThereIsRoom) {
+  if (!support::SmallDisk::permitted()) GTEST_SKIP() << "mounting a tmpfs is not permitted here";
+  play("disk full, then room", [](std::uint64_t) { return std::make_unique<DiskFull>(); });
+}
+
+}  // namespace
+}  // namespace naadam::fault

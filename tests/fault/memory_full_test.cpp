@@ -1,0 +1,59 @@
+// Redis at its memory limit while files come in: nothing new is taken, clearly; everything that has its receipt is
+// finished all the same; and once there is room the files that were turned away come in.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "fault_run.hpp"
+#include "wire/stages.hpp"
+
+namespace naadam::fault {
+namespace {
+
+constexpr core::Millis kFinishMs = 30'000;
+constexpr core::Millis kAskMs = 2'000;
+
+class MemoryFull : public Fault {
+ public:
+  void happen(Run& run) override {
+    run.await_load();
+    support::Installation& installation = run.installation();
+    limit(run, "1mb");  // far below what is in use
+    const std::size_t receipts = run.officer().receipts();
+    ASSERT_LT(receipts, sample().files().size());
+
+    cli::Peers peers(installation.settings().common, run.clock());
+    const auto refused = cli::hand_in(sample().files().back().order, peers, run.clock(), 0);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, core::ErrorKind::kFull) << refused.error().cause;
+
+    // One may have been on its way when the limit came.
+    EXPECT_TRUE(installation.at_rest(kFinishMs));
+    EXPECT_LE(run.officer().receipts(), receipts + 1);
+    EXPECT_EQ(installation.parked(), 0u);
+    std::uint64_t unfinished = 0;
+    for (store::Count& count : store::count_all(installation.store(), store::Kind::kUpload)) {
+      for (const auto& [stage, backlog] : count.stages) {
+        if (stage != wire::upload_stage::kComplete) unfinished += backlog.records;
+      }
+    }
+    EXPECT_EQ(unfinished, 0u);
+    limit(run, "0");
+    run.struck();
+  }
+
+ private:
+  static void limit(Run& run, std::string_view bytes) {
+    store::Cluster& redis = run.installation().store().cluster();
+    const auto set = redis.run_one({.slot = 0, .readonly = false, .argv = {"CONFIG", "SET", "maxmemory", bytes}},
+                                   core::Deadline::in(run.clock(), kAskMs));
+    ASSERT_EQ(set.outcome, store::Outcome::kDone) << set.error.cause;
+  }
+};
+
+TEST(MemoryFullTest, NothingNewIsTakenAndWhatWasAcceptedIsFinished) {
+  play("memory full, then room", [](std::uint64_t) { return std::make_unique<MemoryFull>(); });
+}
+
+}  // namespace
+}  // namespace naadam::fault
