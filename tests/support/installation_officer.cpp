@@ -43,7 +43,7 @@ bool Officer::all_complete() {
     const auto outcome = cli::ask_outcome(slip.receipt.upload, peers_, kAskMs);
     if (!outcome && outcome.error().kind == core::ErrorKind::kNotFound) {
       slip.lost = true;
-      if (auto receipt = cli::hand_in(files_[i].order, peers_, installation_.clock(), kPatienceMs)) {
+      if (auto receipt = cli::hand_in(files_[i].order, peers_, clock_, kPatienceMs)) {
         slip.receipt = std::move(*receipt);
       }
     }
