@@ -212,7 +212,9 @@ bool Sending::held() {
 
 void Sending::handle(std::vector<store::Batch>& work) {
   static constexpr core::Millis kHeldWait = 5'000;
+  static constexpr core::Millis kTurnMs = 1'000;
   if (held()) throw runtime::NotNow("messages are held", kHeldWait);
+  const core::Millis begun = now_of(context_.store);
   // As many batches at a time as may be under way before their answers are written.
   for (std::size_t from = 0; from < work.size();) {
     std::size_t to = from;
@@ -220,6 +222,11 @@ void Sending::handle(std::vector<store::Batch>& work) {
     while (to < work.size() && (to == from || items + work[to].size() <= context_.batch)) items += work[to++].size();
     send(std::span(work).subspan(from, to - from));
     from = to;
+    // What is left goes back before its lease ends: a gateway that takes its time must not hold up the loop, nor make
+    // notices look as if they could not be borne.
+    if (from < work.size() && now_of(context_.store) - begun >= kTurnMs) {
+      throw runtime::NotNow("the gateway takes its time", 0);
+    }
   }
 }
 

@@ -78,9 +78,17 @@ void StepLoop::leave_to_store(Slot& slot, const store::Batch& batch, std::string
   store_.defer({&call, 1});
 }
 
-void StepLoop::put_off(const store::Batch& batch, core::Millis wait) {
-  store::Defer call = deferred(batch, wait, batch.attempts == 0 ? 0 : -1);
-  store_.defer({&call, 1});
+void StepLoop::put_off(std::span<const store::Batch> work, core::Millis wait) {
+  std::vector<store::Defer> calls(work.size());
+  for (std::size_t i = 0; i < work.size(); ++i) {
+    calls[i].kind = work[i].kind;
+    calls[i].stage = work[i].stage;
+    calls[i].shard = work[i].shard;
+    calls[i].pack = work[i].pack;
+    calls[i].wait = wait;
+    calls[i].attempts_change = work[i].attempts == 0 ? 0 : -1;
+  }
+  store_.defer(calls);
 }
 
 void StepLoop::handle(Slot& slot, std::vector<store::Batch>& work) {
@@ -90,7 +98,7 @@ void StepLoop::handle(Slot& slot, std::vector<store::Batch>& work) {
     return;
   } catch (const NotNow& e) {
     log_warn("step.not_now", {{"stage", Safe{slot.spec.name}}, {"cause", Safe{e.what()}}, {"next", "later"}});
-    for (const store::Batch& batch : work) put_off(batch, e.wait);
+    put_off(work, e.wait);
     return;
   } catch (const std::exception& e) {
     if (work.size() == 1) return leave_to_store(slot, work.front(), e.what());
@@ -100,7 +108,7 @@ void StepLoop::handle(Slot& slot, std::vector<store::Batch>& work) {
     try {
       slot.handler->handle(one);
     } catch (const NotNow& e) {
-      put_off(batch, e.wait);
+      put_off({&batch, 1}, e.wait);
     } catch (const std::exception& e) {
       leave_to_store(slot, batch, e.what());
     }

@@ -15,6 +15,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -30,8 +31,8 @@ namespace naadam::runtime {
 
 class StepLoop;
 
-// Thrown by a handler when the store or a peer could not be reached: no fault of the records, so no attempt of theirs.
-// What was written before stays written; the rest is due again after `wait`.
+// Thrown by a handler when the store or a peer could not be reached, or has no time for more: no fault of the records,
+// so no attempt of theirs. What was written before stays written; the rest is due again after `wait`.
 struct NotNow : std::runtime_error {
   static constexpr core::Millis kSoon = 1'000;
   explicit NotNow(const std::string& cause, core::Millis wait_ms = kSoon) : std::runtime_error(cause), wait(wait_ms) {}
@@ -118,7 +119,7 @@ class StepLoop {
   bool work_off(Slot& slot);
   void handle(Slot& slot, std::vector<store::Batch>& work);
   void leave_to_store(Slot& slot, const store::Batch& batch, std::string_view why);
-  void put_off(const store::Batch& batch, core::Millis wait);
+  void put_off(std::span<const store::Batch> work, core::Millis wait);
   void set_aside(Slot& slot, const store::Batch& batch, std::size_t i, std::string_view reason);
   bool keep_intact(Slot& slot, store::Batch& batch);
   void doubt(Slot& slot, std::vector<store::Batch> batches);
