@@ -32,7 +32,7 @@ Run::Run(Fault& fault, std::uint64_t seed, Figures& figures)
     : fault_(fault), expected_(fault.expected()), figures_(figures), random_(seed), installation_(options_of(fault)) {
   ++figures_.runs;
   fault_.up(installation_);
-  officer_.emplace(installation_, fault_.sample().files());
+  officer_.emplace(installation_, fault_.sample().files(), [this](std::size_t file) { fault_.pace(file); });
 }
 
 void Run::await_load() {

@@ -53,6 +53,8 @@ class Fault {
   virtual Expected expected() const { return {}; }
   // The installation is up, and nobody has asked it anything yet.
   virtual void up(support::Installation&) {}
+  // Before each file, on the officer's thread: may wait.
+  virtual void pace(std::size_t) {}
   // Called when the officer begins. Returns when the fault is over, or as soon as it may go on by itself.
   virtual void happen(Run& run) = 0;
   // The officer is done, nothing is checked yet: ends what is still wrong, and says what else it saw.

@@ -48,6 +48,7 @@ cli::Settings settings_of(const cli::Home& home, const InstallationOptions& opti
   cli::Settings settings = home.fresh();
   settings.common.drop_push_percent = options.drop_push_percent;
   settings.copies = options.copies;
+  settings.sink = options.sink;
   if (!options.store.empty()) settings.common.store_address = fmt::format("{}", fmt::join(options.store, ","));
   settings.common.store_replicas = options.replicas;
   if (options.curve) {

@@ -33,6 +33,7 @@ struct InstallationOptions {
   double drop_push_percent = 1;         // as --link-drop-push-percent
   std::uint16_t copies = 1;             // of each service
   bool curve = false;                   // the link over tcp, with keys of deploy/keys.sh in link_keys()
+  cli::SinkSettings sink{};             // where short messages go; by default to a file
   bool locked = false;                  // Redis with a user for each service, as `naadam up` has it
   std::vector<std::string> store = {};  // "host:port" of a cluster's nodes; empty: a Redis of its own
   std::uint16_t replicas = 0;           // that must have each write
@@ -72,6 +73,8 @@ class Installation {
   // A connection of the test's own. Main thread.
   store::RedisStore& store() { return *store_; }
 
+  // Of "redis" or a copy by its name; throws where it does not run.
+  pid_t pid_of(std::string_view name);
   // SIGKILL, or another signal, to "redis" or to a copy by its name: "intake", "intake-2".
   void kill(std::string_view name, int signal = SIGKILL);
   // Whether it did when tend() last looked.
@@ -101,7 +104,6 @@ class Installation {
   audit::Report audited(core::Millis overdue_max_ms);
 
  private:
-  pid_t pid_of(std::string_view name);
   void await_copy(std::string_view service, std::uint16_t copy);
 
   TempDir dir_;

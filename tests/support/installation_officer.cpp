@@ -7,8 +7,9 @@ constexpr core::Millis kAskMs = 300;
 
 }  // namespace
 
-Officer::Officer(const runtime::CommonOptions& options, const core::Clock& clock, const std::vector<SampleFile>& files)
-    : clock_(clock), files_(files), peers_(options, clock) {
+Officer::Officer(const runtime::CommonOptions& options, const core::Clock& clock, const std::vector<SampleFile>& files,
+                 std::function<void(std::size_t)> before_each)
+    : clock_(clock), files_(files), before_each_(std::move(before_each)), peers_(options, clock) {
   thread_ = std::thread([this] {
     work();
     done_ = true;
@@ -19,6 +20,7 @@ Officer::~Officer() { thread_.join(); }
 
 void Officer::work() {
   for (const SampleFile& file : files_) {
+    if (before_each_) before_each_(slips_.size());
     Slip slip;
     slip.begun_at = clock_.steady_ms();
     auto receipt = cli::hand_in(file.order, peers_, clock_, kPatienceMs);

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -29,11 +30,13 @@ class Officer {
     bool lost = false;             // its receipt was not known any more, and it was handed in again
   };
 
-  // All outlive it.
-  Officer(const Installation& installation, const std::vector<SampleFile>& files)
-      : Officer(installation.settings().common, installation.clock(), files) {}
+  // All outlive it. `before_each` is called on its thread before each file, with its place among them, and may wait.
+  Officer(const Installation& installation, const std::vector<SampleFile>& files,
+          std::function<void(std::size_t)> before_each = {})
+      : Officer(installation.settings().common, installation.clock(), files, std::move(before_each)) {}
   // Of an installation that others start and stop.
-  Officer(const runtime::CommonOptions& options, const core::Clock& clock, const std::vector<SampleFile>& files);
+  Officer(const runtime::CommonOptions& options, const core::Clock& clock, const std::vector<SampleFile>& files,
+          std::function<void(std::size_t)> before_each = {});
   ~Officer();  // waits for it to end, at most twice kPatienceMs
   Officer(const Officer&) = delete;
   Officer& operator=(const Officer&) = delete;
@@ -50,6 +53,7 @@ class Officer {
 
   const core::Clock& clock_;
   const std::vector<SampleFile>& files_;
+  std::function<void(std::size_t)> before_each_;
   cli::Peers peers_;  // used on the thread only
   std::vector<Slip> slips_;
   std::string trouble_;

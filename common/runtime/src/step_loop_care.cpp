@@ -79,15 +79,9 @@ void StepLoop::leave_to_store(Slot& slot, const store::Batch& batch, std::string
 }
 
 void StepLoop::put_off(std::span<const store::Batch> work, core::Millis wait) {
-  std::vector<store::Defer> calls(work.size());
-  for (std::size_t i = 0; i < work.size(); ++i) {
-    calls[i].kind = work[i].kind;
-    calls[i].stage = work[i].stage;
-    calls[i].shard = work[i].shard;
-    calls[i].pack = work[i].pack;
-    calls[i].wait = wait;
-    calls[i].attempts_change = work[i].attempts == 0 ? 0 : -1;
-  }
+  std::vector<store::Defer> calls;
+  calls.reserve(work.size());
+  for (const store::Batch& batch : work) calls.push_back(deferred(batch, wait, batch.attempts == 0 ? 0 : -1));
   store_.defer(calls);
 }
 

@@ -1,0 +1,65 @@
+// A gateway that takes half a second over each message, for two minutes. What waits for it waits in the store: the
+// sender's memory stays what it was, verdicts and outcomes come as ever, and when the gateway is itself again everybody
+// is told, once.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "fault_run.hpp"
+#include "resident.hpp"
+#include "slow_gateway.hpp"
+
+namespace naadam::fault {
+namespace {
+
+class SlowSink : public Fault {
+ public:
+  const support::Sample& sample() const override {
+    static const support::Sample made({.rows = 12'000, .files = 60, .seed = 11, .percents = {}});
+    return made;
+  }
+  support::InstallationOptions options() const override {
+    support::InstallationOptions options;
+    options.sink = gateway_.sink();
+    return options;
+  }
+  Expected expected() const override {
+    Expected expected;
+    expected.rest_ms = 120'000;
+    return expected;
+  }
+
+  void happen(Run& run) override {
+    support::Installation& installation = run.installation();
+    run.await_load();
+    gateway_.take_ms(kSlowMs);
+    const std::size_t before_mb = resident_mb(installation.pid_of("notification"));
+    const std::size_t before = gateway_.taken();
+    run.tend_for(kLastsMs);
+    const std::size_t most_mb = resident_mb_max(installation.pid_of("notification"));
+    const std::size_t meanwhile = gateway_.taken() - before;
+    gateway_.take_ms(0);
+    EXPECT_TRUE(run.officer().done()) << "outcomes waited for the gateway";
+    EXPECT_LE(most_mb, before_mb + kGrowthMbMax);
+    EXPECT_LT(gateway_.taken(), sample().options().rows / 2) << "it was not slow";
+    run.figures().remark =
+        fmt::format("{} told meanwhile; notification {} MB, before {} MB", meanwhile, most_mb, before_mb);
+  }
+
+  std::vector<support::SentMessage> messages(const support::Installation&) const override {
+    return gateway_.messages();
+  }
+
+ private:
+  static constexpr core::Millis kSlowMs = 500;
+  static constexpr core::Millis kLastsMs = 120'000;
+  static constexpr std::size_t kGrowthMbMax = 48;  // its window of 8,000 records of about 1 KB, and as much again
+
+  SlowGateway gateway_;
+};
+
+TEST(SlowSinkTest, WhatTheGatewayDoesNotTakeWaitsInTheStore) {
+  play("slow gateway for two minutes", [](std::uint64_t) { return std::make_unique<SlowSink>(); });
+}
+
+}  // namespace
+}  // namespace naadam::fault
