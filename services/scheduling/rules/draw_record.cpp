@@ -179,8 +179,10 @@ core::Result<DrawRecord> parse_draw_record(std::string_view json) {
     return record_of(Json::parse(json));
   } catch (const Wrong& error) {
     return wrong(error.place);
-  } catch (const Json::exception& error) {
-    return wrong(error.what());
+  } catch (const Json::parse_error& error) {
+    return wrong(fmt::format("第 {} 个字节起不是 JSON", error.byte));
+  } catch (const Json::exception&) {
+    return wrong("有缺少的项，或项的形式不对");
   }
 }
 

@@ -129,8 +129,9 @@ core::Result<Ranking> rank(const Scheme& scheme, const std::vector<Standing>& st
     }
   }
   const auto by_number = [&](const Ranked& one) -> const std::string& { return standings[one.standing].number; };
-  std::ranges::sort(all, {}, by_number);
-  std::ranges::stable_sort(all, std::greater<>(), &Ranked::total);
+  std::ranges::sort(all, [&](const Ranked& a, const Ranked& b) {
+    return a.total != b.total ? a.total > b.total : by_number(a) < by_number(b);
+  });
   std::vector<Group> groups =
       parted(std::move(all), [](const Ranked& a, const Ranked& b) { return a.total == b.total; });
   for (const TieBreak by : scheme.tie_chain) {
@@ -145,8 +146,10 @@ core::Result<Ranking> rank(const Scheme& scheme, const std::vector<Standing>& st
         finer.push_back(std::move(group));
         continue;
       }
-      std::ranges::stable_sort(
-          group, [&](const Ranked& a, const Ranked& b) { return keys.compare(by, a.standing, b.standing) < 0; });
+      std::ranges::sort(group, [&](const Ranked& a, const Ranked& b) {
+        const int order = keys.compare(by, a.standing, b.standing);
+        return order != 0 ? order < 0 : by_number(a) < by_number(b);
+      });
       for (Group& part : parted(std::move(group), [&](const Ranked& a, const Ranked& b) {
              return keys.compare(by, a.standing, b.standing) == 0;
            })) {
