@@ -9,6 +9,7 @@
 #include "cli/commands/entry.hpp"
 #include "cli/commands/import.hpp"
 #include "cli/commands/judge.hpp"
+#include "cli/commands/keys.hpp"
 #include "cli/commands/messages.hpp"
 #include "cli/commands/parked.hpp"
 #include "cli/commands/publish.hpp"
@@ -24,6 +25,6 @@ int main(int argc, char** argv) {
   static constexpr AddCommand kCommands[] = {add_up,          add_status,   add_import, add_entries, add_entry,
                                              add_judge,       add_sample,   add_audit,  add_doctor,  add_backup,
                                              add_restore,     add_messages, add_parked, add_publish, add_redis_config,
-                                             add_redis_users, add_draw};
+                                             add_redis_users, add_keys,     add_draw};
   return run(argc, argv, kCommands, std::cout, std::cerr);
 }

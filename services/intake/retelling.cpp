@@ -90,7 +90,8 @@ bool Retelling::step() {
   return true;
 }
 
-// False where the store did not answer. Whoever moved on meanwhile tells by himself.
+// False where the store did not answer, or a record changed meanwhile: one that moved on tells by itself, but one that
+// was sealed anew lies where it lay and is met when this part is walked again.
 bool Retelling::send_back(const store::Batch& batch) {
   const Lap& lap = kLaps[place_.lap];
   store::Advance call;
@@ -117,7 +118,7 @@ bool Retelling::send_back(const store::Batch& batch) {
   store_.advance({&call, 1});
   if (call.answer.outcome != store::Outcome::kDone) return false;
   sent_back_.add(call.answer.count(store::ItemAnswer::kDone));
-  return true;
+  return call.answer.count(store::ItemAnswer::kStale) == 0;
 }
 
 // "epoch lap shard after", the last in hexadecimal.

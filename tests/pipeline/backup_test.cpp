@@ -6,9 +6,7 @@
 
 #include <algorithm>
 #include <fstream>
-#include <sstream>
 
-#include "cli/app.hpp"
 #include "cli/commands/messages.hpp"
 #include "cli/commands/restore.hpp"
 #include "cli/remote/condition.hpp"
@@ -18,6 +16,7 @@
 #include "runtime/installation.hpp"
 #include "runtime/redis_child.hpp"
 #include "runtime/service_host.hpp"
+#include "support/command.hpp"
 #include "support/installation.hpp"
 #include "support/installation_officer.hpp"
 #include "support/installation_sample.hpp"
@@ -27,19 +26,9 @@ namespace {
 
 constexpr core::Millis kPatienceMs = 60'000;
 
-struct Ran {
-  int code = 0;
-  std::string said;
-};
-
-Ran naadam(std::vector<std::string> words) {
-  words.insert(words.begin(), "naadam");
-  std::vector<const char*> argv;
-  for (const std::string& word : words) argv.push_back(word.c_str());
+support::Ran naadam(std::vector<std::string> words) {
   static constexpr cli::AddCommand kCommands[] = {cli::add_backup, cli::add_restore, cli::add_messages};
-  std::ostringstream out;
-  const int code = cli::run(static_cast<int>(argv.size()), argv.data(), kCommands, out, out);
-  return {code, out.str()};
+  return support::run_command(kCommands, std::move(words));
 }
 
 // What a backup became: its Redis alone, without services.
@@ -102,10 +91,10 @@ TEST_F(BackupTest, MadeUnderLoadItComesBackWhole) {
     const auto written = history::walk(data() + "/history", {});
     return written && written->entries > 0;
   }));
-  const Ran made = naadam({"backup", "--data", data(), below("under-load.tar")});
+  const support::Ran made = naadam({"backup", "--data", data(), below("under-load.tar")});
   ASSERT_EQ(made.code, 0) << made.said;
   // The auditor looks at what was restored: exit code 1 if anything of it did not fit.
-  const Ran restored = naadam({"restore", "--data", below("a"), "--keys", keys(), below("under-load.tar")});
+  const support::Ran restored = naadam({"restore", "--data", below("a"), "--keys", keys(), below("under-load.tar")});
   EXPECT_EQ(restored.code, 0) << restored.said;
   const auto key = seal::PublicKey::read(std::filesystem::path(below("a")) / "keys" / "notary.pub");
   ASSERT_TRUE(key) << key.error().cause;
@@ -135,7 +124,7 @@ TEST_F(BackupTest, MadeAtRestItIsTheSameAndItsMessagesWait) {
   ASSERT_EQ(naadam({"backup", "--data", data(), below("at-rest.tar")}).code, 0);
   EXPECT_EQ(naadam({"backup", "--check", below("at-rest.tar")}).code, 0);
   EXPECT_EQ(naadam({"restore", "--data", below("b"), below("at-rest.tar")}).code, 1) << "without keys";
-  const Ran restored = naadam({"restore", "--data", below("b"), "--keys", keys(), below("at-rest.tar")});
+  const support::Ran restored = naadam({"restore", "--data", below("b"), "--keys", keys(), below("at-rest.tar")});
   ASSERT_EQ(restored.code, 0) << restored.said;
   EXPECT_EQ(naadam({"restore", "--data", below("b"), below("at-rest.tar")}).code, 1) << "not empty";
   {

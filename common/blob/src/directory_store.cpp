@@ -17,6 +17,7 @@
 #include <system_error>
 
 #include "blob/blob_store.hpp"
+#include "draft.hpp"
 #include "files.hpp"
 #include "manifest.hpp"
 #include "seal/seal.hpp"
@@ -42,18 +43,12 @@ fs::path place_of(const fs::path& root, Lifetime lifetime, const core::Id& addre
   return root / lifetime_name(lifetime) / hex.substr(0, 2) / hex;
 }
 
-std::string random_name() {
-  core::Id id;
-  randombytes_buf(id.bytes.data(), id.bytes.size());
-  return core::to_hex(id);
-}
-
 core::Result<Manifest> read_manifest(const fs::path& place, const core::Id& address, const Keys& keys) {
   const auto corrupt = [&] {
     return core::fail(ErrorKind::kCorrupt, "保存的文件已损坏，请从备份恢复",
                       fmt::format("manifest of blob {} is damaged", core::to_hex(address)));
   };
-  const auto sealed = read_whole(place / "manifest", kManifestBytesMax + seal::kSealOverheadBytes);
+  const auto sealed = read_whole(place / "manifest", kManifestBytesMax + seal::kSealOverheadBytesMax);
   if (!sealed) {
     // The directory without its manifest cannot come from us: a blob arrives and leaves whole.
     if (sealed.error().kind == ErrorKind::kNotFound && fs::exists(place)) return corrupt();
@@ -70,7 +65,7 @@ core::Status read_chunks(const fs::path& place, const Manifest& manifest, const 
                          const BlobStore::Sink& sink) {
   std::string plain;
   for (const core::Id& chunk : manifest.chunks) {
-    const auto sealed = read_whole(place / core::to_hex(chunk), kChunkBytes + seal::kSealOverheadBytes);
+    const auto sealed = read_whole(place / core::to_hex(chunk), kChunkBytes + seal::kSealOverheadBytesMax);
     if (!sealed && sealed.error().kind == ErrorKind::kUnavailable) return tl::unexpected(sealed.error());
     plain.clear();
     if (!sealed || !seal::open_into(plain, keys.data, chunk, *sealed)) {
@@ -81,28 +76,6 @@ core::Status read_chunks(const fs::path& place, const Manifest& manifest, const 
     if (auto taken = sink(plain); !taken) return taken;
   }
   return {};
-}
-
-// A fresh directory in writing/, locked by us.
-struct Draft {
-  fs::path dir;
-  File lock;
-};
-
-core::Result<Draft> make_draft(const fs::path& root) {
-  for (;;) {
-    Draft draft{root / "writing" / random_name(), File()};
-    if (::mkdir(draft.dir.c_str(), 0700) != 0) return file_error("mkdir", draft.dir);
-    draft.lock = File(::open(draft.dir.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!draft.lock.open() && errno != ENOENT) return file_error("open", draft.dir);
-    if (!draft.lock.open()) continue;  // a sweep took it before it was locked: another name
-    if (::flock(draft.lock.get(), LOCK_EX | LOCK_NB) != 0) {
-      if (errno != EWOULDBLOCK) return file_error("lock", draft.dir);
-      continue;
-    }
-    struct stat info{};
-    if (::fstat(draft.lock.get(), &info) == 0 && info.st_nlink > 0) return draft;
-  }
 }
 
 class DirectoryWriter final : public BlobWriter {
@@ -170,7 +143,7 @@ class DirectoryWriter final : public BlobWriter {
       const auto kept = read_manifest(place, address, keys_);
       const auto nowhere = [](std::string_view) { return core::Status{}; };
       if (kept && read_chunks(place, *kept, keys_, nowhere)) return sync_dir(place.parent_path());
-      const fs::path aside = root_ / "writing" / random_name();
+      const fs::path aside = root_ / kWriting / random_name();
       if (::rename(place.c_str(), aside.c_str()) != 0 && errno != ENOENT) return file_error("rename", place);
     }
     draft_.dir.clear();
@@ -213,7 +186,7 @@ class DirectoryStore final : public BlobStore {
 
   core::Status erase(Lifetime lifetime, const core::Id& address) override {
     const fs::path place = place_of(root_, lifetime, address);
-    const fs::path aside = root_ / "writing" / random_name();
+    const fs::path aside = root_ / kWriting / random_name();
     if (::rename(place.c_str(), aside.c_str()) != 0) {
       if (errno != ENOENT) return file_error("rename", place);
       return core::fail(ErrorKind::kNotFound, "没有这个文件", fmt::format("no blob {}", core::to_hex(address)));
@@ -227,7 +200,7 @@ class DirectoryStore final : public BlobStore {
   core::Result<std::size_t> sweep() override {
     std::size_t removed = 0;
     std::error_code failed;
-    for (fs::directory_iterator it(root_ / "writing", failed), end; !failed && it != end; it.increment(failed)) {
+    for (fs::directory_iterator it(root_ / kWriting, failed), end; !failed && it != end; it.increment(failed)) {
       const File dir(::open(it->path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
       if (!dir.open() || ::flock(dir.get(), LOCK_EX | LOCK_NB) != 0) continue;
       std::error_code busy;
@@ -236,7 +209,7 @@ class DirectoryStore final : public BlobStore {
     }
     if (failed) {
       errno = failed.value();
-      return file_error("list", root_ / "writing");
+      return file_error("list", root_ / kWriting);
     }
     return removed;
   }

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <charconv>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <zmq.hpp>
@@ -20,6 +21,7 @@ constexpr core::Millis kPushLease = 2'000;      // a push lost with its receiver
 constexpr core::Millis kOpenRetry = 250;        // between tries while the store or the edition is not there yet
 constexpr core::Millis kStalledMs = 5'000;      // a loop that has not turned for so long is not healthy
 constexpr core::Millis kShowLinkMs = 1'000;     // between two looks at what the inbox counted
+constexpr core::Millis kDataKeyPeriod = 1'000;  // between looks for a new data key
 constexpr core::Millis kEditionPeriod = 1'000;  // between looks for a new edition
 const std::vector<std::string> kAskRoles{"operator", "portal"};
 
@@ -94,6 +96,10 @@ core::Result<std::unique_ptr<ServiceHost>> ServiceHost::open(ServiceContext& con
                       "no data key of edition " + host->installation_.edition->id);
   }
 
+  if (host->keys_) {
+    if (auto held = host->follow_data_key(); !held) return tl::unexpected(held.error());
+  }
+
   if (auto linked = host->open_link(window, neighbours, seed); !linked) return tl::unexpected(linked.error());
   std::vector<link::Outbox*> outboxes;
   for (const auto& outbox : host->outboxes_) outboxes.push_back(outbox.get());
@@ -106,8 +112,35 @@ core::Result<std::unique_ptr<ServiceHost>> ServiceHost::open(ServiceContext& con
   });
   host->loop_->every("link", kShowLinkMs,
                      [&host = *host] { return show(host.inbox_->stats(), host.context_.metrics), false; });
+  if (host->keys_)
+    host->loop_->every("data_key", kDataKeyPeriod, [&host = *host] {
+      const auto held = host.follow_data_key();
+      const bool missed = !held && held.error().kind != core::ErrorKind::kUnavailable;
+      if (missed && !host.key_missed_) log_error("keys.missing", {cause(held.error())});
+      host.key_missed_ = missed;
+      return false;
+    });
   host->loop_->every("look", Presence::kLookMs, [&host = *host] { return host.presence_->look(), false; });
   return host;
+}
+
+// Takes up data keys that have come, and seals by the one that the store names. Without it the old one seals on, which
+// loses nothing; but nobody begins so.
+core::Status ServiceHost::follow_data_key() {
+  const std::string& edition = installation_.edition->id;
+  const auto named = store_->get_fact(std::string(store::keys::kDataKey) + edition);
+  if (!named) return tl::unexpected(named.error());
+  if (auto fresh = keys_->refresh(edition); !fresh) return fresh;
+  if (!*named) return {};
+  unsigned number = 0;
+  std::from_chars((*named)->data(), (*named)->data() + (*named)->size(), number);
+  if (data_->in_force() == number) return {};
+  if (number > UINT8_MAX || !keys_->put_in_force(edition, static_cast<seal::DataKey::Number>(number))) {
+    return core::fail(core::ErrorKind::kNotFound, "正在使用的数据密钥不在密钥目录中，请从密钥备份恢复。",
+                      "data key " + std::to_string(number) + " is in force and not held");
+  }
+  log_info("keys.in_force", {{"data_key", number}});
+  return {};
 }
 
 // The inbox, known to the others by its announcement, and the ways to the next services.
@@ -165,11 +198,13 @@ Json ServiceHost::status(const Json& ask) {
           {"records", waiting.records}, {"oldest_due_ms", waiting.oldest_due_ms}, {"parked", waiting.parked}};
     }
   }
-  return Json{{"service", context_.info.name},
+  Json status{{"service", context_.info.name},
               {"copy", context_.options.copy},
               {"pid", getpid()},
               {"http_port", context_.http.port()},
               {"stages", std::move(stages)}};
+  if (data_ != nullptr) status["data_keys"] = {{"held", data_->numbers()}, {"in_force", data_->in_force()}};
+  return status;
 }
 
 // Over tcp a copy that starts again may be at another address, while the one that died is still announced.

@@ -1,3 +1,6 @@
+#include <array>
+#include <atomic>
+#include <limits>
 #include <utility>
 
 #include "guarded.hpp"
@@ -31,19 +34,56 @@ Key random_key() {
 
 }  // namespace
 
-DataKey::DataKey(Parts* parts) : parts_(parts) {}
-DataKey::DataKey(DataKey&& other) noexcept : parts_(std::exchange(other.parts_, nullptr)) {}
-DataKey& DataKey::operator=(DataKey&& other) noexcept {
-  std::swap(parts_, other.parts_);
-  return *this;
+struct DataKey::Held {
+  std::array<std::atomic<Parts*>, 1 + std::numeric_limits<Number>::max()> parts{};
+  std::atomic<Number> in_force{0};
+
+  Held() = default;
+  Held(const Held&) = delete;
+  Held& operator=(const Held&) = delete;
+  ~Held() {
+    for (const auto& one : parts) sodium_free(one);
+  }
+};
+
+DataKey::DataKey(std::unique_ptr<Held> held) : held_(std::move(held)) {}
+DataKey::DataKey(DataKey&&) noexcept = default;
+DataKey& DataKey::operator=(DataKey&&) noexcept = default;
+DataKey::~DataKey() = default;
+
+DataKey DataKey::from(KeyBytes bytes, Number number) {
+  DataKey key(std::make_unique<Held>());
+  key.add(number, bytes);
+  key.put_in_force(number);
+  return key;
 }
-DataKey::~DataKey() { sodium_free(parts_); }
-DataKey DataKey::from(KeyBytes bytes) {
+
+void DataKey::add(Number number, KeyBytes bytes) {
+  if (number == 0 || holds(number)) return;
   auto* parts = make_guarded<Parts>();
   derive(parts->cipher, kCipherPart, bytes);
   derive(parts->iv, kIvPart, bytes);
-  return DataKey(parts);
+  held_->parts[number] = parts;
 }
+
+std::vector<DataKey::Number> DataKey::numbers() const {
+  std::vector<Number> numbers;
+  for (std::size_t n = 1; n < held_->parts.size(); ++n) {
+    if (holds(static_cast<Number>(n))) numbers.push_back(static_cast<Number>(n));
+  }
+  return numbers;
+}
+
+DataKey::Number DataKey::in_force() const { return held_->in_force; }
+
+bool DataKey::put_in_force(Number number) {
+  if (!holds(number)) return false;
+  held_->in_force = number;
+  return true;
+}
+
+const DataKey::Parts* DataKey::parts(Number number) const { return held_->parts[number]; }
+
 DataKey DataKey::random() { return random_key<DataKey>(); }
 
 LookupKey::LookupKey(Parts* parts) : parts_(parts) {}

@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <limits>
 #include <set>
 #include <system_error>
+#include <utility>
 
 #include "key_dir.hpp"
 #include "key_file.hpp"
@@ -18,6 +21,7 @@ constexpr std::string_view kPrefix = "edition-";
 constexpr std::string_view kKeySuffix = ".key";
 constexpr std::string_view kDestroyedSuffix = ".destroyed";
 constexpr const char* kLookupName = "lookup";
+constexpr unsigned kNumberMax = std::numeric_limits<DataKey::Number>::max();
 
 bool code_ok(std::string_view code) {
   return !code.empty() && code.size() <= kEditionCodeMax && std::all_of(code.begin(), code.end(), [](char c) {
@@ -25,7 +29,10 @@ bool code_ok(std::string_view code) {
   });
 }
 
-std::string name_of(std::string_view code) { return std::string(kPrefix) + std::string(code); }
+std::string name_of(std::string_view code, DataKey::Number number = DataKey::kFirst) {
+  const std::string name = std::string(kPrefix) + std::string(code);
+  return number == DataKey::kFirst ? name : fmt::format("{}.{}", name, number);
+}
 fs::path key_path(const fs::path& dir, std::string_view name) {
   return dir / (std::string(name) + std::string(kKeySuffix));
 }
@@ -33,15 +40,28 @@ fs::path mark_path(const fs::path& dir, std::string_view code) {
   return dir / (name_of(code) + std::string(kDestroyedSuffix));
 }
 
-// The codes that have a key file and no mark of destruction.
-core::Result<std::set<std::string>> editions_in(const fs::path& dir) {
-  std::set<std::string> codes;
+// A key file's code and number, from "2021" or "2021.2"; number 0 where it is neither.
+std::pair<std::string, DataKey::Number> parsed(const std::string& text) {
+  const auto dot = text.find('.');
+  std::string code = text.substr(0, dot);
+  if (!code_ok(code)) return {};
+  if (dot == std::string::npos) return {std::move(code), DataKey::kFirst};
+  unsigned number = 0;
+  const auto [end, failed] = std::from_chars(text.data() + dot + 1, text.data() + text.size(), number);
+  const bool whole = failed == std::errc{} && end == text.data() + text.size();
+  if (!whole || number <= DataKey::kFirst || number > kNumberMax) return {};
+  return {std::move(code), static_cast<DataKey::Number>(number)};
+}
+
+// The codes that have key files and no mark of destruction, with the numbers of these.
+core::Result<std::map<std::string, std::set<DataKey::Number>, std::less<>>> editions_in(const fs::path& dir) {
+  std::map<std::string, std::set<DataKey::Number>, std::less<>> codes;
   std::error_code failed;
   for (fs::directory_iterator it(dir, failed), end; !failed && it != end; it.increment(failed)) {
     const std::string name = it->path().filename().string();
     if (!name.starts_with(kPrefix) || !name.ends_with(kKeySuffix)) continue;
-    const std::string code = name.substr(kPrefix.size(), name.size() - kPrefix.size() - kKeySuffix.size());
-    if (code_ok(code) && !fs::exists(mark_path(dir, code))) codes.insert(code);
+    const auto [code, number] = parsed(name.substr(kPrefix.size(), name.size() - kPrefix.size() - kKeySuffix.size()));
+    if (number != 0 && !fs::exists(mark_path(dir, code))) codes[code].insert(number);
   }
   if (failed) {
     return core::fail(ErrorKind::kUnavailable,
@@ -49,6 +69,11 @@ core::Result<std::set<std::string>> editions_in(const fs::path& dir) {
                       fmt::format("list {}: {}", dir.string(), failed.message()));
   }
   return codes;
+}
+
+tl::unexpected<core::Error> no_edition(std::string_view code) {
+  return core::fail(ErrorKind::kNotFound, fmt::format("没有届次 {} 的密钥", code),
+                    fmt::format("no key of edition {}", code));
 }
 
 }  // namespace
@@ -73,13 +98,70 @@ core::Result<KeyRing> KeyRing::open(const fs::path& dir, KeyMode mode) {
   if (!lookup) return tl::unexpected(lookup.error());
   ring.lookup_ = std::make_unique<LookupKey>(LookupKey::from(lookup->bytes));
 
-  for (const std::string& code : *codes) {
-    const std::string name = name_of(code);
-    const auto raw = read_key_file(key_path(dir, name), name);
-    if (!raw) return tl::unexpected(raw.error());
-    ring.editions_.emplace(code, DataKey::from(raw->bytes));
+  for (const auto& [code, numbers] : *codes) {
+    for (const DataKey::Number number : numbers) {
+      if (auto read = ring.take_up(code, number); !read) return tl::unexpected(read.error());
+    }
   }
   return ring;
+}
+
+core::Status KeyRing::take_up(const std::string& code, DataKey::Number number) {
+  const auto held = editions_.find(code);
+  if (held != editions_.end() && held->second.holds(number)) return {};
+  const std::string name = name_of(code, number);
+  const auto raw = read_key_file(key_path(dir_, name), name);
+  if (!raw) return tl::unexpected(raw.error());
+  if (held != editions_.end()) {
+    held->second.add(number, raw->bytes);
+  } else {
+    editions_.emplace(code, DataKey::from(raw->bytes, number));
+  }
+  return {};
+}
+
+core::Status KeyRing::refresh(std::string_view code) {
+  const auto codes = editions_in(dir_);
+  if (!codes) return tl::unexpected(codes.error());
+  const auto found = codes->find(code);
+  if (found == codes->end()) return {};
+  for (const DataKey::Number number : found->second) {
+    if (auto read = take_up(found->first, number); !read) return read;
+  }
+  return {};
+}
+
+core::Result<DataKey::Number> KeyRing::add_key(std::string_view code) {
+  if (auto fresh = refresh(code); !fresh) return tl::unexpected(fresh.error());
+  const auto held = editions_.find(code);
+  if (held == editions_.end()) return no_edition(code);
+  const unsigned next = 1u + held->second.numbers().back();
+  if (next > kNumberMax) {
+    return core::fail(ErrorKind::kRefused, fmt::format("届次 {} 的数据密钥已轮换到最大编号 {}", code, kNumberMax),
+                      "no number is left for a data key");
+  }
+  const auto number = static_cast<DataKey::Number>(next);
+  const std::string name = name_of(code, number);
+  const auto raw = make_key_file(key_path(dir_, name), name);
+  if (!raw) return tl::unexpected(raw.error());
+  held->second.add(number, raw->bytes);
+  return number;
+}
+
+bool KeyRing::put_in_force(std::string_view code, DataKey::Number number) {
+  const auto held = editions_.find(code);
+  return held != editions_.end() && held->second.put_in_force(number);
+}
+
+core::Status KeyRing::retire_others(std::string_view code) {
+  const auto held = editions_.find(code);
+  if (held == editions_.end()) return no_edition(code);
+  for (const DataKey::Number number : held->second.numbers()) {
+    const fs::path file = key_path(dir_, name_of(code, number));
+    if (number == held->second.in_force() || !fs::exists(file)) continue;
+    if (auto gone = shred_file(file); !gone) return gone;
+  }
+  return {};
 }
 
 const DataKey* KeyRing::edition(std::string_view code) const {
@@ -105,17 +187,21 @@ core::Result<const DataKey*> KeyRing::make_edition(std::string_view code) {
 }
 
 core::Status KeyRing::destroy_edition(std::string_view code) {
-  const fs::path file = key_path(dir_, name_of(code));
-  if (!code_ok(code) || !fs::exists(file)) {
-    return core::fail(ErrorKind::kNotFound, fmt::format("没有届次 {} 的密钥", code),
-                      fmt::format("no key of edition {}", code));
+  std::vector<fs::path> files;
+  for (unsigned number = DataKey::kFirst; number <= kNumberMax && code_ok(code); ++number) {
+    const fs::path file = key_path(dir_, name_of(code, static_cast<DataKey::Number>(number)));
+    if (fs::exists(file)) files.push_back(file);
   }
+  if (files.empty()) return no_edition(code);
   // The mark first: after a crash between the two the key counts as destroyed, and this can be called again.
   auto marked = write_new_file(mark_path(dir_, code), "destroyed\n");
   if (!marked && marked.error().kind != ErrorKind::kRefused) return marked;
   if (auto synced = sync_dir(dir_); !synced) return synced;
   if (const auto held = editions_.find(code); held != editions_.end()) editions_.erase(held);
-  return shred_file(file);
+  for (const fs::path& file : files) {
+    if (auto gone = shred_file(file); !gone) return gone;
+  }
+  return {};
 }
 
 }  // namespace naadam::seal

@@ -17,8 +17,8 @@ static_assert(kIvBytes == crypto_shorthash_siphashx24_BYTES);
 static_assert(kBoundBytes == 1 + core::kIdBytes);
 static_assert(sizeof(Nonce) == kIvBytes + 8);
 
-Bound bound_to(const core::Id& id) {
-  Bound bound{kSealVersion};
+Bound bound_to(std::uint8_t version, const core::Id& id) {
+  Bound bound{version};
   std::copy(id.bytes.begin(), id.bytes.end(), bound.begin() + 1);
   return bound;
 }
@@ -32,34 +32,65 @@ Nonce nonce_of(const unsigned char* iv, const core::Id& id) {
 
 }  // namespace
 
-void seal_into(std::string& out, const DataKey& key, const core::Id& id, std::string_view plain) {
+namespace {
+
+void put_sealed(std::string& out, const DataKey& key, DataKey::Number number, const core::Id& id,
+                std::string_view plain) {
+  const bool first = number == DataKey::kFirst;
+  const DataKey::Parts& parts = *key.parts(number);
   const std::size_t start = out.size();
-  out.resize(start + plain.size() + kSealOverheadBytes);
+  out.resize(start + plain.size() + (first ? kSealOverheadBytes : kSealOverheadBytesMax));
   auto* version = reinterpret_cast<unsigned char*>(out.data()) + start;
-  auto* iv = version + 1;
+  auto* iv = version + (first ? 1 : 2);
   auto* body = iv + kIvBytes;
-  *version = kSealVersion;
+  *version = first ? kFirstKeyVersion : kNumberedKeyVersion;
+  if (!first) version[1] = number;
   // The iv's input, id and plaintext in one piece, is laid out where iv and ciphertext will stand.
   std::copy(id.bytes.begin(), id.bytes.end(), iv);
   std::copy(plain.begin(), plain.end(), body);
   std::array<unsigned char, kIvBytes> made;
-  crypto_shorthash_siphashx24(made.data(), iv, core::kIdBytes + plain.size(), key.parts().iv.data());
+  crypto_shorthash_siphashx24(made.data(), iv, core::kIdBytes + plain.size(), parts.iv.data());
   std::copy(made.begin(), made.end(), iv);
-  aead_encrypt(body, plain, bound_to(id), nonce_of(iv, id), key.parts().cipher.data());
+  aead_encrypt(body, plain, bound_to(*version, id), nonce_of(iv, id), parts.cipher.data());
+}
+
+}  // namespace
+
+DataKey::Number sealed_by(std::string_view sealed) {
+  const auto at = [sealed](std::size_t i) {
+    return i < sealed.size() ? static_cast<std::uint8_t>(sealed[i]) : std::uint8_t{0};
+  };
+  if (at(0) == kFirstKeyVersion) return DataKey::kFirst;
+  return at(0) == kNumberedKeyVersion && at(1) > DataKey::kFirst ? at(1) : 0;
+}
+
+void seal_into(std::string& out, const DataKey& key, const core::Id& id, std::string_view plain) {
+  put_sealed(out, key, key.in_force(), id, plain);
 }
 
 core::Status open_into(std::string& out, const DataKey& key, const core::Id& id, std::string_view sealed) {
-  if (sealed.size() < kSealOverheadBytes) {
+  const bool first = !sealed.empty() && static_cast<std::uint8_t>(sealed[0]) == kFirstKeyVersion;
+  if (sealed.size() < (first ? kSealOverheadBytes : kSealOverheadBytesMax) &&
+      (first || sealed.empty() || sealed[0] == kNumberedKeyVersion)) {
     return core::fail(core::ErrorKind::kCorrupt, "加密内容不完整，可能已损坏", "sealed body too short");
   }
-  if (static_cast<std::uint8_t>(sealed[0]) != kSealVersion) {
+  const DataKey::Number number = sealed_by(sealed);
+  if (number == 0) {
     return core::fail(core::ErrorKind::kInvalid, "加密格式的版本本程序不认识，请升级程序", "unknown seal version");
   }
-  const std::string_view body = sealed.substr(1 + kIvBytes);
+  const DataKey::Parts* parts = key.parts(number);
+  if (parts == nullptr) {
+    return core::fail(core::ErrorKind::kNotFound,
+                      "密钥目录中缺少第 " + std::to_string(number) + " 把数据密钥，请从密钥备份恢复",
+                      "sealed by data key " + std::to_string(number) + ", which is not held");
+  }
+  const std::string_view rest = sealed.substr(first ? 1 : 2);
+  const std::string_view body = rest.substr(kIvBytes);
   const std::size_t start = out.size();
   out.resize(start + body.size() - kTagBytes);
   auto* plain = reinterpret_cast<unsigned char*>(out.data()) + start;
-  if (!aead_decrypt(plain, body, bound_to(id), nonce_of(bytes_of(sealed) + 1, id), key.parts().cipher.data())) {
+  const Bound bound = bound_to(static_cast<std::uint8_t>(sealed[0]), id);
+  if (!aead_decrypt(plain, body, bound, nonce_of(bytes_of(rest), id), parts->cipher.data())) {
     out.resize(start);
     return core::fail(core::ErrorKind::kCorrupt, "加密内容未通过校验，可能已损坏或被改动",
                       "sealed body of " + core::to_hex(id) + " does not authenticate");
@@ -68,9 +99,13 @@ core::Status open_into(std::string& out, const DataKey& key, const core::Id& id,
 }
 
 std::string seal(const DataKey& key, const core::Id& id, std::string_view plain) {
+  return seal_by(key, key.in_force(), id, plain);
+}
+
+std::string seal_by(const DataKey& key, DataKey::Number number, const core::Id& id, std::string_view plain) {
   std::string out;
-  out.reserve(plain.size() + kSealOverheadBytes);
-  seal_into(out, key, id, plain);
+  out.reserve(plain.size() + kSealOverheadBytesMax);
+  put_sealed(out, key, number, id, plain);
   return out;
 }
 

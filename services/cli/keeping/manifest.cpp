@@ -101,7 +101,11 @@ std::map<std::string, std::string> key_marks(const seal::KeyRing& keys, const st
   const core::Id person = seal::keyed_hash(keys.lookup(), kKeyMark, "");
   marks["lookup"] = mark_of(person.view());
   if (const seal::DataKey* data = keys.edition(edition); data != nullptr) {
-    marks["edition-" + edition] = mark_of(seal::seal(*data, core::Id{}, kKeyMark));
+    for (const seal::DataKey::Number number : data->numbers()) {
+      const std::string name = "edition-" + edition;
+      marks[number == seal::DataKey::kFirst ? name : name + "." + std::to_string(number)] =
+          mark_of(seal::seal_by(*data, number, core::Id{}, kKeyMark));
+    }
   }
   return marks;
 }

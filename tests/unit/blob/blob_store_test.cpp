@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <csignal>
 #include <fstream>
 #include <thread>
@@ -105,6 +106,38 @@ TEST_F(Blobs, SameContentIsKeptOnceAndRepeatedChunksToo) {
   EXPECT_EQ(put(std::string(3 * kChunkBytes, 'x')), first);
   EXPECT_EQ(files().size(), count);
   EXPECT_TRUE(writing_empty());
+}
+
+TEST_F(Blobs, SealedAnewEverythingIsReadByTheNewKeyAlone) {
+  const std::string content = noise(kChunkBytes + 1);
+  const auto address = put(content);
+  constexpr std::array<std::uint8_t, seal::kKeyBytes> kNext{1, 2, 3};
+  data.add(2, kNext);
+  ASSERT_TRUE(data.put_in_force(2));
+  EXPECT_EQ(*read(address), content);
+  EXPECT_EQ(count_sealed(dir).value(), (std::map<seal::DataKey::Number, std::uint64_t>{{1, 3}}));
+  const auto done = reseal_directory(dir, data);
+  ASSERT_TRUE(done) << done.error().cause;
+  EXPECT_EQ(done->files, 3u);
+  EXPECT_EQ(done->left, 0u);
+  EXPECT_EQ(count_sealed(dir).value(), (std::map<seal::DataKey::Number, std::uint64_t>{{2, 3}}));
+  EXPECT_TRUE(writing_empty());
+  EXPECT_EQ(reseal_directory(dir, data)->files, 0u);
+  const seal::DataKey alone = seal::DataKey::from(kNext, 2);
+  store = std::move(*open_directory(dir, alone, lookup));
+  EXPECT_EQ(*read(address), content);
+}
+
+TEST_F(Blobs, WhatIsOnItsWayInIsCountedAndLeftAlone) {
+  auto writer = store->begin(Lifetime::kUpload);
+  ASSERT_TRUE((*writer)->append(noise(kChunkBytes)));
+  constexpr std::array<std::uint8_t, seal::kKeyBytes> kNext{1, 2, 3};
+  data.add(2, kNext);
+  ASSERT_TRUE(data.put_in_force(2));
+  EXPECT_EQ(reseal_directory(dir, data)->left, 1u);
+  const auto kept = (*writer)->commit();
+  EXPECT_EQ(*read(kept->address), noise(kChunkBytes));
+  EXPECT_EQ(reseal_directory(dir, data)->files, 1u) << "its manifest is by the new key already";
 }
 
 TEST_F(Blobs, EveryDamagedFileIsFoundAndTheChunkNamed) {

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <utility>
+
 #include "core/bytes.hpp"
 #include "intake/reporting.hpp"
 #include "store/keys.hpp"
@@ -191,6 +194,49 @@ TEST_F(RetellingTest, BeginsOnlyWhenStepsOfTheOldEpochAreOver) {
   clock.at += 1;
   finish(retelling);
   expect(1, wire::entry_stage::kJudged, model_.epoch(), true);
+}
+
+// What a key rotation does: the record stays where it lies, under another rev.
+TEST_F(RetellingTest, AnEntrySealedAnewWhileItIsLookedAtIsToldAgainAllTheSame) {
+  struct Meanwhile final : store::ModelStore {
+    using ModelStore::ModelStore;
+    void walk(std::span<store::Walk> calls) override {
+      ModelStore::walk(calls);
+      if (!calls[0].batches.empty()) std::exchange(then, [] {})();
+    }
+    std::function<void()> then = [] {};
+  } model(kShards);
+  put_entry(model, 1, wire::entry_stage::kSettled, {kOld, 4, 9});
+  Retelling retelling(model, clock_, metrics_, 0);
+  ASSERT_TRUE(retelling.step());
+  model.raise_epoch();
+  model.then = [&] {
+    const store::Record record = read(model, Kind::kEntry, made_id(1));
+    const core::Rev rev{kOld, 4, 10};
+    std::string state(store::open_check(record.state, made_id(1).view(), record.rev, record.body).state);
+    store::add_check(state, made_id(1).view(), rev, "anew");
+    store::ColumnBuilder states(1), bodies(1);
+    states.add(state);
+    bodies.add("anew");
+    store::Advance call;
+    call.kind = Kind::kEntry;
+    call.shard = core::shard_of(made_id(1), kShards);
+    call.from = call.to = wire::entry_stage::kSettled;
+    call.wait = store::kNeverDue;
+    call.ids = made_id(1).view();
+    call.expected = record.rev.bytes();
+    call.revs = rev.bytes();
+    call.states = states.finish();
+    call.replace_bodies = true;
+    call.bodies = bodies.finish();
+    model.advance({&call, 1});
+    EXPECT_TRUE(call.answer.all(store::ItemAnswer::kDone));
+  };
+  finish(retelling);
+  const store::Record told = read(model, Kind::kEntry, made_id(1));
+  EXPECT_EQ(told.stage, wire::entry_stage::kJudged);
+  EXPECT_EQ(told.body, "anew");
+  EXPECT_TRUE(store::open_check(told.state, made_id(1).view(), told.rev, told.body).ok);
 }
 
 }  // namespace

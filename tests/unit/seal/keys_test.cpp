@@ -127,5 +127,59 @@ TEST_F(Keys, TwoFirstStartsAtOnceAgreeOnOneKey) {
   for (const auto& id : seen) EXPECT_EQ(id, seen[0]);
 }
 
+struct RotatedKeys : Keys {
+  KeyRing ring = make();
+  const DataKey* key = ring.make_edition("2021").value();
+  const std::string by_first = seal(*key, {}, "text");
+};
+
+TEST_F(RotatedKeys, ANewKeySealsOnlyOnceItIsInForceAndTheOldOneStillOpens) {
+  ASSERT_EQ(ring.add_key("2021").value(), 2u);
+  EXPECT_EQ(mode_of(dir / "edition-2021.2.key"), 0600u);
+  EXPECT_EQ(seal(*key, {}, "text"), by_first);
+  ASSERT_TRUE(ring.put_in_force("2021", 2));
+  const std::string by_second = seal(*key, {}, "text");
+  EXPECT_EQ(sealed_by(by_first), 1u);
+  EXPECT_EQ(sealed_by(by_second), 2u);
+  EXPECT_EQ(open(*key, {}, by_first).value(), "text");
+  EXPECT_EQ(open(*key, {}, by_second).value(), "text");
+  EXPECT_FALSE(ring.put_in_force("2021", 3));
+  EXPECT_EQ(key->in_force(), 2u);
+}
+
+TEST_F(RotatedKeys, ARunningRingTakesUpAKeyThatAnotherMade) {
+  auto other = std::move(*KeyRing::open(dir, KeyMode::kExisting));
+  ASSERT_TRUE(ring.add_key("2021"));
+  ASSERT_TRUE(ring.put_in_force("2021", 2));
+  const std::string by_second = seal(*key, {}, "text");
+  const DataKey& theirs = *other.edition("2021");
+  EXPECT_EQ(open(theirs, {}, by_second).error().kind, ErrorKind::kNotFound);
+  ASSERT_TRUE(other.refresh("2021"));
+  EXPECT_EQ(theirs.numbers(), (std::vector<DataKey::Number>{1, 2}));
+  EXPECT_EQ(theirs.in_force(), 1u) << "until somebody says so";
+  EXPECT_EQ(open(theirs, {}, by_second).value(), "text");
+}
+
+TEST_F(RotatedKeys, ARetiredKeyIsGoneAndTheEditionLivesOn) {
+  ASSERT_TRUE(ring.add_key("2021"));
+  ASSERT_TRUE(ring.put_in_force("2021", 2));
+  ASSERT_TRUE(ring.retire_others("2021"));
+  EXPECT_FALSE(fs::exists(dir / "edition-2021.key"));
+  auto later = std::move(*KeyRing::open(dir, KeyMode::kExisting));
+  const DataKey& left = **later.make_edition("2021");
+  EXPECT_EQ(left.numbers(), std::vector<DataKey::Number>{2});
+  EXPECT_EQ(left.in_force(), 2u);
+  EXPECT_EQ(open(left, {}, by_first).error().kind, ErrorKind::kNotFound);
+  EXPECT_EQ(later.add_key("2021").value(), 3u) << "a number is never given twice";
+}
+
+TEST_F(RotatedKeys, ADestroyedEditionLeavesNoneOfItsKeys) {
+  ASSERT_TRUE(ring.add_key("2021"));
+  ASSERT_TRUE(ring.destroy_edition("2021"));
+  EXPECT_FALSE(fs::exists(dir / "edition-2021.key"));
+  EXPECT_FALSE(fs::exists(dir / "edition-2021.2.key"));
+  EXPECT_EQ(KeyRing::open(dir, KeyMode::kExisting)->edition("2021"), nullptr);
+}
+
 }  // namespace
 }  // namespace naadam::seal

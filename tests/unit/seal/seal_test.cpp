@@ -38,6 +38,25 @@ RC_GTEST_PROP(Seal, RecomputingGivesTheSameBytesAndAnythingElseAnotherIv,
   if (other != plain) RC_ASSERT(iv(seal(key, id_of("a"), other)) != iv(sealed));
 }
 
+TEST(Seal, ANumberedBodyOpensUnderItsNumberAlone) {
+  DataKey key = DataKey::from(kBytes);
+  constexpr std::array<std::uint8_t, kKeyBytes> kOther{9, 8, 7};
+  key.add(2, kOther);
+  key.add(3, kBytes);
+  std::string sealed = seal_by(key, 2, id_of("a"), "text");
+  EXPECT_EQ(sealed.size(), 4 + kSealOverheadBytesMax);
+  EXPECT_EQ(open(key, id_of("a"), sealed).value(), "text");
+  EXPECT_EQ(open(key, id_of("b"), sealed).error().kind, ErrorKind::kCorrupt);
+  sealed[1] = 3;
+  EXPECT_EQ(open(key, id_of("a"), sealed).error().kind, ErrorKind::kCorrupt);
+  sealed[1] = 4;
+  EXPECT_EQ(open(key, id_of("a"), sealed).error().kind, ErrorKind::kNotFound);
+  sealed[1] = 1;
+  EXPECT_EQ(open(key, id_of("a"), sealed).error().kind, ErrorKind::kInvalid) << "the first key has a form of its own";
+  EXPECT_EQ(open(key, id_of("a"), std::string_view(sealed).substr(0, kSealOverheadBytes)).error().kind,
+            ErrorKind::kCorrupt);
+}
+
 // The cipher is put together from libsodium's parts for speed; it must be the one libsodium names.
 TEST(Seal, BytesAreThoseOfLibsodiumsXChaCha20Poly1305AtEveryLength) {
   std::array<unsigned char, 32> cipher;

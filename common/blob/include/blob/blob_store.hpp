@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -73,6 +74,16 @@ class BlobStore {
   // To an open file descriptor: a pipe to a child, or a memfd. kUnavailable when the other end goes away.
   core::Status get_to_fd(Lifetime lifetime, const core::Id& address, int fd) const;
 };
+
+// After a rotation of the data key: every file in the directory that another key than the one in force has sealed is
+// sealed anew, each replaced in one step while everything runs. What cannot be opened is counted and left as it is.
+struct Resealed {
+  std::uint64_t files = 0;  // sealed anew now
+  std::uint64_t left = 0;   // by another key still: on their way in, or damaged
+};
+core::Result<Resealed> reseal_directory(const std::filesystem::path& dir, const seal::DataKey& data);
+// How many of its files each key has sealed, by number; 0: not to be made out.
+core::Result<std::map<seal::DataKey::Number, std::uint64_t>> count_sealed(const std::filesystem::path& dir);
 
 // The store in a directory (made 0700 if missing), on this machine or a shared one with POSIX renames and locks.
 // `data` and `lookup` must outlive it.

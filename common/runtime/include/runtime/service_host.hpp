@@ -75,11 +75,13 @@ class ServiceHost {
   Json status(const Json& ask);
   core::Status open_link(std::size_t window, const Neighbours& neighbours, std::uint64_t seed);
   core::Status announce_first();
+  core::Status follow_data_key();
 
   ServiceContext& context_;
   core::SystemClock clock_;
   std::unique_ptr<seal::KeyRing> keys_;
   const seal::DataKey* data_ = nullptr;
+  bool key_missed_ = false;  // following failed, and the log says so
   std::unique_ptr<store::RedisStore> store_;
   Installation installation_;
   std::unique_ptr<zmq::context_t> zmq_;

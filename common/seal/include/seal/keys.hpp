@@ -5,6 +5,10 @@
 //   edition-<code>.key    one for each edition. Seals its personal data. Destroyed = the edition's personal data is
 //                         gone everywhere, backups included; edition-<code>.destroyed then says so, and the key
 //                         is never made again under that code.
+//   edition-<code>.<n>.key   its successors after a rotation, from 2 on. Which one seals is told by the store (the fact
+//                         data_key:<code>); the others open what they have sealed until all of it was sealed anew.
+//
+// The look-up key is not rotated: whoever is known is known by it.
 //
 // A key file is one printable line, so that it can be kept on paper:
 //
@@ -25,6 +29,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/result.hpp"
 
@@ -34,23 +39,37 @@ inline constexpr std::size_t kKeyBytes = 32;
 inline constexpr std::size_t kEditionCodeMax = 32;  // [a-z0-9-], at least one
 using KeyBytes = std::span<const std::uint8_t, kKeyBytes>;
 
-// Seals records. Move-only; an object that was moved from may only be destroyed or assigned to.
+// Seals records. One key, or after a rotation several under numbers of their own, of which one is in force: that one
+// seals, and each opens what it has sealed. Move-only; an object that was moved from may only be destroyed or assigned
+// to. Thread: add() and put_in_force() by one thread, also while others seal and open.
 class DataKey {
  public:
-  // `bytes` may be wiped by the caller afterwards.
-  static DataKey from(KeyBytes bytes);
+  using Number = std::uint8_t;
+  static constexpr Number kFirst = 1;
+
+  // One key under `number`, in force. `bytes` may be wiped by the caller afterwards.
+  static DataKey from(KeyBytes bytes, Number number = kFirst);
   static DataKey random();
 
   DataKey(DataKey&&) noexcept;
   DataKey& operator=(DataKey&&) noexcept;
   ~DataKey();
 
-  struct Parts;  // derived keys; for seal.cpp only
-  const Parts& parts() const { return *parts_; }
+  // A further one, from 1; a number that is held already stays as it is.
+  void add(Number number, KeyBytes bytes);
+  bool holds(Number number) const { return parts(number) != nullptr; }
+  std::vector<Number> numbers() const;  // rising
+  Number in_force() const;
+  // False where it is not held; nothing changes then.
+  bool put_in_force(Number number);
+
+  struct Parts;                             // derived keys; for seal.cpp only
+  const Parts* parts(Number number) const;  // nullptr where it is not held
 
  private:
-  explicit DataKey(Parts* parts);
-  Parts* parts_;  // in guarded memory, owned
+  struct Held;
+  explicit DataKey(std::unique_ptr<Held> held);
+  std::unique_ptr<Held> held_;
 };
 
 // Keys the look-up hashes. Same rules as DataKey.
@@ -86,18 +105,30 @@ class KeyRing {
 
   const LookupKey& lookup() const { return *lookup_; }
 
-  // nullptr when the edition has no key here. The pointer lives until the ring goes or the edition is destroyed.
+  // nullptr when the edition has no key here. The pointer lives until the ring goes or the edition is destroyed. Of
+  // several keys the lowest is in force until somebody says otherwise.
   const DataKey* edition(std::string_view code) const;
 
   // The edition's key, made and synced to disk if there is none. Errors: kInvalid (code), kRefused (destroyed),
   // kUnavailable.
   core::Result<const DataKey*> make_edition(std::string_view code);
 
-  // Overwrites and removes the key file, leaves the mark, forgets the key. kNotFound when there is none.
+  // Overwrites and removes the key files, leaves the mark, forgets the key. kNotFound when there is none.
   core::Status destroy_edition(std::string_view code);
+
+  // Rotation (see `naadam keys`). Makes the next key of the edition, synced to disk, not in force; gives its number.
+  // Errors: kNotFound (no such edition), kRefused (every number was given), kUnavailable.
+  core::Result<DataKey::Number> add_key(std::string_view code);
+  // Reads key files that came after open(). Errors as open()'s for those files; what was held stays.
+  core::Status refresh(std::string_view code);
+  // False where the edition or that key of it is not held.
+  bool put_in_force(std::string_view code, DataKey::Number number);
+  // Overwrites and removes the files of all keys of the edition but the one in force. This ring still opens with them.
+  core::Status retire_others(std::string_view code);
 
  private:
   explicit KeyRing(std::filesystem::path dir) : dir_(std::move(dir)) {}
+  core::Status take_up(const std::string& code, DataKey::Number number);
   std::filesystem::path dir_;
   std::unique_ptr<LookupKey> lookup_;
   std::map<std::string, DataKey, std::less<>> editions_;

@@ -1,12 +1,16 @@
 // Sealing of records, and keyed hashes to find them by. Pure functions of their arguments; any thread.
 //
-// A sealed record, version 1 (stored for ever; never change the meaning of a version byte):
+// A sealed record (stored for ever; never change the meaning of a version byte):
 //
 //   0         1                17              17+n          33+n
 //   +---------+----------------+---------------+-------------+
-//   | version | synthetic iv   | ciphertext    | tag         |
+//   | 1       | synthetic iv   | ciphertext    | tag         |    by the edition's first key
 //   +---------+----------------+---------------+-------------+
 //       1          16                 n              16
+//   +---------+---------+----------------+---------------+-------------+
+//   | 2       | number  | synthetic iv   | ciphertext    | tag         |    by its key of that number, from 2
+//   +---------+---------+----------------+---------------+-------------+
+//       1          1           16                 n              16
 //
 // Cipher: XChaCha20-Poly1305 (the IETF draft's construction). Its nonce of 24 bytes is the synthetic iv and then the
 // first 8 bytes of the record's id. Authenticated with the body: the version byte and the whole id, so a body moved
@@ -29,20 +33,29 @@
 
 namespace naadam::seal {
 
-inline constexpr std::uint8_t kSealVersion = 1;
+inline constexpr std::uint8_t kFirstKeyVersion = 1;
+inline constexpr std::uint8_t kNumberedKeyVersion = 2;
 inline constexpr std::size_t kIvBytes = 16;
 inline constexpr std::size_t kTagBytes = 16;
-inline constexpr std::size_t kSealOverheadBytes = 1 + kIvBytes + kTagBytes;
+inline constexpr std::size_t kSealOverheadBytes = 1 + kIvBytes + kTagBytes;   // by the first key
+inline constexpr std::size_t kSealOverheadBytesMax = 1 + kSealOverheadBytes;  // by a later one
 
-// Appends the sealed form, plain.size() + kSealOverheadBytes bytes, to `out`. `plain` must not point into `out`.
+// Appends the form sealed by the key in force, plain.size() and the overhead of bytes, to `out`. `plain` must not point
+// into `out`.
 void seal_into(std::string& out, const DataKey& key, const core::Id& id, std::string_view plain);
 
 // Appends the plaintext to `out`; on an error `out` is as it was. `sealed` must not point into `out`.
-// Errors: kCorrupt (any byte, the id or the key differs; too short), kInvalid (a version this program does not know).
+// Errors: kCorrupt (any byte, the id or the key differs; too short), kInvalid (a version this program does not know),
+// kNotFound (sealed by a key that is not held).
 core::Status open_into(std::string& out, const DataKey& key, const core::Id& id, std::string_view sealed);
 
 std::string seal(const DataKey& key, const core::Id& id, std::string_view plain);
+// By the key of that number, which is held.
+std::string seal_by(const DataKey& key, DataKey::Number number, const core::Id& id, std::string_view plain);
 core::Result<std::string> open(const DataKey& key, const core::Id& id, std::string_view sealed);
+
+// The number of the key that it was sealed by; 0 where it is of no version known here. No key is needed.
+DataKey::Number sealed_by(std::string_view sealed);
 
 // BLAKE2b-128 of `text` under the look-up key, apart for each `label` ("person", "recipient", "submitter", …; at
 // most 255 bytes): the same number as a person and as a recipient gives unrelated ids. The caller brings `text` into

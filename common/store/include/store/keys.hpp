@@ -29,11 +29,12 @@ std::string fact(std::string_view name);
 std::string copies(std::string_view service);  // "naadam:copies:intake"
 
 // Facts of the installation, by name.
-inline constexpr std::string_view kForm = "form";        // decimal, absent: 1; see store_form in redis_store.hpp
-inline constexpr std::string_view kShards = "shards";    // decimal; fixed when the data set is made
-inline constexpr std::string_view kEpoch = "epoch";      // decimal, raised by a restore; added to the cluster's own
-inline constexpr std::string_view kRetold = "retold";    // how far telling again has come, see intake/retelling.hpp
-inline constexpr std::string_view kHistory = "history";  // origin of the history that the shards' log goes to
+inline constexpr std::string_view kForm = "form";          // decimal, absent: 1; see store_form in redis_store.hpp
+inline constexpr std::string_view kDataKey = "data_key:";  // + edition: number of the key that seals; absent: the first
+inline constexpr std::string_view kShards = "shards";      // decimal; fixed when the data set is made
+inline constexpr std::string_view kEpoch = "epoch";        // decimal, raised by a restore; added to the cluster's own
+inline constexpr std::string_view kRetold = "retold";      // how far telling again has come, see intake/retelling.hpp
+inline constexpr std::string_view kHistory = "history";    // origin of the history that the shards' log goes to
 inline constexpr std::string_view kClockOffset =
     "clock_offset";                                           // decimal ms added to the store's clock; training only
 inline constexpr std::string_view kMode = "mode";             // "live" or "training"

@@ -13,7 +13,7 @@
 
 namespace naadam::store {
 
-class ModelStore final : public Store {
+class ModelStore : public Store {
  public:
   class Shard;  // all of one, as it was when it was copied; opaque
   using Facts = std::map<std::string, std::string, std::less<>>;

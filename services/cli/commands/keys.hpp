@@ -1,0 +1,10 @@
+// naadam keys: which data key seals what, changing it, and destroying those that nothing needs any more.
+#pragma once
+
+#include "cli/app.hpp"
+
+namespace naadam::cli {
+
+void add_keys(CLI::App& app, Globals& globals);
+
+}  // namespace naadam::cli
