@@ -33,7 +33,7 @@ class KeysTest : public testing::Test {
   nlohmann::json show() { return nlohmann::json::parse(run("show").said, nullptr, false); }
 
   support::Sample sample_{{.rows = 900, .files = 6, .seed = 12, .percents = {}}};
-  support::Installation installation_{{.winners = sample_.winners()}};
+  support::Installation installation_{{.winners = sample_.winners(), .locked = true}};
   support::TempDir dir_;
 };
 
