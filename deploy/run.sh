@@ -16,7 +16,6 @@ data=$root/run/naadam
 rows=20000
 once=
 build=${NAADAM_BUILD:-$root/build/release}
-programs=(naadam naadam-intake naadam-eligibility naadam-notification naadam-sheet)
 
 usage() { sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
 say() { printf '%s\n' "$*"; }
@@ -48,7 +47,7 @@ took "$t"
 step "编译"
 t=$SECONDS
 log=$data/build.log
-if ! { cd "$root" && cmake --preset release -B "$build" && cmake --build "$build" --target "${programs[@]}"; } \
+if ! { cd "$root" && cmake --preset release -B "$build" && cmake --build "$build" --target programs; } \
   >"$log" 2>&1; then
   tail -n 20 "$log" >&2
   say "编译失败，完整日志：$log" >&2

@@ -37,11 +37,15 @@ function(naadam_library name)
   endif()
 endfunction()
 
-# naadam_program(NAME MAIN LINK ...): build/<preset>/bin/NAME.
+# naadam_program(NAME MAIN LINK ...): build/<preset>/bin/NAME. The target `programs` builds all of them.
 function(naadam_program name main)
   cmake_parse_arguments(arg "" "" "LINK" ${ARGN})
   add_executable(${name} ${main})
   target_link_libraries(${name} PRIVATE ${arg_LINK})
+  if(NOT TARGET programs)
+    add_custom_target(programs)
+  endif()
+  add_dependencies(programs ${name})
 endfunction()
 
 # naadam_tests(NAME DIR LABEL [WHOLE] LINK ...): all *_test.cpp of DIR as one program. ctest knows its cases one by one,
