@@ -8,6 +8,7 @@
 #include "domain/text.hpp"
 #include "intake/outcome_book.hpp"
 #include "intake/page_cursor.hpp"
+#include "intake/upload_record.hpp"
 #include "runtime/log.hpp"
 #include "seal/seal.hpp"
 #include "wire/entry.hpp"
@@ -199,21 +200,7 @@ core::Result<Json> UploadDesk::commit(const Json& ask) {
   state.number = static_cast<std::uint32_t>(number.number);
   state.accepted_at = open->accepted_at;
   state.training = *mode;
-  const std::string sealed = seal::seal(data_, upload, wire::encode(body));
-  std::string bytes = wire::encode(state);
-  const core::Rev rev = core::next_rev({store_.epoch(), 0, 0}, store_.epoch(), bytes + sealed);
-  store::add_check(bytes, upload.view(), rev, sealed);
-  store::Admit admit;
-  admit.kind = store::Kind::kUpload;
-  admit.shard = shard;
-  admit.to = wire::upload_stage::kStored;
-  admit.ids = upload.view();
-  admit.revs = rev.bytes();
-  store::ColumnBuilder cells(1);
-  cells.add(bytes);
-  admit.states = cells.finish();
-  cells.add(sealed);
-  admit.bodies = cells.finish();
+  store::Admit admit = upload_record(upload, body, state, shard, store_.epoch(), data_);
   store_.admit({&admit, 1});
   if (admit.answer.outcome != store::Outcome::kDone) return not_now(admit.answer);
   const bool again = admit.answer.item(0) == store::ItemAnswer::kExists;

@@ -4,8 +4,7 @@
 
 #include <set>
 
-#include "seal/seal.hpp"
-#include "wire/stages.hpp"
+#include "intake/upload_record.hpp"
 #include "wire/upload.hpp"
 
 namespace naadam::sim {
@@ -83,21 +82,7 @@ void Officers::hand_in(const Upload& upload) {
   wire::UploadState state;
   state.number = upload.number;
   state.accepted_at = upload.accepted_at;
-  const std::string sealed = seal::seal(data_, upload.id, wire::encode(body));
-  std::string bytes = wire::encode(state);
-  const core::Rev rev = core::next_rev({model.epoch(), 0, 0}, model.epoch(), bytes + sealed);
-  store::add_check(bytes, upload.id.view(), rev, sealed);
-  store::Admit admit;
-  admit.kind = store::Kind::kUpload;
-  admit.shard = shard;
-  admit.to = wire::upload_stage::kStored;
-  admit.ids = upload.id.view();
-  admit.revs = rev.bytes();
-  store::ColumnBuilder cells(1);
-  cells.add(bytes);
-  admit.states = cells.finish();
-  cells.add(sealed);
-  admit.bodies = cells.finish();
+  store::Admit admit = intake::upload_record(upload.id, body, state, shard, model.epoch(), data_);
   model.admit({&admit, 1});
   nodes_.answered(shard);
 }
