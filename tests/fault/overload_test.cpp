@@ -8,30 +8,19 @@
 #include <algorithm>
 #include <map>
 
-#include "fault_run.hpp"
+#include "gateway_fault.hpp"
 #include "resident.hpp"
-#include "slow_gateway.hpp"
 
 namespace naadam::fault {
 namespace {
 
-class Overload : public Fault {
+class Overload : public GatewayFault {
  public:
   Overload() { gateway_.take_ms(kAnswerMs); }
 
   const support::Sample& sample() const override {
     static const support::Sample made({.rows = 20'000, .files = kFiles, .seed = 11, .percents = {}});
     return made;
-  }
-  support::InstallationOptions options() const override {
-    support::InstallationOptions options;
-    options.sink = gateway_.sink();
-    return options;
-  }
-  Expected expected() const override {
-    Expected expected;
-    expected.rest_ms = 120'000;
-    return expected;
   }
 
   // The first files give the gateway enough to do; the others come at the pace of the flood.
@@ -77,10 +66,6 @@ class Overload : public Fault {
     }
   }
 
-  std::vector<support::SentMessage> messages(const support::Installation&) const override {
-    return gateway_.messages();
-  }
-
  private:
   static constexpr std::size_t kFiles = 70, kFilesBefore = 8;
   static constexpr core::Millis kAnswerMs = 40;
@@ -109,7 +94,6 @@ class Overload : public Fault {
 
   core::SystemClock clock_;
   core::Millis next_ = 0;  // of the officer's thread
-  SlowGateway gateway_;
 };
 
 TEST(OverloadTest, AFloodIsWorkedOffAtFullSpeed) {

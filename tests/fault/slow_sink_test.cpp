@@ -4,28 +4,17 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "fault_run.hpp"
+#include "gateway_fault.hpp"
 #include "resident.hpp"
-#include "slow_gateway.hpp"
 
 namespace naadam::fault {
 namespace {
 
-class SlowSink : public Fault {
+class SlowSink : public GatewayFault {
  public:
   const support::Sample& sample() const override {
     static const support::Sample made({.rows = 12'000, .files = 60, .seed = 11, .percents = {}});
     return made;
-  }
-  support::InstallationOptions options() const override {
-    support::InstallationOptions options;
-    options.sink = gateway_.sink();
-    return options;
-  }
-  Expected expected() const override {
-    Expected expected;
-    expected.rest_ms = 120'000;
-    return expected;
   }
 
   void happen(Run& run) override {
@@ -45,16 +34,10 @@ class SlowSink : public Fault {
         fmt::format("{} told meanwhile; notification {} MB, before {} MB", meanwhile, most_mb, before_mb);
   }
 
-  std::vector<support::SentMessage> messages(const support::Installation&) const override {
-    return gateway_.messages();
-  }
-
  private:
   static constexpr core::Millis kSlowMs = 500;
   static constexpr core::Millis kLastsMs = 120'000;
   static constexpr std::size_t kGrowthMbMax = 48;  // its window of 8,000 records of about 1 KB, and as much again
-
-  SlowGateway gateway_;
 };
 
 TEST(SlowSinkTest, WhatTheGatewayDoesNotTakeWaitsInTheStore) {
