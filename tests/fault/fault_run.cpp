@@ -4,16 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <numeric>
-#include <set>
 
-#include "wire/verbs.hpp"
+#include "support/installation_truth.hpp"
 
 namespace naadam::fault {
 namespace {
 
 constexpr core::Millis kTendMs = 5;
-constexpr core::Millis kAskMs = 30'000;
 
 support::InstallationOptions options_of(const Fault& fault) {
   support::InstallationOptions options = fault.options();
@@ -110,27 +107,11 @@ void Run::check_outcomes() {
 // One notice for each entry of somebody who can be reached, and nobody told what was not to be told. Whose message
 // may or may not have gone out when its sender died is told apart from those who were told.
 void Run::check_messages() {
-  cli::Peers peers(installation_.settings().common, clock());
-  const auto counted = peers.ask_until("notification", wire::verb::kNoticeCount, {}, kAskMs).value();
-  const auto states = counted.at("states").get<std::map<std::string, std::uint64_t>>();
-  const auto expected = support::numbers_to_tell(fault_.sample().files());
-  EXPECT_EQ(std::accumulate(states.begin(), states.end(), std::uint64_t{0},
-                            [](std::uint64_t sum, const auto& state) { return sum + state.second; }),
-            expected.size());
-  const std::uint64_t sent = states.contains("sent") ? states.at("sent") : 0;
-  figures_.unanswered += expected.size() - sent;
-
-  auto messages = fault_.messages(installation_);
-  std::set<std::string> told;
-  for (const support::SentMessage& message : messages) {
-    EXPECT_TRUE(expected.contains(message.to));
-    told.insert(message.to);
-  }
-  EXPECT_GE(told.size() + (expected.size() - sent), std::set(expected.begin(), expected.end()).size());
-  std::ranges::sort(messages);
-  const auto once = std::ranges::unique(messages);
-  figures_.doubled += static_cast<std::size_t>(once.size());
-  EXPECT_TRUE(once.empty() || expected_.forgets) << once.size();
+  const support::MessageTally tally =
+      support::tally_messages(installation_, fault_.sample().files(), fault_.messages(installation_));
+  figures_.unanswered += tally.unanswered;
+  figures_.doubled += tally.doubled;
+  EXPECT_TRUE(tally.doubled == 0 || expected_.forgets) << tally.doubled;
 }
 
 void Run::check_audit() {

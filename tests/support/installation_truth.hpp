@@ -15,6 +15,15 @@ namespace naadam::support {
 void expect_outcomes(Installation& installation, const std::vector<SampleFile>& files,
                      const std::vector<std::string>& uploads);
 
+// Expects one notice for each who must be told, that `messages` went to nobody else, and that whoever has none among
+// them is one whose message was begun when its sender died: it may have gone out or not.
+struct MessageTally {
+  std::uint64_t unanswered = 0;  // of those
+  std::size_t doubled = 0;       // messages beyond the first of the same id and words
+};
+MessageTally tally_messages(Installation& installation, const std::vector<SampleFile>& files,
+                            std::vector<SentMessage> messages);
+
 // One notice for each who must be told, and no message twice. Those that were begun when their sender died may have
 // gone out or not.
 void expect_messages(Installation& installation, const std::vector<SampleFile>& files, bool a_sender_died);
