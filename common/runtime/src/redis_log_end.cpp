@@ -1,6 +1,5 @@
 #include "redis_log_end.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -11,7 +10,6 @@
 #include <fstream>
 #include <iterator>
 
-#include "descriptor.hpp"
 #include "runtime/private_file.hpp"
 #include "runtime/redis_config.hpp"
 
@@ -23,24 +21,6 @@ namespace fs = std::filesystem;
 constexpr const char* kNote = "ended";
 constexpr const char* kNodes = "nodes.conf";
 constexpr std::string_view kEpochField = "vars currentEpoch ";
-
-tl::unexpected<core::Error> cannot(const char* doing, const fs::path& file) {
-  const int code = errno;
-  return core::fail(core::ErrorKind::kUnavailable,
-                    fmt::format("无法写入 {}（{}），请检查权限和磁盘空间", file.string(), std::strerror(code)),
-                    fmt::format("{} {}: {}", doing, file.string(), std::strerror(code)));
-}
-
-core::Status sync_dir(const fs::path& dir) {
-  const Descriptor fd(::open(dir.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!fd.open() || ::fsync(fd.get()) != 0) return cannot("sync", dir);
-  return {};
-}
-
-core::Status replace(const fs::path& file, std::string_view text) {
-  if (auto replaced = replace_private(file, text); !replaced) return replaced;
-  return sync_dir(file.parent_path());
-}
 
 std::string text_of(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -64,7 +44,7 @@ core::Status raise_epoch(const fs::path& dir) {
   std::uint64_t epoch = 0;
   const char* const end = std::from_chars(text.data() + at, text.data() + text.size(), epoch).ptr;
   text.replace(at, static_cast<std::size_t>(end - text.data()) - at, std::to_string(epoch + 1));
-  return replace(nodes, text);
+  return replace_private(nodes, text);
 }
 
 LogSizes log_sizes(const fs::path& dir) {
@@ -78,7 +58,7 @@ LogSizes log_sizes(const fs::path& dir) {
   return sizes;
 }
 
-core::Status note_end(const fs::path& dir) { return replace(dir / kNote, lines_of(log_sizes(dir))); }
+core::Status note_end(const fs::path& dir) { return replace_private(dir / kNote, lines_of(log_sizes(dir))); }
 
 core::Result<bool> settle_end(const fs::path& dir) {
   const LogSizes sizes = log_sizes(dir);
@@ -92,7 +72,9 @@ core::Result<bool> settle_end(const fs::path& dir) {
   if (::unlink((dir / kNote).c_str()) == 0) {
     if (auto synced = sync_dir(dir); !synced) return tl::unexpected(synced.error());
   } else if (errno != ENOENT) {
-    return cannot("remove", dir / kNote);
+    const std::string file = (dir / kNote).string();
+    return core::fail(core::ErrorKind::kUnavailable, fmt::format("无法删除 {}，请检查权限", file),
+                      fmt::format("remove {}: {}", file, std::strerror(errno)));
   }
   return whole || !known;
 }

@@ -37,8 +37,7 @@ core::Result<std::string> password_of(const fs::path& file) {
 std::string hash_of(std::string_view password) {
   seal::Sha256 hash;
   hash.add(password);
-  const seal::Hash bytes = hash.finish();
-  return core::to_hex({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  return core::to_hex(seal::view_of(hash.finish()));
 }
 
 }  // namespace
