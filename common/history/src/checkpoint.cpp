@@ -29,10 +29,9 @@ std::optional<core::Millis> read_time(std::string_view text) {
   return core::Millis{::timegm(&parts) - kBeijing} * 1'000;
 }
 
-std::string_view view_of(const Hash& hash) { return {reinterpret_cast<const char*>(hash.data()), hash.size()}; }
-
 std::string body_of(const Checkpoint& c) {
-  return fmt::format("{}\n{}\n{}\n{}{}\n", c.origin, c.size, seal::to_base64(view_of(c.root)), kTime, time_text(c.at));
+  return fmt::format("{}\n{}\n{}\n{}{}\n", c.origin, c.size, seal::to_base64(seal::view_of(c.root)), kTime,
+                     time_text(c.at));
 }
 
 tl::unexpected<core::Error> corrupt() {

@@ -1,15 +1,13 @@
 #include "history/tree.hpp"
 
 namespace naadam::history {
-namespace {
-
-std::string_view view_of(const Hash& hash) { return {reinterpret_cast<const char*>(hash.data()), hash.size()}; }
-
-}  // namespace
+namespace {}  // namespace
 
 Hash leaf_hash(std::string_view entry) { return seal::sha256(std::string_view("\0", 1), entry); }
 
-Hash node_hash(const Hash& left, const Hash& right) { return seal::sha256("\1", view_of(left), view_of(right)); }
+Hash node_hash(const Hash& left, const Hash& right) {
+  return seal::sha256("\1", seal::view_of(left), seal::view_of(right));
+}
 
 void Tree::append(const Hash& leaf) {
   peaks_.push_back(leaf);

@@ -24,10 +24,6 @@ namespace words = texts::keeping;
 
 constexpr std::size_t kPiece = 1u << 20;
 
-std::string hex_of(const seal::Hash& hash) {
-  return core::to_hex({reinterpret_cast<const char*>(hash.data()), hash.size()});
-}
-
 tl::unexpected<core::Error> cannot(const Text& text, const fs::path& file, const char* why) {
   return refuse(core::ErrorKind::kUnavailable, text, file.string(), why == nullptr ? "?" : why);
 }
@@ -120,7 +116,7 @@ core::Result<std::optional<Member>> ArchiveWriter::add_file(const std::string& n
     if (auto put = state_->data(piece.data(), static_cast<std::size_t>(n)); !put) return tl::unexpected(put.error());
     left -= static_cast<std::uint64_t>(n);
   }
-  member.sha256 = hex_of(hash.finish());
+  member.sha256 = core::to_hex(seal::view_of(hash.finish()));
   return member;
 }
 
@@ -207,7 +203,7 @@ core::Result<Member> ArchiveReader::copy_to(int fd) {
       at += static_cast<std::size_t>(put);
     }
   }
-  return Member{state_->present.name, bytes, hex_of(hash.finish())};
+  return Member{state_->present.name, bytes, core::to_hex(seal::view_of(hash.finish()))};
 }
 
 core::Result<std::string> ArchiveReader::text(std::size_t bytes_max) {

@@ -17,8 +17,6 @@ tl::unexpected<core::Error> refuse(std::string text) {
   return core::fail(core::ErrorKind::kInvalid, std::move(text), "draw request refused");
 }
 
-std::string_view bytes_of(const seal::Hash& hash) { return {reinterpret_cast<const char*>(hash.data()), hash.size()}; }
-
 core::Result<std::vector<std::string_view>> ids_in_order(const DrawRequest& request) {
   std::vector<std::string_view> ids;
   for (const DrawEvent& event : request.events) {
@@ -138,7 +136,7 @@ core::Result<Drawn> draw(const DrawRequest& request) {
   for (const std::string_view id : *ids) list.add(id);
   drawn.list = list.hash();
   Preimage seed("TDRAW1/seed");
-  seed.add(request.id).add(bytes_of(drawn.list)).add(request.public_text);
+  seed.add(request.id).add(seal::view_of(drawn.list)).add(request.public_text);
   for (const auto& [who, secret] : openings->opened) seed.add(who).add(secret);
   drawn.seed = seed.hash();
   drawn.left_out = std::move(openings->left_out);

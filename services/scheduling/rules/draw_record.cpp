@@ -17,9 +17,7 @@ using Json = nlohmann::ordered_json;
 constexpr const char* kAlgorithm = "TDRAW-1";
 constexpr std::size_t kHexMax = 64;
 
-std::string hex(const seal::Hash& hash) {
-  return core::to_hex({reinterpret_cast<const char*>(hash.data()), hash.size()});
-}
+std::string hex(const seal::Hash& hash) { return core::to_hex(seal::view_of(hash)); }
 
 // Says where in the file something is wrong; caught in parse_draw_record() alone.
 struct Wrong {

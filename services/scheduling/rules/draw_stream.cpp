@@ -19,7 +19,7 @@ seal::Hash Preimage::hash() const {
 }
 
 DrawStream::DrawStream(const seal::Hash& seed, std::string_view label) : head_("TDRAW1/stream") {
-  head_.add({reinterpret_cast<const char*>(seed.data()), seed.size()}).add(label);
+  head_.add(seal::view_of(seed)).add(label);
 }
 
 std::uint64_t DrawStream::next() {

@@ -17,9 +17,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-std::string hex(const seal::Hash& hash) {
-  return core::to_hex({reinterpret_cast<const char*>(hash.data()), hash.size()});
-}
+std::string hex(const seal::Hash& hash) { return core::to_hex(seal::view_of(hash)); }
 
 const std::string kDraw = "2021-trial-150100-1";
 const std::string kOrganiser = "主办单位";

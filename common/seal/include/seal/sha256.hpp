@@ -13,6 +13,8 @@ namespace naadam::seal {
 
 using Hash = std::array<std::uint8_t, 32>;
 
+inline std::string_view view_of(const Hash& hash) { return {reinterpret_cast<const char*>(hash.data()), hash.size()}; }
+
 class Sha256 {
  public:
   Sha256() { crypto_hash_sha256_init(&state_); }
