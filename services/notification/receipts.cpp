@@ -1,6 +1,6 @@
 #include "notification/receipts.hpp"
 
-#include "notification/sending.hpp"
+#include "notification/notice_writes.hpp"
 #include "runtime/log.hpp"
 #include "wire/notice.hpp"
 #include "wire/stages.hpp"
@@ -61,7 +61,7 @@ Receipts::Written Receipts::write(const SentNotice& sent, std::uint8_t bits) {
     runtime::log_error("receipt.record_broken", {{"record", notice}});
     return Written::kNothingToDo;
   }
-  if (decision_mark(state->source) != sent.decision) return Written::kNothingToDo;
+  if (state->plan() != sent.plan) return Written::kNothingToDo;
   const Delivery before = delivery_of(*state);
   const Delivery after = receipted(before, sent.attempt, bits);
   if (after == before) return Written::kNothingToDo;
@@ -76,8 +76,7 @@ Receipts::Written Receipts::write(const SentNotice& sent, std::uint8_t bits) {
                           : record.stage == wire::notice_stage::kAttempting ? record.stage
                                                                             : stage_of(outlook.state);
   NoticeWrites out(shard, record.stage);
-  out.add(0, notice.view(), record.rev, *state, to,
-          resting ? store::kNeverDue : std::max<core::Millis>(0, outlook.due_ms - *now), record.body, store_.epoch());
+  out.add(0, notice.view(), record.rev, *state, to, wait_of(outlook, *now), record.body, store_.epoch());
   std::vector<NoticeWrites::Write> writes;
   out.finish({}, writes);
   execute(store_, writes);

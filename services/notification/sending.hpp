@@ -5,59 +5,19 @@
 // rules/delivery.hpp alone. Thread: the step loop's.
 #pragma once
 
-#include <map>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "notification/adapters/sms_sink.hpp"
-#include "notification/rules/delivery.hpp"
+#include "notification/notice_writes.hpp"
 #include "runtime/installation.hpp"
 #include "runtime/metrics.hpp"
 #include "runtime/step_loop.hpp"
 #include "seal/keys.hpp"
 #include "store/store.hpp"
-#include "wire/notice.hpp"
 
 namespace naadam::notification {
-
-Delivery delivery_of(const wire::NoticeState& state);
-void put_delivery(wire::NoticeState& state, const Delivery& delivery);
-
-// Where a notice lies, by what is known of it.
-store::Stage stage_of(DeliveryState state);
-
-// What is known of some notices of one shard, on its way into the store. Writes are grouped by stage and due time.
-class NoticeWrites {
- public:
-  struct Write {
-    store::Advance call;
-    std::vector<std::size_t> items;  // as given to add(), in the order of the call
-  };
-
-  NoticeWrites(std::uint16_t shard, store::Stage from) : shard_(shard), from_(from) {}
-  // `item` is the caller's own number of the notice; `body` is kept unless the notice is closed, and stays where it is
-  // until finish().
-  void add(std::size_t item, std::string_view id, const core::Rev& rev, const wire::NoticeState& state, store::Stage to,
-           core::Millis wait, std::string_view body, std::uint32_t epoch);
-  // Appends the calls; `pack` names where all of them lie together, empty if not known.
-  void finish(const std::string& pack, std::vector<Write>& writes);
-
- private:
-  struct Group {
-    std::vector<std::size_t> items;
-    std::string ids, expected, revs;
-    store::ColumnBuilder states;
-    std::vector<std::string_view> bodies;
-    bool drops = false;  // some body goes; else all stay as they are and need not be written again
-  };
-  std::uint16_t shard_;
-  store::Stage from_;
-  std::map<std::pair<store::Stage, core::Millis>, Group> groups_;
-};
-
-// Executes them in one go; the answers are in each call.
-void execute(store::Store& store, std::vector<NoticeWrites::Write>& writes);
 
 struct SendingContext {
   store::Store& store;

@@ -71,6 +71,12 @@ NoticeState golden_notice_state() {
   return state;
 }
 
+NoticeState golden_notice_state_heard() {
+  NoticeState state = golden_notice_state();
+  state.hear({2, 9, 0x2122232425262728});
+  return state;
+}
+
 NoticeBody golden_notice_body() {
   return {golden_id(0x50),   "13800000000",          "某某",          "E01", "S",
           Verdict::kRefused, entry_flag::kWithdrawn, golden_reasons()};
@@ -124,6 +130,9 @@ std::vector<Golden> golden_records() {
       {"upload state", encode(golden_upload_state()), "01000000070000012c000000020000017a2725650201"},
       {"row mark", golden_mark(), "00000001000000030110000a141e28323c46505a0329"},
       {"record check", golden_check(), "73746174655e99ac5d"},
+      {"notice state that heard of a newer rev", encode(golden_notice_state_heard()),
+       "00000002000000092122232425262728020201040305010000017a272565010000000000000000000000010140414243"
+       "4445464748494a4b4c4d4e4f1112131415161718c03392693fef972a"},
   };
 }
 
@@ -156,6 +165,8 @@ TEST(GoldenRecords, TheseBytesAreReadAsTheSameRecords) {
   EXPECT_EQ(decode_upload_state(golden_bytes(5))->number, 7u);
   EXPECT_EQ(get_mark(golden_bytes(6)).reasons, golden_reasons());
   EXPECT_TRUE(store::open_check(golden_bytes(7), golden_id(0).view(), {1, 2, 3}, "body").ok);
+  EXPECT_EQ(decode_notice_state(golden_bytes(8))->source, golden_notice_state_heard().source);
+  EXPECT_EQ(decode_notice_state(golden_bytes(8))->plan(), golden_notice_state().plan());
 }
 
 }  // namespace

@@ -6,15 +6,23 @@ namespace naadam::wire {
 namespace {
 
 constexpr std::uint8_t kStateForm = 1;
+constexpr std::uint8_t kStateFormHeard = 2;
 
 }  // namespace
 
+std::uint64_t NoticeState::plan() const { return planned_under ? *planned_under : core::content_hash(source.bytes()); }
+
+void NoticeState::hear(const core::Rev& rev) {
+  planned_under = plan();
+  source = rev;
+}
+
 // source rev 16 | form | shown | reason | verdict | 2 x (answer, receipts, laters, began 8) | begun | duty |
-// message 16 | decision 8
+// message 16 | decision 8 | form 2: planned under 8
 std::string encode(const NoticeState& state) {
   std::string out = state.source.bytes();
   out.reserve(80);
-  put_u8(out, kStateForm);
+  put_u8(out, state.planned_under ? kStateFormHeard : kStateForm);
   put_u8(out, state.shown);
   put_u8(out, static_cast<std::uint8_t>(state.reason));
   put_u8(out, static_cast<std::uint8_t>(state.verdict));
@@ -28,6 +36,7 @@ std::string encode(const NoticeState& state) {
   put_u8(out, state.duty ? 1 : 0);
   out.append(state.message.view());
   core::put_u64(out, state.decision);
+  if (state.planned_under) core::put_u64(out, *state.planned_under);
   return out;
 }
 
@@ -35,7 +44,10 @@ core::Result<NoticeState> decode_notice_state(std::string_view bytes) {
   ByteReader in(bytes);
   NoticeState state;
   const std::string_view source = in.take(core::kRevBytes);
-  if (!in.ok() || in.u8() != kStateForm) return tl::unexpected(corrupt("notice state", "form"));
+  const std::uint8_t form = in.u8();
+  if (!in.ok() || (form != kStateForm && form != kStateFormHeard)) {
+    return tl::unexpected(corrupt("notice state", "form"));
+  }
   state.source = core::Rev::from(source);
   state.shown = in.u8();
   state.reason = static_cast<NoticeReason>(in.u8());
@@ -50,6 +62,7 @@ core::Result<NoticeState> decode_notice_state(std::string_view bytes) {
   state.duty = in.boolean();
   state.message = in.id();
   state.decision = in.u64();
+  if (form == kStateFormHeard) state.planned_under = in.u64();
   if (!in.ok() || !in.at_end()) return tl::unexpected(corrupt("notice state", "length or duty"));
   if (state.reason != NoticeReason::kVerdict || state.begun > NoticeState::kTries ||
       verdict > static_cast<std::uint8_t>(Verdict::kAccepted)) {

@@ -43,8 +43,6 @@ tl::unexpected<core::Error> bad(std::string_view name) {
 
 }  // namespace
 
-std::uint64_t decision_mark(const core::Rev& source) { return core::content_hash(source.bytes()); }
-
 std::string receipt_url(std::string_view base, const core::Id& message, const std::vector<SentNotice>& sent) {
   std::string url = std::string(base) + "?m=" + core::to_hex(message) + "&j=";
   for (const SentNotice& one : sent) {
@@ -52,7 +50,7 @@ std::string receipt_url(std::string_view base, const core::Id& message, const st
     core::put_u64(bytes, wire::tail_of(one.notice));
     url += core::to_hex(bytes) + static_cast<char>('0' + one.attempt);
     bytes.clear();
-    core::put_u64(bytes, one.decision);
+    core::put_u64(bytes, one.plan);
     url += core::to_hex(bytes);
   }
   return url + "&type=%d&smsc=%i";

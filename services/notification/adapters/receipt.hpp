@@ -4,8 +4,8 @@
 //   called    /receipt?m=<32 hex>&j=<33 hex>...&type=8&smsc=smpp1
 //
 // j says of each notice in the message: which one (16 digits, the last 8 bytes of its id), which of its tries (1
-// digit), and of which decision (16 digits). So a receipt finds its notices even when another of the message has moved
-// on, and never speaks for a newer decision that went out under the same id.
+// digit), and under which plan (16 digits). So a receipt finds its notices even when another of the message has moved
+// on, and never speaks for another decision, or for the same one told anew, that went out under the same id.
 // The gateway puts its values for %d (type bits) and %i (centre). No number, no text: an address may be logged.
 // The listener answers 200 once the event is stored; Kannel repeats the call on anything but 200 and 202.
 #pragma once
@@ -20,7 +20,6 @@
 
 #include "core/id.hpp"
 #include "core/result.hpp"
-#include "core/rev.hpp"
 
 namespace naadam::notification {
 
@@ -29,11 +28,10 @@ inline constexpr std::size_t kSmscBytesMax = 64;
 // One notice inside a message.
 struct SentNotice {
   core::Id notice;
-  std::uint8_t attempt = 0;    // [1, kTriesMax] of this notice
-  std::uint64_t decision = 0;  // decision_mark() of the rev that it tells about
+  std::uint8_t attempt = 0;  // [1, kTriesMax] of this notice
+  std::uint64_t plan = 0;    // see wire::NoticeState
   bool operator==(const SentNotice&) const = default;
 };
-std::uint64_t decision_mark(const core::Rev& source);
 
 struct Receipt {
   core::Id message;

@@ -19,16 +19,12 @@ std::string fault_of(const Query& q) {
   return receipt ? "" : receipt.error().cause;
 }
 
-TEST(Receipt, AddressNamesEachNoticeWithItsTryAndDecisionAndLeavesTheRestToTheGateway) {
+TEST(Receipt, AddressNamesEachNoticeWithItsTryAndPlanAndLeavesTheRestToTheGateway) {
   const core::Id id = *core::id_from_hex(kHex);
   const core::Id other = *core::id_from_hex("0011223344556677fedcba9876543210");
   EXPECT_EQ(receipt_url("http://127.0.0.1:8900/receipt", id, {{id, 1, 0xabc}, {other, 2, 1}}),
             "http://127.0.0.1:8900/receipt?m=" + kHex + "&j=" + kSent + "fedcba9876543210" + "2" +
                 "0000000000000001&type=%d&smsc=%i");
-}
-
-TEST(Receipt, AnotherDecisionUnderTheSameHashOfContentHasAnotherMark) {
-  EXPECT_NE(decision_mark({1, 3, 7}), decision_mark({1, 6, 7}));
 }
 
 TEST(Receipt, WholeQueryIsRead) {

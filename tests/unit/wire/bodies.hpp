@@ -72,6 +72,7 @@ inline NoticeState some_notice_state() {
   state.duty = some<bool>();
   state.message = some_id();
   state.decision = some<std::uint64_t>();
+  if (some<bool>()) state.planned_under = some<std::uint64_t>();
   return state;
 }
 

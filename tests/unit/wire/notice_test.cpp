@@ -16,7 +16,7 @@ RC_GTEST_PROP(NoticeStateCodec, ComesBackAsItWas, ()) {
   RC_ASSERT(encode(*read) == bytes);
   RC_ASSERT(read->source == state.source && read->shown == state.shown && read->verdict == state.verdict);
   RC_ASSERT(read->begun == state.begun && read->duty == state.duty && read->message == state.message);
-  RC_ASSERT(read->decision == state.decision);
+  RC_ASSERT(read->decision == state.decision && read->planned_under == state.planned_under);
   RC_ASSERT(read->tries[1].began_ms == state.tries[1].began_ms);
   expect_cut_and_flipped_are_safe(bytes, decode_notice_state);
 }
@@ -37,6 +37,20 @@ TEST(NoticeCodec, TheStateBeginsWithItsSource) {
   NoticeState state;
   state.source = {7, 9, 0x0102030405060708};
   EXPECT_EQ(encode(state).substr(0, core::kRevBytes), state.source.bytes());
+}
+
+TEST(NoticeCodec, ThePlanIsTheSameWhateverItHearsOfAndAnotherUnderAnotherRev) {
+  NoticeState state;
+  state.source = {1, 3, 7};
+  const std::uint64_t plan = state.plan();
+  state.hear({1, 6, 8});
+  EXPECT_EQ(state.source, (core::Rev{1, 6, 8}));
+  EXPECT_EQ(state.plan(), plan);
+  state.hear({2, 1, 8});
+  EXPECT_EQ(decode_notice_state(encode(state))->plan(), plan);
+  NoticeState anew;
+  anew.source = state.source;
+  EXPECT_NE(anew.plan(), plan);
 }
 
 TEST(NoticeCodec, ReasonTriesAndVerdictOutsideTheirRangeAreRefused) {

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,7 +36,7 @@ struct NoticeTry {
 struct NoticeState {
   static constexpr std::size_t kTries = 2;
 
-  core::Rev source;        // of the entry that it tells about
+  core::Rev source;        // the newest rev of its entry that it has heard of, and that decided what it tells
   std::uint8_t shown = 0;  // state for people (planned, sent, ...), as last computed; see delivery.hpp
   NoticeReason reason = NoticeReason::kVerdict;
   Verdict verdict = Verdict::kNone;
@@ -44,6 +45,14 @@ struct NoticeState {
   bool duty = false;
   core::Id message;            // the message it last went out in: the id of that message's first notice
   std::uint64_t decision = 0;  // that it tells, see EntryState: what was told once is not told again
+  // Where it heard of a newer rev with the same decision since it was planned: the mark of the one it was planned
+  // under.
+  std::optional<std::uint64_t> planned_under;
+
+  // Which plan of the notice this is: stays while it is tried and hears of newer revs, and changes with what it tells.
+  std::uint64_t plan() const;
+  // Its entry came to the same decision anew, under `rev`.
+  void hear(const core::Rev& rev);
 };
 
 std::string encode(const NoticeState& state);
