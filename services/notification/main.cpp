@@ -20,7 +20,7 @@ int main(int argc, char** argv) {
         runtime::ServiceHost& h = **host;
         auto sending = notification::open_sending(own, h);
         if (!sending) return tl::unexpected(sending.error());
-        notification::Planning planning(h.store(), h.loop(), h.data(), context.metrics);
+        notification::Planning planning(h.store(), h.loop(), h.data(), (*sending)->context(h).policy, context.metrics);
         notification::Sending send((*sending)->context(h), context.metrics);
         notification::Overdue attempting((*sending)->context(h), wire::notice_stage::kAttempting);
         notification::Overdue waiting((*sending)->context(h), wire::notice_stage::kWaiting);

@@ -7,7 +7,6 @@
 
 #include "core/limits.hpp"
 #include "domain/mobile.hpp"
-#include "notification/rules/delivery.hpp"
 #include "notification/standing.hpp"
 #include "runtime/log.hpp"
 #include "seal/seal.hpp"
@@ -63,10 +62,12 @@ Newest newest_of(const std::vector<store::Batch>& work) {
 
 }  // namespace
 
-Planning::Planning(store::Store& store, runtime::StepLoop& loop, const seal::DataKey& data, runtime::Metrics& metrics)
+Planning::Planning(store::Store& store, runtime::StepLoop& loop, const seal::DataKey& data,
+                   const DeliveryPolicy& policy, runtime::Metrics& metrics)
     : store_(store),
       loop_(loop),
       data_(data),
+      policy_(policy),
       stale_(metrics.counter("naadam_step_stale_total", "records another worker had decided", {{"stage", "planning"}})),
       alarms_(metrics.counter("naadam_alarms_total", "two different decisions under one revision")) {}
 
@@ -81,9 +82,10 @@ runtime::StageHandler::Spec Planning::spec() const {
 void Planning::handle(std::vector<store::Batch>& work) {
   std::map<std::uint16_t, std::vector<Outgoing>> by_shard;
   std::vector<std::vector<bool>> told(work.size());
+  bool all_answered = true;
   std::string plain;
   const Newest newest = newest_of(work);
-  const Standing standing = standing_of(store_, work);
+  const Standing standing = confirm(store_, policy_, work);
   for (std::size_t b = 0; b < work.size(); ++b) {
     const store::Batch& batch = work[b];
     told[b].assign(batch.size(), true);
@@ -94,6 +96,11 @@ void Planning::handle(std::vector<store::Batch>& work) {
         continue;
       }
       if (standing.told.contains(entry)) continue;
+      if (standing.unclear.contains(entry)) {
+        told[b][i] = false;
+        all_answered = false;
+        continue;
+      }
       plain.clear();
       if (auto opened = seal::open_into(plain, data_, entry, batch.body(i)); !opened) {
         throw std::runtime_error(opened.error().cause);
@@ -154,7 +161,6 @@ void Planning::handle(std::vector<store::Batch>& work) {
     }
   }
   store_.apply(applies);
-  bool all_answered = true;
   for (std::size_t a = 0; a < applies.size(); ++a) {
     const store::Apply& call = applies[a];
     for (std::size_t k = 0; k < from[a].size(); ++k) {

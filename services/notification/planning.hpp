@@ -4,6 +4,7 @@
 // nothing and a newer verdict supersedes a notice still planned. Thread: the step loop's.
 #pragma once
 
+#include "notification/rules/delivery.hpp"
 #include "runtime/metrics.hpp"
 #include "runtime/step_loop.hpp"
 #include "seal/keys.hpp"
@@ -14,7 +15,8 @@ namespace naadam::notification {
 class Planning final : public runtime::StageHandler {
  public:
   // `loop` gets the planned notices at once; what it misses is found in the store.
-  Planning(store::Store& store, runtime::StepLoop& loop, const seal::DataKey& data, runtime::Metrics& metrics);
+  Planning(store::Store& store, runtime::StepLoop& loop, const seal::DataKey& data, const DeliveryPolicy& policy,
+           runtime::Metrics& metrics);
 
   Spec spec() const override;
   void handle(std::vector<store::Batch>& work) override;
@@ -23,6 +25,7 @@ class Planning final : public runtime::StageHandler {
   store::Store& store_;
   runtime::StepLoop& loop_;
   const seal::DataKey& data_;
+  DeliveryPolicy policy_;
   runtime::Counter& stale_;
   runtime::Counter& alarms_;
 };

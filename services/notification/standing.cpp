@@ -1,13 +1,17 @@
 #include "notification/standing.hpp"
 
+#include <deque>
 #include <map>
 #include <stdexcept>
+#include <utility>
 
 #include "core/limits.hpp"
+#include "notification/notice_writes.hpp"
 #include "runtime/step_loop.hpp"
 #include "wire/entry.hpp"
 #include "wire/identity.hpp"
 #include "wire/notice.hpp"
+#include "wire/stages.hpp"
 
 namespace naadam::notification {
 namespace {
@@ -58,9 +62,57 @@ class Questions {
   std::map<std::uint16_t, std::vector<Call>> by_shard_;
 };
 
+// Notices that are to hear of a newer rev of their entry.
+class Hearing {
+ public:
+  Hearing(store::Store& store, const DeliveryPolicy& policy) : store_(store), policy_(policy) {}
+
+  // `state` is what `record` says. Each entry once.
+  void add(const core::Id& notice, const store::Record& record, wire::NoticeState state, const Question& question) {
+    state.hear(question.rev);
+    notices_.push_back({notice, record, std::move(state), question.entry});
+  }
+
+  // Writes them. The entries of those that did not take it go to `unclear`, the others to `told`.
+  void write(Standing& standing) {
+    if (notices_.empty()) return;
+    const auto now = store_.now_ms();
+    if (!now) throw runtime::NotNow(now.error().cause);
+    std::map<std::pair<std::uint16_t, store::Stage>, NoticeWrites> lists;
+    for (std::size_t i = 0; i < notices_.size(); ++i) {
+      const Notice& one = notices_[i];
+      const std::pair<std::uint16_t, store::Stage> place{core::shard_of(one.id, store_.shards()), one.record.stage};
+      NoticeWrites& list = lists.try_emplace(place, place.first, place.second).first->second;
+      list.add(i, one.id.view(), one.record.rev, one.state, one.record.stage,
+               wait_of(look(delivery_of(one.state), policy_, *now), *now), one.record.body, store_.epoch());
+    }
+    std::vector<NoticeWrites::Write> writes;
+    for (auto& [place, list] : lists) list.finish({}, writes);
+    execute(store_, writes);
+    for (const NoticeWrites::Write& write : writes) {
+      const bool answered = write.call.answer.outcome == store::Outcome::kDone;
+      for (std::size_t k = 0; k < write.items.size(); ++k) {
+        const bool heard = answered && write.call.answer.item(k) == store::ItemAnswer::kDone;
+        (heard ? standing.told : standing.unclear).insert(notices_[write.items[k]].entry);
+      }
+    }
+  }
+
+ private:
+  struct Notice {
+    core::Id id;
+    store::Record record;
+    wire::NoticeState state;
+    core::Id entry;
+  };
+  store::Store& store_;
+  const DeliveryPolicy& policy_;
+  std::deque<Notice> notices_;
+};
+
 }  // namespace
 
-Standing standing_of(store::Store& store, const std::vector<store::Batch>& work) {
+Standing confirm(store::Store& store, const DeliveryPolicy& policy, const std::vector<store::Batch>& work) {
   Questions entries(store::Kind::kEntry, store.shards());
   Questions notices(store::Kind::kNotice, store.shards());
   for (const store::Batch& batch : work) {
@@ -78,11 +130,21 @@ Standing standing_of(store::Store& store, const std::vector<store::Batch>& work)
   entries.ask(store, [&](std::string_view, const store::Record& record, const Question& question) {
     if (!record.found || record.rev != question.rev) standing.overtaken.insert(question.entry);
   });
+  Hearing hearing(store, policy);
+  Entries asked;
   notices.ask(store, [&](std::string_view id, const store::Record& record, const Question& question) {
-    if (!record.found) return;
+    if (!record.found || standing.overtaken.contains(question.entry)) return;
     const auto notice = wire::decode_notice_state(store::open_check(record.state, id, record.rev, record.body).state);
-    if (notice && notice->decision == question.decision) standing.told.insert(question.entry);
+    if (!notice || notice->decision != question.decision || !asked.insert(question.entry).second) return;
+    if (!question.rev.newer_than(notice->source)) {
+      standing.told.insert(question.entry);
+    } else if (record.stage == wire::notice_stage::kAttempting) {
+      standing.unclear.insert(question.entry);  // its sender is to find the record as it left it
+    } else {
+      hearing.add(core::Id::from(id), record, *notice, question);
+    }
   });
+  hearing.write(standing);
   return standing;
 }
 

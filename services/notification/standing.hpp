@@ -1,6 +1,9 @@
 // Which of the entries reported again have something to tell. An entry reported for the first time always has: it was
 // not changed since it came, so nothing is read for it.
 //
+// A notice that tells an entry's newest decision already is left as it is, but it hears of the newer rev. Else a
+// planner that stood still over an older, different decision could put that in its place afterwards.
+//
 // Thread: the step loop's.
 #pragma once
 
@@ -8,6 +11,7 @@
 #include <vector>
 
 #include "core/id.hpp"
+#include "notification/rules/delivery.hpp"
 #include "store/store.hpp"
 
 namespace naadam::notification {
@@ -20,11 +24,13 @@ inline constexpr std::uint32_t kFirstReport = 3;
 struct Standing {
   // Another claim joined while the notice was on its way, and the notice tells this very decision already.
   Entries told;
+  // As told, but the notice could not hear of the rev just now: it is being handed over, or was written meanwhile.
+  Entries unclear;
   // The record has moved on: a late copy must not bring an older decision back to a notice that was left as it was.
   Entries overtaken;
 };
 
 // Throws runtime::NotNow where the store does not answer.
-Standing standing_of(store::Store& store, const std::vector<store::Batch>& work);
+Standing confirm(store::Store& store, const DeliveryPolicy& policy, const std::vector<store::Batch>& work);
 
 }  // namespace naadam::notification

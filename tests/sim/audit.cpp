@@ -206,7 +206,7 @@ class Audit {
 
     std::vector<const Told*> newest;
     for (const Told* one : told) {
-      if (one->source == state->source) newest.push_back(one);
+      if (one->source == phones_.plan_of(id, state->source)) newest.push_back(one);
     }
     for (const Told* one : newest) {
       const bool said = one->body.verdict == should.verdict && one->body.reasons == should.reasons &&

@@ -51,13 +51,21 @@ void FaultyStore::hear(std::uint16_t shard) {
 }
 
 template <class Call>
+void FaultyStore::executed(const Call& call) {
+  if constexpr (std::is_same_v<Call, store::Advance>) {
+    if (advance_seen_) advance_seen_(call);
+  }
+  if constexpr (std::is_same_v<Call, store::Apply>) {
+    if (apply_seen_) apply_seen_(call);
+  }
+}
+
+template <class Call>
 void FaultyStore::execute_unheard(Call& call, void (store::Store::*execute)(std::span<Call>), Changes changes) {
   Call unheard = call;
   if (changes == Changes::kTheShard) nodes_.unheard(call.shard);
   (inner_.*execute)({&unheard, 1});
-  if constexpr (std::is_same_v<Call, store::Advance>) {
-    if (seen_) seen_(unheard);
-  }
+  executed(unheard);
 }
 
 template <class Call>
@@ -74,9 +82,7 @@ void FaultyStore::run(std::span<Call> calls, void (store::Store::*execute)(std::
     if (fate == CallFate::kAnswered) {
       (inner_.*execute)({&call, 1});
       if (changes == Changes::kTheShard) nodes_.answered(call.shard);
-      if constexpr (std::is_same_v<Call, store::Advance>) {
-        if (seen_) seen_(call);
-      }
+      executed(call);
       hear(call.shard);
     } else {
       if (fate == CallFate::kExecutedUnknown) execute_unheard(call, execute, changes);

@@ -19,8 +19,9 @@ class FaultyStore final : public store::Store {
   FaultyStore(Nodes& nodes, Mayhem& mayhem, std::string_view who)
       : nodes_(nodes), inner_(nodes.model()), mayhem_(mayhem), who_(who), heard_(nodes.epoch()) {}
 
-  // Called with every advance that was executed, heard of or not.
-  void on_advance(std::function<void(const store::Advance&)> seen) { seen_ = std::move(seen); }
+  // Called with every one that was executed, heard of or not.
+  void on_advance(std::function<void(const store::Advance&)> seen) { advance_seen_ = std::move(seen); }
+  void on_apply(std::function<void(const store::Apply&)> seen) { apply_seen_ = std::move(seen); }
 
   void admit(std::span<store::Admit> calls) override;
   void advance(std::span<store::Advance> calls) override;
@@ -53,6 +54,8 @@ class FaultyStore final : public store::Store {
            Changes changes = Changes::kTheShard);
   template <class Call>
   void execute_unheard(Call& call, void (store::Store::*execute)(std::span<Call>), Changes changes);
+  template <class Call>
+  void executed(const Call& call);
   void hear(std::uint16_t shard);
   std::vector<store::Batch> packed(std::vector<store::Batch> records, Millis lease);
 
@@ -61,7 +64,8 @@ class FaultyStore final : public store::Store {
   Mayhem& mayhem_;
   std::string_view who_;
   std::uint32_t heard_;  // the highest epoch
-  std::function<void(const store::Advance&)> seen_;
+  std::function<void(const store::Advance&)> advance_seen_;
+  std::function<void(const store::Apply&)> apply_seen_;
   std::uint64_t packs_ = 0;
   std::map<std::string, std::vector<std::string>> members_;  // the model's packs in one of ours
   std::map<std::string, int> packed_times_;                  // by record

@@ -38,7 +38,7 @@ core::Result<notification::Receipt> called_back(const std::string& url, std::uin
 
 }  // namespace
 
-std::optional<wire::NoticeState> Phones::read(const core::Id& notice, store::Stage* stage) const {
+std::optional<wire::NoticeState> Phones::stored(const core::Id& notice, store::Stage* stage) const {
   store::Read read{.kind = store::Kind::kNotice,
                    .shard = core::shard_of(notice, model_.shards()),
                    .ids = std::string(notice.view()),
@@ -51,6 +51,32 @@ std::optional<wire::NoticeState> Phones::read(const core::Id& notice, store::Sta
   const auto state =
       wire::decode_notice_state(store::open_check(record.state, notice.view(), record.rev, record.body).state);
   return state ? std::optional(*state) : std::nullopt;
+}
+
+std::optional<wire::NoticeState> Phones::read(const core::Id& notice, store::Stage* stage) const {
+  auto state = stored(notice, stage);
+  if (state) state->source = plan_of(notice, state->source);
+  return state;
+}
+
+void Phones::planned(const store::Apply& apply) {
+  if (apply.kind != store::Kind::kNotice) return;
+  for (std::size_t i = 0; i < apply.ids.size() / core::kIdBytes; ++i) {
+    if (apply.answer.item(i) != store::ItemAnswer::kDone) continue;
+    const core::Id notice = core::Id::from(std::string_view(apply.ids).substr(i * core::kIdBytes, core::kIdBytes));
+    plans_[notice].push_back(
+        core::Rev::from(std::string_view(apply.revs).substr(i * core::kRevBytes, core::kRevBytes)));
+  }
+}
+
+core::Rev Phones::plan_of(const core::Id& notice, const core::Rev& source) const {
+  core::Rev plan;
+  if (const auto known = plans_.find(notice); known != plans_.end()) {
+    for (const core::Rev& one : known->second) {
+      if (!one.newer_than(source)) plan = one;
+    }
+  }
+  return plan;
 }
 
 // Whether the store has it that this try was begun, and not that the gateway certainly took nothing.
@@ -69,6 +95,11 @@ bool Phones::takes_receipt(const Told& told) const {
 }
 
 void Phones::forget(std::uint16_t shard) {
+  for (auto& [notice, plans] : plans_) {
+    if (core::shard_of(notice, model_.shards()) != shard) continue;
+    const auto state = stored(notice);
+    std::erase_if(plans, [&](const core::Rev& plan) { return !state || plan.newer_than(state->source); });
+  }
   for (Told& told : told_) {
     if (core::shard_of(told.notice, model_.shards()) != shard) continue;
     told.forgotten = told.forgotten || !knows(told);
@@ -92,8 +123,8 @@ std::map<core::Id, std::vector<Begun>> Phones::begun(const store::Advance& advan
     const auto plain = seal::open(data_, notice, record.body);
     auto body = plain ? wire::decode_notice_body(*plain) : tl::unexpected(plain.error());
     if (!checked.ok || !state || !body || state->begun == 0) continue;  // an empty message is a fault of its own
-    messages[state->message].push_back(
-        {notice, state->source, state->begun, state->tries[state->begun - 1u].began_ms, std::move(*body)});
+    messages[state->message].push_back({notice, plan_of(notice, state->source), state->begun,
+                                        state->tries[state->begun - 1u].began_ms, std::move(*body)});
   }
   return messages;
 }

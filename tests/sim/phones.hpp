@@ -25,7 +25,7 @@ namespace naadam::sim {
 struct Told {
   core::Id message;
   core::Id notice;
-  core::Rev source;
+  core::Rev source;  // under which it was planned
   std::uint8_t attempt = 0;
   std::string to;
   wire::NoticeBody body;
@@ -51,6 +51,10 @@ class Phones {
   bool gives_receipts() const { return receipts_; }
   // Takes the message or not. May throw Crash, before or after it took it.
   notification::SubmitAnswer submit(const notification::Sms& sms, const std::vector<Begun>& notices);
+  // Notices that `apply` has planned.
+  void planned(const store::Apply& apply);
+  // The rev under which the notice was planned that has heard of `source` since.
+  core::Rev plan_of(const core::Id& notice, const core::Rev& source) const;
   // What `advance` has begun.
   std::map<core::Id, std::vector<Begun>> begun(const store::Advance& advance) const;
 
@@ -76,6 +80,8 @@ class Phones {
     notification::Receipt receipt;
     std::vector<std::size_t> told;
   };
+  std::optional<wire::NoticeState> stored(const core::Id& notice, store::Stage* stage = nullptr) const;
+  // As stored, but its source is that of the plan.
   std::optional<wire::NoticeState> read(const core::Id& notice, store::Stage* stage = nullptr) const;
   bool knows(const Told& told) const;
   bool takes_receipt(const Told& told) const;
@@ -87,6 +93,7 @@ class Phones {
   const seal::DataKey& data_;
   Mayhem& mayhem_;
   bool receipts_;
+  std::map<core::Id, std::vector<core::Rev>> plans_;  // rising, as far as the store has them
   std::vector<Told> told_;
   std::vector<Coming> coming_;
   std::uint64_t receipts_planned_ = 0;

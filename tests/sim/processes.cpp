@@ -91,7 +91,7 @@ class Notification final : public Process {
         inbox_(s.to_notification, address, s.mayhem, kName),
         sink_(s.phones, s.mayhem),
         loop_(store_, &inbox_, {}, s.clock, metrics_),
-        planning_(store_, loop_, s.data, metrics_),
+        planning_(store_, loop_, s.data, context(s).policy, metrics_),
         sending_(context(s), metrics_),
         attempting_(context(s), wire::notice_stage::kAttempting),
         waiting_(context(s), wire::notice_stage::kWaiting),
@@ -101,6 +101,7 @@ class Notification final : public Process {
     loop_.add(attempting_);
     loop_.add(waiting_);
     store_.on_advance([this](const store::Advance& advance) { sink_.begun(advance); });
+    store_.on_apply([this](const store::Apply& apply) { phones_.planned(apply); });
   }
   bool step() override {
     const bool busy = loop_.step(0);

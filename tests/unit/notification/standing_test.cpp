@@ -1,0 +1,172 @@
+// A decision A is told, B comes and then A again, while somebody who saw B stands still over it.
+#include "notification/standing.hpp"
+
+#include <gtest/gtest.h>
+
+#include "notification/notice_writes.hpp"
+#include "store/model_store.hpp"
+#include "wire/entry.hpp"
+#include "wire/identity.hpp"
+#include "wire/notice.hpp"
+#include "wire/stages.hpp"
+
+namespace naadam::notification {
+namespace {
+
+constexpr std::uint64_t kA = 0xA, kB = 0xB;
+
+class StandingTest : public testing::Test {
+ protected:
+  StandingTest() {
+    store::ColumnBuilder states(1), bodies(1);
+    states.add(entry_state({1, 3, 1}, kA));
+    bodies.add("");
+    store::Admit call{.kind = store::Kind::kEntry,
+                      .to = wire::entry_stage::kReported,
+                      .ids = std::string(entry_.view()),
+                      .revs = core::Rev{1, 3, 1}.bytes(),
+                      .states = states.finish(),
+                      .bodies = bodies.finish(),
+                      .answer = {}};
+    model_.admit({&call, 1});
+  }
+
+  std::string entry_state(const core::Rev& rev, std::uint64_t decision) const {
+    wire::EntryState state;
+    state.decision = decision;
+    state.has_recipient = true;
+    state.recipient = recipient_;
+    std::string bytes = wire::encode(state);
+    store::add_check(bytes, entry_.view(), rev, "");
+    return bytes;
+  }
+
+  // The entry is decided anew, and reported.
+  void report(const core::Rev& before, const core::Rev& after, std::uint64_t decision) {
+    store::ColumnBuilder states(1);
+    states.add(entry_state(after, decision));
+    store::Advance call;
+    call.kind = store::Kind::kEntry;
+    call.from = wire::entry_stage::kReported;
+    call.to = wire::entry_stage::kReported;
+    call.ids = std::string(entry_.view());
+    call.expected = before.bytes();
+    call.revs = after.bytes();
+    call.states = states.finish();
+    model_.advance({&call, 1});
+    ASSERT_TRUE(call.answer.all(store::ItemAnswer::kDone));
+  }
+
+  // A planner puts the decision of `source` into the notice.
+  store::ItemAnswer plan(const core::Rev& source, std::uint64_t decision) {
+    wire::NoticeState state;
+    state.source = source;
+    state.decision = decision;
+    state.shown = static_cast<std::uint8_t>(DeliveryState::kPlanned);
+    std::string bytes = wire::encode(state);
+    store::add_check(bytes, notice_.view(), source, "body");
+    store::ColumnBuilder states(1), bodies(1);
+    states.add(bytes);
+    bodies.add("body");
+    store::Apply call{.kind = store::Kind::kNotice,
+                      .to = wire::notice_stage::kPlanned,
+                      .ids = std::string(notice_.view()),
+                      .revs = source.bytes(),
+                      .states = states.finish(),
+                      .bodies = bodies.finish(),
+                      .answer = {}};
+    model_.apply({&call, 1});
+    return call.answer.item(0);
+  }
+
+  // The try of a planned notice begins, as its sender writes it.
+  void begin() {
+    const store::Record record = stored();
+    wire::NoticeState state = told();
+    put_delivery(state, notification::begin(delivery_of(state), *model_.now_ms()));
+    NoticeWrites out(0, record.stage);
+    out.add(0, notice_.view(), record.rev, state, wire::notice_stage::kAttempting, 1'000, record.body, 1);
+    std::vector<NoticeWrites::Write> writes;
+    out.finish({}, writes);
+    execute(model_, writes);
+    ASSERT_TRUE(writes.at(0).call.answer.all(store::ItemAnswer::kDone));
+  }
+
+  Standing standing() {
+    store::Take take{.kind = store::Kind::kEntry,
+                     .stage = wire::entry_stage::kReported,
+                     .room = 10,
+                     .lease = 0,
+                     .answer = {},
+                     .batches = {}};
+    model_.take({&take, 1});
+    return confirm(model_, {}, take.batches);
+  }
+
+  store::Record stored() {
+    store::Read read{.kind = store::Kind::kNotice, .ids = std::string(notice_.view()), .answer = {}, .records = {}};
+    model_.read({&read, 1});
+    return read.records.at(0);
+  }
+  wire::NoticeState told() {
+    const store::Record record = stored();
+    const auto checked = store::open_check(record.state, notice_.view(), record.rev, record.body);
+    EXPECT_TRUE(checked.ok);
+    return wire::decode_notice_state(checked.state).value();
+  }
+
+  core::Id entry_ = core::Id::from("0123456789abcdef");
+  core::Id recipient_ = core::Id::from("recipient-0-1-2-");
+  core::Id notice_ = wire::notice_id(recipient_, entry_, wire::NoticeReason::kVerdict);
+  store::ModelStore model_{1};
+};
+
+TEST_F(StandingTest, WhoStoodStillOverAnOlderDecisionComesTooLateOnceItsReturnWasConfirmed) {
+  ASSERT_EQ(plan({1, 3, 1}, kA), store::ItemAnswer::kDone);
+  const std::uint64_t first = told().plan();
+  report({1, 3, 1}, {1, 6, 2}, kB);
+  report({1, 6, 2}, {1, 9, 1}, kA);
+  EXPECT_TRUE(standing().told.contains(entry_));
+  EXPECT_EQ(plan({1, 6, 2}, kB), store::ItemAnswer::kLate);
+  EXPECT_EQ(told().decision, kA);
+  EXPECT_EQ(told().plan(), first);  // receipts of what was sent still count
+  EXPECT_EQ(stored().stage, wire::notice_stage::kPlanned);
+}
+
+TEST_F(StandingTest, WhatIsToldInPlaceOfAnotherDecisionIsLeftToThePlanner) {
+  ASSERT_EQ(plan({1, 3, 1}, kA), store::ItemAnswer::kDone);
+  report({1, 3, 1}, {1, 6, 2}, kB);
+  const Standing found = standing();
+  EXPECT_FALSE(found.told.contains(entry_));
+  EXPECT_FALSE(found.unclear.contains(entry_));
+  EXPECT_EQ(told().source, (core::Rev{1, 3, 1}));
+}
+
+TEST_F(StandingTest, ANoticeOnItsWayIntoTheGatewayIsLeftToItsSender) {
+  ASSERT_EQ(plan({1, 3, 1}, kA), store::ItemAnswer::kDone);
+  begin();
+  const store::Record before = stored();
+  report({1, 3, 1}, {1, 9, 1}, kA);
+  const Standing found = standing();
+  EXPECT_TRUE(found.unclear.contains(entry_));
+  EXPECT_FALSE(found.told.contains(entry_));
+  EXPECT_EQ(stored().rev, before.rev);
+}
+
+TEST_F(StandingTest, ACopyThatTheRecordHasLeftBehindIsOvertakenAndNothingHearsOfIt) {
+  ASSERT_EQ(plan({1, 3, 1}, kA), store::ItemAnswer::kDone);
+  report({1, 3, 1}, {1, 9, 1}, kA);
+  store::Take take{.kind = store::Kind::kEntry,
+                   .stage = wire::entry_stage::kReported,
+                   .room = 10,
+                   .lease = 0,
+                   .answer = {},
+                   .batches = {}};
+  model_.take({&take, 1});
+  report({1, 9, 1}, {1, 12, 2}, kB);
+  EXPECT_TRUE(confirm(model_, {}, take.batches).overtaken.contains(entry_));
+  EXPECT_EQ(told().source, (core::Rev{1, 3, 1}));
+}
+
+}  // namespace
+}  // namespace naadam::notification
