@@ -111,7 +111,8 @@ void UploadJobs::defer(const store::Batch& upload, core::Millis wait, int attemp
 bool UploadJobs::start(const store::Batch& upload) {
   for (const auto& job : jobs_) {
     if (job->id() != upload.id(0)) continue;
-    defer(upload, kLease, -1);  // its lease ran out while we worked on it
+    // Its lease ran out while we worked on it: as many attempts as when we began, also where earlier answers were lost.
+    defer(upload, kLease, static_cast<int>(job->upload.attempts) - static_cast<int>(upload.attempts));
     return true;
   }
   if (jobs_.size() >= kJobsHeldMax) return false;
@@ -335,7 +336,7 @@ void Completing::handle(std::vector<store::Batch>& work) {
                        .shard = batch.shard,
                        .pack = batch.pack,
                        .wait = kCompletePeriod,
-                       .attempts_change = -1,
+                       .attempts_change = kForget,
                        .answer = {}};
     store_.defer({&later, 1});
   }

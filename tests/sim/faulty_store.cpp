@@ -86,6 +86,7 @@ void FaultyStore::run(std::span<Call> calls, void (store::Store::*execute)(std::
       hear(call.shard);
     } else {
       if (fate == CallFate::kExecutedUnknown) execute_unheard(call, execute, changes);
+      if (std::is_same_v<Call, store::Defer> && fate != CallFate::kExecutedUnknown) mayhem_.lose_defer();
       call.answer = {};
       call.answer.outcome = fate == CallFate::kUnavailable ? Outcome::kUnavailable : Outcome::kUnknown;
       // A take that fails is the most common fault and the least telling.

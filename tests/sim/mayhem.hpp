@@ -78,6 +78,10 @@ class Mayhem {
   CallFate fate_of_call(std::uint16_t shard);
   void begin_outage(std::uint16_t shard, Millis length);
 
+  // A defer was not executed: what it was to take back still looks like an attempt.
+  void lose_defer() { ++lost_defers_; }
+  std::size_t lost_defers() const { return lost_defers_; }
+
   void note(std::string event);
   // Of all events so far, and of how chance stands: two runs of one seed have the same.
   std::uint64_t digest() const;
@@ -94,6 +98,7 @@ class Mayhem {
   std::deque<std::string> events_;
   std::uint64_t digest_ = 0;
   std::size_t copies_ = 1;
+  std::size_t lost_defers_ = 0;
   std::size_t points_left_ = 0;
   Stand stand_;
 };

@@ -71,8 +71,9 @@ class World {
     mayhem_.end();
     hold(false);
     bool rested = come_to_rest();
-    // Who dies over and over in one step sets innocent records aside; the one on call replays them.
-    const bool hard = cast_.crashes() + cast_.stops() >= core::limits::kAttemptsMax;
+    // Who dies over and over in one step, or whose word that it only waited is lost, sets innocent records aside; the one
+    // on call replays them.
+    const bool hard = cast_.crashes() + cast_.stops() + mayhem_.lost_defers() >= core::limits::kAttemptsMax;
     if (hard && replay_parked()) rested = come_to_rest();
     const Expected expected = expect(work_, installation_2021(), lookup_);
     WorldResult result;
