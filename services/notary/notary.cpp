@@ -88,4 +88,30 @@ core::Status Notary::sign(core::Millis now) {
   return {};
 }
 
+core::Status Notary::rotate(const seal::SigningKeys& keys, std::string_view from, core::Millis now) {
+  if (writer_.key().name != from) return {};
+  auto next = keys.make_after(writer_.key());
+  if (!next) return tl::unexpected(next.error());
+  return hand_over(std::move(*next), now);
+}
+
+core::Status Notary::end_begun(const seal::SigningKeys& keys, core::Millis now) {
+  for (;;) {
+    auto next = keys.begun_after(writer_.key());
+    if (!next) return tl::unexpected(next.error());
+    if (!*next) return {};
+    if (auto done = hand_over(std::move(**next), now); !done) return done;
+  }
+}
+
+core::Status Notary::hand_over(seal::SigningKey next, core::Millis now) {
+  const std::string from = writer_.key().name;
+  auto done = writer_.hand_over(std::move(next), now);
+  if (writer_.key().name != from) {
+    runtime::log_info("history.key_handed_over",
+                      {{"key", runtime::Safe{writer_.key().name}}, {"entries", writer_.entries()}});
+  }
+  return done;
+}
+
 }  // namespace naadam::notary

@@ -11,6 +11,7 @@
 #include "core/result.hpp"
 #include "history/writer.hpp"
 #include "runtime/metrics.hpp"
+#include "seal/signing_keys.hpp"
 #include "store/store.hpp"
 
 namespace naadam::notary {
@@ -35,9 +36,18 @@ class Notary {
   // Signs what is in the history, if anything is new.
   core::Status sign(core::Millis now);
 
+  // Another key signs from here on: made, then handed over to. Whatever dies between the two, the old one is in force
+  // and end_begun() does the rest. Nothing is done where `from` is not the key in force any more: it was asked before.
+  // Errors: kInternal as above; kFull, kUnavailable and those of the key files: ask again.
+  core::Status rotate(const seal::SigningKeys& keys, std::string_view from, core::Millis now);
+  // Hands over to the successors that lie in the directory. Errors as rotate().
+  core::Status end_begun(const seal::SigningKeys& keys, core::Millis now);
+
   std::uint64_t waiting() const { return waiting_; }
 
  private:
+  core::Status hand_over(seal::SigningKey next, core::Millis now);
+
   store::Store& store_;
   history::Writer& writer_;
   runtime::Counter &entries_, &records_, &missing_, &again_;

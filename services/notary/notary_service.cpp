@@ -17,12 +17,21 @@ constexpr core::Millis kStoppedAgainMs = 10'000;  // while something is wrong wi
 constexpr const char* kKeyName = "notary";
 constexpr const char* kStateNames[] = {"standby", "stopped", "working"};
 
+tl::unexpected<core::Error> not_working() {
+  return core::fail(core::ErrorKind::kUnavailable, "这个公证副本现在没有在写历史记录。", "not the one who writes");
+}
+
 }  // namespace
 
-NotaryService::NotaryService(const Options& options, runtime::ServiceHost& host) : options_(options), host_(host) {
+NotaryService::NotaryService(const Options& options, runtime::ServiceHost& host)
+    : options_(options), host_(host), keys_(options.common.keys(), kKeyName) {
   host_.loop().on_ask(std::string(wire::verb::kStatus), runtime::map_handler([this](const runtime::Json&) {
                         return core::Result<runtime::Json>(status());
                       }));
+  host_.loop().on_ask(std::string(wire::verb::kSigningRotate),
+                      runtime::map_handler([this](const runtime::Json& ask) { return rotate(ask); }));
+  host_.loop().on_ask(std::string(wire::verb::kSigningRetire),
+                      runtime::map_handler([this](const runtime::Json&) { return retire(); }));
   host_.loop().every("notary", kRoundMs, [this] { return work(); });
   host_.loop().every("checkpoint", core::Millis{options_.checkpoint_s} * 1'000, [this] { return sign(), false; });
   host_.loop().every("history", kOpenAgainMs, [this] { return show(), false; });
@@ -61,9 +70,10 @@ void NotaryService::open() {
     if (!lock) return stopped(lock.error());
     lock_ = std::move(*lock);
   }
-  auto key = seal::SigningKey::open(options_.common.keys(), kKeyName, seal::KeyMode::kCreate);
-  if (!key) return stopped(key.error());
-  auto writer = history::Writer::open(options_.history(), std::move(*key));
+  const auto first = keys_.first();
+  if (!first) return stopped(first.error());
+  auto writer = history::Writer::open(options_.history(), *first,
+                                      [this](const seal::PublicKey& in_force) { return keys_.secret_of(in_force); });
   if (!writer) return stopped(writer.error());
   if (options_.take_over) {
     if (auto put = host_.store().put_fact(store::keys::kHistory, (*writer)->origin()); !put)
@@ -81,31 +91,34 @@ void NotaryService::open() {
   notary_ = std::make_unique<Notary>(host_.store(), *writer_, host_.context().metrics);
   state_ = State::kWorking;
   runtime::log_info("history.opened", {{"entries", writer_->entries()}, {"origin", runtime::Safe{writer_->origin()}}});
+  const auto store_now = host_.store().now_ms();
+  const auto ended = store_now ? notary_->end_begun(keys_, *store_now) : tl::unexpected(store_now.error());
+  if (!ended) not_now("history.not_handed_over", ended.error());
 }
 
 bool NotaryService::work() {
   if (state_ != State::kWorking) open();
   if (state_ != State::kWorking) return false;
   const auto more = notary_->round();
-  if (!more && more.error().kind == core::ErrorKind::kInternal) {
-    // What the disk holds is no longer known: the next start reads it.
-    ended_ = tl::unexpected(more.error());
-    host_.context().stop.request();
-    return false;
-  }
-  if (!more)
-    runtime::log_warn("history.not_now",
-                      {runtime::kind(more.error()), runtime::cause(more.error()), {"next", "retry"}});
+  if (!more) not_now("history.not_now", more.error());
   return more && *more;
+}
+
+void NotaryService::not_now(runtime::Literal event, const core::Error& error) {
+  if (error.kind == core::ErrorKind::kInternal) {
+    // What the disk holds is no longer known: the next start reads it.
+    ended_ = tl::unexpected(error);
+    host_.context().stop.request();
+    return;
+  }
+  runtime::log_warn(event, {runtime::kind(error), runtime::cause(error), {"next", "retry"}});
 }
 
 void NotaryService::sign() {
   if (state_ != State::kWorking) return;
   const auto now = host_.store().now_ms();
   const auto done = now ? notary_->sign(*now) : core::Status(tl::unexpected(now.error()));
-  if (!done)
-    runtime::log_warn("history.not_signed",
-                      {runtime::kind(done.error()), runtime::cause(done.error()), {"next", "retry"}});
+  if (!done) not_now("history.not_signed", done.error());
 }
 
 void NotaryService::show() {
@@ -124,7 +137,8 @@ void NotaryService::show() {
 }
 
 runtime::Json NotaryService::status() {
-  runtime::Json history{{"state", kStateNames[static_cast<std::size_t>(state_.load())]}};
+  runtime::Json history{{"state", kStateNames[static_cast<std::size_t>(state_.load())]},
+                        {"signing_keys", runtime::Json::array()}};
   if (state_ == State::kStopped) history["why"] = why_.text;
   if (writer_) {
     const auto& covered = writer_->newest_checkpoint();
@@ -132,10 +146,37 @@ runtime::Json NotaryService::status() {
     history["covered"] = covered ? covered->size : 0;
     history["checkpoint_at"] = covered ? covered->at : 0;
     history["waiting"] = notary_->waiting();
+    for (const history::KeyTerm& term : writer_->keys().terms()) {
+      history["signing_keys"].push_back({{"name", term.key.name},
+                                         {"public", term.key.line()},
+                                         {"since", term.since},
+                                         {"secret", keys_.keeps_secret_of(term.key)}});
+    }
   }
   return {
       {"service", host_.context().info.name},     {"copy", options_.common.copy},      {"pid", ::getpid()},
       {"http_port", host_.context().http.port()}, {"stages", runtime::Json::object()}, {"history", std::move(history)}};
+}
+
+core::Result<runtime::Json> NotaryService::rotate(const runtime::Json& ask) {
+  const auto from = runtime::text_field(ask, "from");
+  if (!from) return tl::unexpected(from.error());
+  if (state_ != State::kWorking) return not_working();
+  const auto now = host_.store().now_ms();
+  const auto done = now ? notary_->rotate(keys_, *from, *now) : core::Status(tl::unexpected(now.error()));
+  if (!done) {
+    not_now("history.not_handed_over", done.error());
+    return tl::unexpected(done.error());
+  }
+  return runtime::Json{{"name", writer_->key().name}, {"public", writer_->key().line()}};
+}
+
+core::Result<runtime::Json> NotaryService::retire() {
+  if (state_ != State::kWorking) return not_working();
+  const auto retired = keys_.retire_before(writer_->key());
+  if (!retired) return tl::unexpected(retired.error());
+  runtime::log_info("history.keys_retired", {{"keys", *retired}});
+  return runtime::Json{{"name", writer_->key().name}, {"retired", *retired}};
 }
 
 }  // namespace naadam::notary

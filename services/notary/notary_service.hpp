@@ -12,6 +12,7 @@
 #include "notary/notary.hpp"
 #include "notary/options.hpp"
 #include "runtime/dir_lock.hpp"
+#include "runtime/log.hpp"
 #include "runtime/service_host.hpp"
 
 namespace naadam::notary {
@@ -35,9 +36,14 @@ class NotaryService {
   void sign();
   void show();
   runtime::Json status();
+  core::Result<runtime::Json> rotate(const runtime::Json& ask);
+  core::Result<runtime::Json> retire();
+  // Logs it, to be tried again; kInternal ends the process.
+  void not_now(runtime::Literal event, const core::Error& error);
 
   const Options& options_;
   runtime::ServiceHost& host_;
+  const seal::SigningKeys keys_;
   std::optional<runtime::DirLock> lock_;
   std::unique_ptr<history::Writer> writer_;
   std::unique_ptr<Notary> notary_;

@@ -23,11 +23,7 @@ namespace fs = std::filesystem;
 
 constexpr std::uint16_t kShards = 3;
 
-seal::SigningKey test_key() {
-  std::array<std::uint8_t, seal::kKeyBytes> seed;
-  seed.fill(9);
-  return seal::SigningKey::from("notary", seed);
-}
+constexpr core::Millis kNoon = 1'624'154'400'000;
 
 class NotaryTest : public testing::Test {
  protected:
@@ -81,13 +77,20 @@ class NotaryTest : public testing::Test {
   }
 
   fs::path dir() const { return temp_.path() / "history"; }
+  core::Result<std::unique_ptr<history::Writer>> open_writer() {
+    return history::Writer::open(dir(), keys_.first().value(),
+                                 [this](const seal::PublicKey& in_force) { return keys_.secret_of(in_force); });
+  }
+  core::Result<history::Walked> walked(const std::function<void(const history::Entry&)>& visit = {}) {
+    return history::walk(dir(), {.key = keys_.first().value(), .checkpoint = {}}, visit);
+  }
 
   // A notary in a process of its own that does so many of its steps and then dies of SIGKILL. False: it could not.
   bool run_and_kill(int steps) {
     const pid_t child = ::fork();
     if (child == 0) {
       const auto store = connect();
-      auto writer = history::Writer::open(dir(), test_key());
+      auto writer = open_writer();
       if (!writer) ::_exit(2);
       runtime::Metrics metrics;
       notary::Notary notary(*store, **writer, metrics);
@@ -101,16 +104,47 @@ class NotaryTest : public testing::Test {
         if (steps-- == 0) ::raise(SIGKILL);
         if (!notary.trim()) ::_exit(6);
         if (steps-- == 0) ::raise(SIGKILL);
-        if (!notary.sign(1'624'154'400'000)) ::_exit(7);
+        if (!notary.sign(kNoon)) ::_exit(7);
       }
     }
+    return was_killed(child);
+  }
+  static bool was_killed(pid_t child) {
     int status = 0;
     return ::waitpid(child, &status, 0) == child && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
   }
 
+  // The same, of a notary that does nothing but change its key: make the next, hand over, sign what came, retire.
+  bool rotate_and_kill(int steps) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      const auto store = connect();
+      auto writer = open_writer();
+      if (!writer) ::_exit(2);
+      runtime::Metrics metrics;
+      notary::Notary notary(*store, **writer, metrics);
+      if (!notary.end_begun(keys_, kNoon)) ::_exit(3);
+      for (;;) {
+        if (steps-- == 0) ::raise(SIGKILL);
+        if (!keys_.make_after((*writer)->key())) ::_exit(4);
+        if (steps-- == 0) ::raise(SIGKILL);
+        if (!notary.rotate(keys_, (*writer)->key().name, kNoon)) ::_exit(5);
+        if (steps-- == 0) ::raise(SIGKILL);
+        if (!notary.round() || !notary.sign(kNoon)) ::_exit(6);
+        if (steps-- == 0) ::raise(SIGKILL);
+        if (!keys_.retire_before((*writer)->key())) ::_exit(7);
+      }
+    }
+    return was_killed(child);
+  }
+  seal::PublicKey key_in_force() {
+    const auto seen = walked();
+    return seen ? seen->keys->in_force() : keys_.first().value();
+  }
+
   void finish() {
     runtime::Metrics metrics;
-    auto writer = history::Writer::open(dir(), test_key());
+    auto writer = open_writer();
     ASSERT_TRUE(writer) << writer.error().cause;
     notary::Notary notary(*store_, **writer, metrics);
     for (bool more = true; more;) {
@@ -118,25 +152,24 @@ class NotaryTest : public testing::Test {
       ASSERT_TRUE(round) << round.error().cause;
       more = *round;
     }
-    ASSERT_TRUE(notary.sign(1'624'154'400'000));
+    ASSERT_TRUE(notary.sign(kNoon));
   }
 
   // Every decision once, each shard in its order, and the store has forgotten them.
   void expect_all_there() {
     std::map<std::string, int> times;
-    const auto walked =
-        history::walk(dir(), {.key = test_key().public_key(), .checkpoint = {}}, [&times](const history::Entry& entry) {
-          const store::LogEntry& d = entry.decided;
-          for (std::size_t i = 0; i < d.size(); ++i) {
-            ++times[d.ids.substr(i * core::kIdBytes, core::kIdBytes)];
-          }
-        });
-    ASSERT_TRUE(walked);
-    EXPECT_TRUE(walked->clean()) << history::finding_name(walked->findings.front().kind);
-    EXPECT_EQ(walked->records, decided_);
+    const auto seen = walked([&times](const history::Entry& entry) {
+      const store::LogEntry& d = entry.decided;
+      for (std::size_t i = 0; i < d.size(); ++i) {
+        ++times[d.ids.substr(i * core::kIdBytes, core::kIdBytes)];
+      }
+    });
+    ASSERT_TRUE(seen);
+    EXPECT_TRUE(seen->clean()) << history::finding_name(seen->findings.front().kind);
+    EXPECT_EQ(seen->records, decided_);
     EXPECT_EQ(times.size(), decided_);
-    ASSERT_TRUE(walked->covered);
-    EXPECT_EQ(walked->covered->size, walked->entries);
+    ASSERT_TRUE(seen->covered);
+    EXPECT_EQ(seen->covered->size, seen->entries);
     std::vector<store::ReadLog> calls(kShards);
     for (std::uint16_t shard = 0; shard < kShards; ++shard) calls[shard].shard = shard;
     store_->read_log(calls);
@@ -144,6 +177,7 @@ class NotaryTest : public testing::Test {
   }
 
   support::TempDir temp_;
+  const seal::SigningKeys keys_{temp_.path() / "keys", "notary"};
   core::SystemClock clock_;
   runtime::RedisChild& redis_;
   std::unique_ptr<store::RedisStore> store_;
@@ -188,12 +222,48 @@ TEST_F(NotaryTest, AStoreThatLostItsLogLeavesAGapThatIsTold) {
   store_->trim_log({&trim, 1});  // nobody had written it down
   decide(0, 2);
   finish();
-  const auto walked = history::walk(dir(), {.key = test_key().public_key(), .checkpoint = {}});
-  ASSERT_TRUE(walked);
-  ASSERT_EQ(walked->findings.size(), 1u);
-  EXPECT_EQ(walked->findings[0].kind, history::FindingKind::kPlacesMissing);
-  EXPECT_EQ(walked->findings[0].last, (store::LogPlace{store_->epoch(), 1}));
-  EXPECT_EQ(walked->findings[0].has, (store::LogPlace{store_->epoch(), 3}));
+  const auto seen = walked();
+  ASSERT_TRUE(seen);
+  ASSERT_EQ(seen->findings.size(), 1u);
+  EXPECT_EQ(seen->findings[0].kind, history::FindingKind::kPlacesMissing);
+  EXPECT_EQ(seen->findings[0].last, (store::LogPlace{store_->epoch(), 1}));
+  EXPECT_EQ(seen->findings[0].has, (store::LogPlace{store_->epoch(), 3}));
+}
+
+// Within the hand-over itself: tests/unit/history/hand_over_test.cpp.
+TEST_F(NotaryTest, KilledAfterEachStepOfAKeyChangeOneKeyIsInForce) {
+  std::size_t changes = 0;
+  for (int steps = 0; steps <= 10; ++steps) {
+    decide(static_cast<std::uint16_t>(steps % kShards), 2);
+    const seal::PublicKey before = key_in_force();
+    const bool begun = keys_.begun_after(before).value().has_value();
+    ASSERT_TRUE(rotate_and_kill(steps)) << steps;
+    // The history is whole as it lies there, and the key it names can sign.
+    const auto seen = walked();
+    ASSERT_TRUE(seen);
+    EXPECT_TRUE(seen->clean()) << steps << history::finding_name(seen->findings.front().kind);
+    EXPECT_TRUE(keys_.keeps_secret_of(seen->keys->in_force())) << steps;
+    EXPECT_EQ(seen->keys->in_force() == before, !begun && steps < 2) << steps;
+    changes = seen->keys->terms().size() - 1;
+  }
+  EXPECT_GT(changes, 10u);
+  {
+    // A change asked for twice is one.
+    runtime::Metrics metrics;
+    const auto writer = open_writer();
+    ASSERT_TRUE(writer) << writer.error().cause;
+    notary::Notary notary(*store_, **writer, metrics);
+    ASSERT_TRUE(notary.end_begun(keys_, kNoon));
+    const std::string from = (*writer)->key().name;
+    ASSERT_TRUE(notary.rotate(keys_, from, kNoon));
+    const seal::PublicKey after = (*writer)->key();
+    EXPECT_NE(after.name, from);
+    ASSERT_TRUE(notary.rotate(keys_, from, kNoon));
+    EXPECT_EQ((*writer)->key(), after);
+  }
+  finish();
+  expect_all_there();
+  EXPECT_FALSE(fs::exists(temp_.path() / "keys" / "notary.key"));
 }
 
 }  // namespace

@@ -1,11 +1,13 @@
-// The data key changes while files are handed in: everything stays readable and comes out as the truth says, backups
-// of before and after come back with the keys of their time, and the old key goes only when nothing needs it.
+// Keys change while files are handed in. The data key: everything stays readable and comes out as the truth says,
+// backups of before and after come back with the keys of their time, and the old key goes only when nothing needs it.
+// The notary's signing key: the history holds from the first public key on, also after a restore.
 #include "cli/commands/keys.hpp"
 
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
 
+#include "cli/commands/audit.hpp"
 #include "cli/commands/backup.hpp"
 #include "cli/commands/restore.hpp"
 #include "support/command.hpp"
@@ -20,7 +22,7 @@ namespace {
 constexpr core::Millis kPatienceMs = 60'000;
 
 support::Ran naadam(std::vector<std::string> words) {
-  static constexpr cli::AddCommand kCommands[] = {cli::add_keys, cli::add_backup, cli::add_restore};
+  static constexpr cli::AddCommand kCommands[] = {cli::add_keys, cli::add_backup, cli::add_restore, cli::add_audit};
   return support::run_command(kCommands, std::move(words));
 }
 
@@ -30,6 +32,9 @@ class KeysTest : public testing::Test {
   std::string keys() const { return installation_.settings().common.keys().string(); }
   std::string below(const std::string& name) const { return (dir_.path() / name).string(); }
   support::Ran run(const std::string& verb) { return naadam({"--json", "keys", "--data", data(), verb}); }
+  support::Ran run_notary(const std::string& verb) {
+    return naadam({"--json", "keys", "--data", data(), verb, "--notary"});
+  }
   nlohmann::json show() { return nlohmann::json::parse(run("show").said, nullptr, false); }
 
   support::Sample sample_{{.rows = 900, .files = 6, .seed = 12, .percents = {}}};
@@ -83,6 +88,42 @@ TEST_F(KeysTest, ARotationUnderLoadLosesNothing) {
   const support::Ran before =
       naadam({"restore", "--data", below("before"), "--keys", below("old-keys"), below("before.tar")});
   EXPECT_EQ(before.code, 0) << before.said;
+}
+
+TEST_F(KeysTest, TheSigningKeyChangesUnderLoadAndTheHistoryHolds) {
+  const support::Officer officer(installation_, sample_.files());
+  ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] { return officer.receipts() >= 2; }));
+  const support::Ran rotated = run_notary("rotate");
+  ASSERT_EQ(rotated.code, 0) << rotated.said;
+  EXPECT_EQ(nlohmann::json::parse(rotated.said).at("signing_key"), "notary.2");
+  const auto signing = [&] { return show().value("signing_keys", nlohmann::json()); };
+  const auto killed_and_back = [&] {
+    installation_.end("notary");
+    return support::await(installation_.clock(), kPatienceMs, [&] {
+      installation_.tend(0);
+      return signing().size() == 2;
+    });
+  };
+  ASSERT_TRUE(killed_and_back());
+  EXPECT_EQ(signing().at(0).at("secret"), true);
+
+  const support::Ran retired = run_notary("retire");
+  ASSERT_EQ(retired.code, 0) << retired.said;
+  EXPECT_EQ(nlohmann::json::parse(retired.said).at("retired"), 1);
+  EXPECT_FALSE(std::filesystem::exists(keys() + "/notary.key"));
+  ASSERT_TRUE(killed_and_back());
+  EXPECT_EQ(signing().at(0).at("secret"), false);
+  EXPECT_NE(naadam({"keys", "--data", data(), "show"}).said.find("notary.2"), std::string::npos);
+
+  ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] { return officer.done(); }));
+  ASSERT_EQ(officer.trouble(), "");
+  support::expect_history(installation_);
+  ASSERT_EQ(naadam({"backup", "--data", data(), below("after.tar")}).code, 0);
+  const support::Ran restored = naadam({"restore", "--data", below("after"), "--keys", keys(), below("after.tar")});
+  ASSERT_EQ(restored.code, 0) << restored.said;
+  const support::Ran verified = naadam({"--json", "audit", "verify", below("after") + "/history"});
+  EXPECT_EQ(verified.code, 0) << verified.said;
+  EXPECT_EQ(nlohmann::json::parse(verified.said).at("signing_keys").at(1).at("name"), "notary.2");
 }
 
 TEST_F(KeysTest, WithoutTheKeyInForceNothingIsDone) {

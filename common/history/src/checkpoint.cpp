@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::string_view kDash = "\xE2\x80\x94 ";  // an em dash and a blank begin a signature line
 constexpr std::string_view kTime = "time ";
+constexpr std::string_view kNext = "next ";
+constexpr std::size_t kHandOverSignatures = 2;
 constexpr std::time_t kBeijing = 8 * 3'600;
 constexpr std::string_view kZone = "+08:00";
 
@@ -30,8 +32,10 @@ std::optional<core::Millis> read_time(std::string_view text) {
 }
 
 std::string body_of(const Checkpoint& c) {
-  return fmt::format("{}\n{}\n{}\n{}{}\n", c.origin, c.size, seal::to_base64(seal::view_of(c.root)), kTime,
-                     time_text(c.at));
+  std::string body = fmt::format("{}\n{}\n{}\n{}{}\n", c.origin, c.size, seal::to_base64(seal::view_of(c.root)), kTime,
+                                 time_text(c.at));
+  if (c.next) body.append(kNext).append(c.next->line());
+  return body;
 }
 
 tl::unexpected<core::Error> corrupt() {
@@ -48,26 +52,57 @@ std::optional<std::string_view> next_line(std::string_view& text) {
   return line;
 }
 
+Signature signature_of(const Checkpoint& checkpoint, const seal::SigningKey& key) {
+  return {key.public_key().name, key.public_key().number(), key.sign(body_of(checkpoint))};
+}
+
+std::optional<Signature> read_signature(std::string_view line) {
+  if (!line.starts_with(kDash)) return std::nullopt;
+  const std::string_view signer = line.substr(kDash.size());
+  const auto blank = signer.find(' ');
+  std::string raw;
+  if (blank == std::string_view::npos || !seal::from_base64(signer.substr(blank + 1), raw) ||
+      raw.size() != seal::kKeyNumberBytes + seal::kSignatureBytes) {
+    return std::nullopt;
+  }
+  return Signature{std::string(signer.substr(0, blank)), raw.substr(0, seal::kKeyNumberBytes),
+                   raw.substr(seal::kKeyNumberBytes)};
+}
+
 }  // namespace
 
 bool SignedCheckpoint::signed_by(const seal::PublicKey& key) const {
-  return key_name == key.name && key_number == key.number() && key.verifies(body_of(checkpoint), signature);
+  const std::string body = body_of(checkpoint);
+  return std::ranges::any_of(signatures, [&](const Signature& signature) {
+    return signature.key_name == key.name && signature.key_number == key.number() &&
+           key.verifies(body, signature.bytes);
+  });
 }
 
 SignedCheckpoint sign(const Checkpoint& checkpoint, const seal::SigningKey& key) {
-  return {checkpoint, key.public_key().name, key.public_key().number(), key.sign(body_of(checkpoint))};
+  return {checkpoint, {signature_of(checkpoint, key)}};
+}
+
+SignedCheckpoint sign_hand_over(Checkpoint checkpoint, const seal::SigningKey& key, const seal::SigningKey& next) {
+  checkpoint.next = next.public_key();
+  SignedCheckpoint both = sign(checkpoint, key);
+  both.signatures.push_back(signature_of(checkpoint, next));
+  return both;
 }
 
 std::string text_of(const SignedCheckpoint& signed_one) {
-  return fmt::format("{}\n{}{} {}\n", body_of(signed_one.checkpoint), kDash, signed_one.key_name,
-                     seal::to_base64(signed_one.key_number + signed_one.signature));
+  std::string note = body_of(signed_one.checkpoint) + "\n";
+  for (const Signature& by : signed_one.signatures) {
+    note += fmt::format("{}{} {}\n", kDash, by.key_name, seal::to_base64(by.key_number + by.bytes));
+  }
+  return note;
 }
 
 core::Result<SignedCheckpoint> parse_checkpoint(std::string_view note) {
   std::string_view rest = note;
-  const auto origin = next_line(rest), size = next_line(rest), root = next_line(rest), time = next_line(rest),
-             empty = next_line(rest), signature = next_line(rest);
-  if (!signature || !rest.empty() || !empty->empty() || !origin->starts_with(kOriginPrefix)) return corrupt();
+  const auto origin = next_line(rest), size = next_line(rest), root = next_line(rest), time = next_line(rest);
+  auto empty = next_line(rest);
+  if (!empty || !origin->starts_with(kOriginPrefix)) return corrupt();
   SignedCheckpoint result;
   Checkpoint& c = result.checkpoint;
   c.origin = *origin;
@@ -76,18 +111,22 @@ core::Result<SignedCheckpoint> parse_checkpoint(std::string_view note) {
   if (read.ec != std::errc{} || !seal::from_base64(*root, raw) || raw.size() != c.root.size()) return corrupt();
   std::copy(raw.begin(), raw.end(), c.root.begin());
   const auto at = time->starts_with(kTime) ? read_time(time->substr(kTime.size())) : std::nullopt;
-  if (!at || !signature->starts_with(kDash)) return corrupt();
+  if (!at) return corrupt();
   c.at = *at;
-  const std::string_view signer = signature->substr(kDash.size());
-  const auto blank = signer.find(' ');
-  if (blank == std::string_view::npos || !seal::from_base64(signer.substr(blank + 1), raw) ||
-      raw.size() != seal::kKeyNumberBytes + seal::kSignatureBytes) {
-    return corrupt();
+  if (empty->starts_with(kNext)) {
+    const auto next = seal::PublicKey::parse(std::string(empty->substr(kNext.size())) + "\n");
+    if (!next) return corrupt();
+    c.next = *next;
+    empty = next_line(rest);
   }
-  result.key_name = signer.substr(0, blank);
-  result.key_number = raw.substr(0, seal::kKeyNumberBytes);
-  result.signature = raw.substr(seal::kKeyNumberBytes);
-  if (text_of(result) != note) return corrupt();
+  while (!rest.empty() && result.signatures.size() < (c.next ? kHandOverSignatures : 1)) {
+    const auto line = next_line(rest);
+    auto signature = line ? read_signature(*line) : std::nullopt;
+    if (!signature) return corrupt();
+    result.signatures.push_back(std::move(*signature));
+  }
+  // What was passed over above, such as a line that is not empty, is missed here.
+  if (result.signatures.empty() || text_of(result) != note) return corrupt();
   return result;
 }
 
@@ -96,11 +135,14 @@ core::Result<SignedCheckpoint> find_checkpoint(std::string_view text) {
   std::string all(text);
   all.push_back('\n');
   std::string_view rest = all;
+  std::size_t awaited = 1;
   for (auto line = next_line(rest); line; line = next_line(rest)) {
     while (line->ends_with('\r') || line->ends_with(' ')) line->remove_suffix(1);
     if (note.empty() && !line->starts_with(kOriginPrefix)) continue;
+    const bool signature = line->starts_with(kDash);
+    if (line->starts_with(kNext)) awaited = kHandOverSignatures;
     note.append(*line).push_back('\n');
-    if (line->starts_with(kDash)) return parse_checkpoint(note);
+    if (signature && --awaited == 0) return parse_checkpoint(note);
   }
   return corrupt();
 }

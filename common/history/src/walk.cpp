@@ -25,6 +25,7 @@ class Walk {
       : dir_(dir), options_(options), visit_(visit) {}
 
   core::Result<Walked> run() {
+    if (options_.key) walked_.keys.emplace(*options_.key);
     if (auto read = read_origin(); !read) return tl::unexpected(read.error());
     // Checkpoints first: a notary at work signs only what is on disk already.
     if (auto read = read_checkpoints(); !read) return tl::unexpected(read.error());
@@ -96,12 +97,19 @@ class Walk {
     if (!read) return find(wrong);
     const Checkpoint& c = read->checkpoint;
     wrong.kind = FindingKind::kForged;
-    if ((options_.key && !read->signed_by(*options_.key)) || c.origin != walked_.origin) return find(wrong);
+    if (c.origin != walked_.origin) return find(wrong);
+    if (walked_.keys) {
+      const Standing standing = number > 0 ? walked_.keys->of_next(*read) : walked_.keys->of_kept(*read);
+      if (standing == Standing::kHandedOver) wrong.kind = FindingKind::kKeyRetired;
+      if (standing == Standing::kBadHandOver) wrong.kind = FindingKind::kBadHandOver;
+      if (standing != Standing::kGood) return find(wrong);
+    }
     wrong.kind = FindingKind::kNotExtending;
     if (number > 0) {
       const bool extends = !newest_ || c.size > newest_->size || (c.size == newest_->size && c.root == newest_->root);
       if (!extends) return find(wrong);
       newest_ = c;
+      if (walked_.keys) walked_.keys->take(c);
     }
     marks_.push_back({c, file, number});
   }
@@ -235,8 +243,9 @@ class Walk {
 
 std::string_view finding_name(FindingKind kind) {
   static constexpr std::array<std::string_view, kFindingKinds> kNames{
-      "changed",      "unreadable",        "out_of_place", "rewritten",     "cut",          "places_missing",
-      "places_again", "checkpoint_broken", "forged",       "not_extending", "origin_broken"};
+      "changed",        "unreadable",   "out_of_place",      "rewritten", "cut",
+      "places_missing", "places_again", "checkpoint_broken", "forged",    "not_extending",
+      "origin_broken",  "key_retired",  "bad_hand_over"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 

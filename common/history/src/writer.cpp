@@ -40,22 +40,23 @@ core::Status make_dir(const fs::path& dir) {
 
 }  // namespace
 
-Writer::Writer(fs::path dir, seal::SigningKey key) : dir_(std::move(dir)), key_(std::move(key)) {}
+Writer::Writer(fs::path dir, seal::SigningKey key, KeyChain keys)
+    : dir_(std::move(dir)), key_(std::move(key)), keys_(std::move(keys)) {}
 
 Writer::~Writer() = default;
 
-core::Result<std::unique_ptr<Writer>> Writer::open(fs::path dir, seal::SigningKey key) {
-  std::unique_ptr<Writer> writer(new Writer(std::move(dir), std::move(key)));
-  if (auto made = make_dir(writer->dir_); !made) return tl::unexpected(made.error());
-  const auto segments = segments_of(writer->dir_);
+core::Result<std::unique_ptr<Writer>> Writer::open(fs::path dir, const seal::PublicKey& first,
+                                                   const KeySource& source) {
+  if (auto made = make_dir(dir); !made) return tl::unexpected(made.error());
+  const auto segments = segments_of(dir);
   if (!segments) return tl::unexpected(segments.error());
   std::error_code failed;
-  if (segments->empty() && !fs::exists(writer->dir_ / kOriginFile, failed)) {
-    if (auto named = replace_file(writer->dir_ / kOriginFile, fresh_origin() + "\n"); !named) {
+  if (segments->empty() && !fs::exists(dir / kOriginFile, failed)) {
+    if (auto named = replace_file(dir / kOriginFile, fresh_origin() + "\n"); !named) {
       return tl::unexpected(named.error());
     }
   }
-  const auto walked = walk(writer->dir_, {.key = writer->key(), .checkpoint = std::nullopt});
+  const auto walked = walk(dir, {.key = first, .checkpoint = std::nullopt});
   if (!walked) return tl::unexpected(walked.error());
   const auto damage = std::ranges::find_if(walked->findings, is_damage, &Finding::kind);
   if (damage != walked->findings.end()) {
@@ -64,6 +65,16 @@ core::Result<std::unique_ptr<Writer>> Writer::open(fs::path dir, seal::SigningKe
                                   walked->findings.size() + walked->left_off),
                       fmt::format("history {} in {} at {}", finding_name(damage->kind), damage->file, damage->entry));
   }
+  const seal::PublicKey& in_force = walked->keys->in_force();
+  auto key = source(in_force);
+  if (!key) return tl::unexpected(key.error());
+  if (!(key->public_key() == in_force)) {
+    return core::fail(
+        core::ErrorKind::kCorrupt,
+        fmt::format("签名密钥 {} 不是历史记录中正在使用的那一把，请从密钥备份恢复当时的密钥文件。", in_force.name),
+        fmt::format("signing key {} is not the one in force", in_force.name));
+  }
+  std::unique_ptr<Writer> writer(new Writer(std::move(dir), std::move(*key), *walked->keys));
   if (auto begun = writer->begin(*walked); !begun) return tl::unexpected(begun.error());
   return writer;
 }
@@ -158,18 +169,39 @@ core::Status Writer::sync() {
   return {};
 }
 
+Checkpoint Writer::all_synced(core::Millis now) const {
+  return {origin_, tree_.size(), tree_.root(), now - now % 1'000, std::nullopt};
+}
+
+core::Status Writer::show(const std::string& note) {
+  return replace_file(dir_ / kPrintFile, std::string(kPrintHeading) + note);
+}
+
 core::Result<std::optional<SignedCheckpoint>> Writer::checkpoint(core::Millis now) {
   if (auto synced = sync(); !synced) return tl::unexpected(synced.error());
   if (tree_.size() == (covered_ ? covered_->size : 0)) return std::optional<SignedCheckpoint>{};
-  const SignedCheckpoint fresh = sign({origin_, tree_.size(), tree_.root(), now - now % 1'000}, key_);
+  const SignedCheckpoint fresh = sign(all_synced(now), key_);
   const std::string note = text_of(fresh);
   if (auto kept = checkpoints_->append(note + "\n"); !kept) return tl::unexpected(kept.error());
   if (auto synced = checkpoints_->sync(); !synced) return tl::unexpected(synced.error());
   covered_ = fresh.checkpoint;
-  if (auto shown = replace_file(dir_ / kPrintFile, std::string(kPrintHeading) + note); !shown) {
-    return tl::unexpected(shown.error());
-  }
+  keys_.take(fresh.checkpoint);
+  if (auto shown = show(note); !shown) return tl::unexpected(shown.error());
   return std::optional{fresh};
+}
+
+core::Status Writer::hand_over(seal::SigningKey next, core::Millis now) {
+  if (auto synced = sync(); !synced) return synced;
+  const SignedCheckpoint last = sign_hand_over(all_synced(now), key_, next);
+  const std::string note = text_of(last);
+  if (auto kept = checkpoints_->append(note + "\n"); !kept) return kept;
+  if (auto synced = checkpoints_->sync(); !synced) {
+    return core::fail(core::ErrorKind::kInternal, synced.error().text, "hand-over: " + synced.error().cause);
+  }
+  key_ = std::move(next);
+  covered_ = last.checkpoint;
+  keys_.take(last.checkpoint);
+  return show(note);
 }
 
 }  // namespace naadam::history

@@ -33,7 +33,8 @@ std::string place_text(const store::LogPlace& place) { return fmt::format("{}-{}
 
 bool of_checkpoint(history::FindingKind kind) {
   return kind == history::FindingKind::kCheckpointBroken || kind == history::FindingKind::kForged ||
-         kind == history::FindingKind::kNotExtending;
+         kind == history::FindingKind::kNotExtending || kind == history::FindingKind::kKeyRetired ||
+         kind == history::FindingKind::kBadHandOver;
 }
 
 core::Result<history::WalkOptions> what_to_hold(const VerifyOptions& options, const HistoryPlace& place) {
@@ -76,6 +77,10 @@ void print_json(const history::Walked& walked, Globals& globals) {
                       {"unfinished_bytes", walked.unfinished_bytes},
                       {"findings", std::move(findings)},
                       {"left_off", walked.left_off}};
+  for (const history::KeyTerm& term : walked.keys->terms()) {
+    json["signing_keys"].push_back(
+        {{"name", term.key.name}, {"since", term.since == 0 ? "" : domain::iso_instant(term.since)}});
+  }
   if (walked.covered) json["checkpoint_at"] = domain::iso_instant(walked.covered->at);
   globals.out << json.dump() << '\n';
 }
@@ -89,6 +94,11 @@ void print(const history::Walked& walked, const HistoryPlace& place, Globals& gl
                       ? say(lang, words::kCovered, walked.checkpoints, instant(walked.covered->at, lang), covered)
                       : std::string(globals.say(words::kNotCovered)))
               << '\n';
+  if (const auto& terms = walked.keys->terms(); terms.size() > 1) {
+    globals.out << say(lang, words::kHandedOver, terms.size() - 1, terms.back().key.name,
+                       instant(terms.back().since, lang))
+                << '\n';
+  }
   if (walked.clean() && walked.entries > covered) {
     globals.out << say(lang, words::kOpenTail, walked.entries - covered) << '\n';
   }

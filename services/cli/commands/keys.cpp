@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "cli/commands/signing_keys.hpp"
 #include "cli/keeping/resealing.hpp"
 #include "cli/options.hpp"
 #include "cli/remote/opened_store.hpp"
@@ -36,6 +37,7 @@ struct KeysOptions {
   std::string data;
   std::string verb;
   int wait_s = 60;
+  bool notary = false;
 };
 
 // The installation's keys, the one in force being the one that the store names.
@@ -117,9 +119,11 @@ core::Status show(const KeysOptions& options, Globals& globals) {
                fmt::format("{}", records), fmt::format("{}", files)});
   }
   const std::uint64_t others = sealed->by_others(in_force);
+  const auto signing = signing_keys(*opened->at);
   if (globals.json) {
     globals.out << nlohmann::json{{"edition", opened->edition},
                                   {"data_keys", std::move(keys)},
+                                  {"signing_keys", signing ? *signing : Json()},
                                   {"by_others", others},
                                   {"unknown", of(sealed->records, 0) + of(sealed->files, 0)}}
                        .dump()
@@ -129,7 +133,16 @@ core::Status show(const KeysOptions& options, Globals& globals) {
   globals.out << say(globals.lang, words::kOf, opened->edition, opened->at->settings.common.keys().string()) << '\n'
               << table.text();
   if (others > 0) globals.out << say(globals.lang, words::kUnfinished, others) << '\n';
-  globals.out << globals.say(words::kLookup) << '\n';
+  globals.out << globals.say(words::kLookup) << '\n' << '\n';
+  const auto now = opened->at->store->now_ms();
+  if (!now) return tl::unexpected(now.error());
+  if (signing) {
+    globals.out << globals.say(words::kSigningOf) << '\n' << signing_keys_text(*signing, *now, globals);
+  } else {
+    globals.out << say(globals.lang, words::kSigningUnknown,
+                       globals.lang == Lang::kZh ? signing.error().text : signing.error().cause)
+                << '\n';
+  }
   return {};
 }
 
@@ -204,6 +217,13 @@ core::Status retire(const KeysOptions& options, Globals& globals) {
   return {};
 }
 
+core::Status of_the_notary(const KeysOptions& options, Globals& globals) {
+  const auto at = open_store_of(options.data);
+  if (!at) return tl::unexpected(at.error());
+  return options.verb == "rotate" ? rotate_signing_key(**at, options.wait_s, globals)
+                                  : retire_signing_keys(**at, globals);
+}
+
 }  // namespace
 
 void add_keys(CLI::App& app, Globals& globals) {
@@ -216,9 +236,11 @@ void add_keys(CLI::App& app, Globals& globals) {
   command->add_option("--wait", options->wait_s, globals.say(words::kWait))
       ->type_name("SECONDS")
       ->check(in_range(1, 3'600, globals.lang));
+  command->add_flag("--notary", options->notary, globals.say(words::kNotary));
   command->footer(globals.say(words::kFooter));
   command->callback([options, &globals] {
     const core::Status done = options->verb == "show"     ? show(*options, globals)
+                              : options->notary           ? of_the_notary(*options, globals)
                               : options->verb == "rotate" ? rotate(*options, globals)
                                                           : retire(*options, globals);
     if (!done) fail(globals, done.error());

@@ -1,4 +1,5 @@
-// naadam keys: which data key seals what, changing it, and destroying those that nothing needs any more.
+// naadam keys: which data key seals what and which key signs the history, changing them, and destroying those that
+// nothing needs any more.
 #pragma once
 
 #include "cli/app.hpp"

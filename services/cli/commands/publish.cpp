@@ -14,7 +14,7 @@
 #include "cli/up/publishing.hpp"
 #include "domain/calendar.hpp"
 #include "runtime/service_host.hpp"
-#include "seal/signing.hpp"
+#include "seal/signing_keys.hpp"
 
 namespace naadam::cli {
 namespace {
@@ -38,7 +38,7 @@ core::Status make_keys(const PublishOptions& options, const Settings& settings, 
   auto keys = seal::KeyRing::open(settings.common.keys(), seal::KeyMode::kCreate);
   if (!keys) return tl::unexpected(keys.error());
   if (const auto made = keys->make_edition(edition->id); !made) return tl::unexpected(made.error());
-  const auto signing = seal::SigningKey::open(settings.common.keys(), kNotaryKey, seal::KeyMode::kCreate);
+  const auto signing = seal::SigningKeys(settings.common.keys(), kNotaryKey).first();
   if (!signing) return tl::unexpected(signing.error());
   globals.out << say(globals.lang, words::kKeysMade, settings.common.keys().string()) << '\n';
   return {};

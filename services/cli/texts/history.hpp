@@ -16,8 +16,9 @@ inline constexpr Text kShowAbout{"显示一项报名的全部评审经过：何�
                                  "show all that was decided about one entry: when, by whom, from what to what, why"};
 inline constexpr Text kDir{"历史记录目录（默认：本机安装目录下的 history）",
                            "directory of the history (default: history of the installation here)"};
-inline constexpr Text kKey{"公证服务的公钥文件 notary.pub（默认：本机密钥目录中的）",
-                           "the notary's public key, notary.pub (default: that of the installation here)"};
+inline constexpr Text kKey{"公证服务最初的公钥文件 notary.pub（默认：本机密钥目录中的），更换过的由它推出",
+                           "the notary's first public key, notary.pub (default: that of the installation here); later "
+                           "ones follow from it"};
 inline constexpr Text kSheet{"张贴或保存过的检查点（文本文件）：历史记录须与它相符",
                              "a checkpoint that was posted or kept (text): the history must extend it"};
 inline constexpr Text kEdition{"用哪一届的规则说明理由（默认 2021）",
@@ -43,6 +44,8 @@ inline constexpr Text kCovered{"检查点    {} 个相符，最新的是 {}，�
                                "signed   {} checkpoints hold, the newest of {}, entries 1 to {}"};
 inline constexpr Text kNotCovered{"检查点    没有，尚无条目受签名保护",
                                   "signed   no checkpoint: nothing is covered yet"};
+inline constexpr Text kHandedOver{"密钥      更换过 {} 次，现为 {}，自 {} 起",
+                                  "keys     changed {} times, now {}, since {}"};
 inline constexpr Text kOpenTail{"其后 {} 条尚未被检查点覆盖", "{} entries behind it are not covered yet"};
 inline constexpr Text kUnfinished{
     "末尾有 {} 字节未写完（断电或正在写入时会有），公证服务会自行补齐",
@@ -78,12 +81,18 @@ inline constexpr std::array<std::pair<Text, Text>, naadam::history::kFindingKind
        "entry {0}: shard {1} went back to {5} (had been at {4}): the store was set back"}},
      {{"检查点损坏", "checkpoint broken"}, {"第 {0} 个检查点无法读取", "checkpoint {0} cannot be read"}},
      {{"检查点是伪造的", "checkpoint forged"},
-      {"第 {0} 个检查点的签名不是这把公钥的，或属于另一份历史记录",
-       "checkpoint {0} is not signed by this key, or belongs to another history"}},
+      {"第 {0} 个检查点的签名不是当时在用的密钥的，或属于另一份历史记录",
+       "checkpoint {0} is not signed by the key in force, or belongs to another history"}},
      {{"检查点互相矛盾", "checkpoints contradict"},
       {"第 {0} 个检查点不能由它之前的检查点延伸而来", "checkpoint {0} does not extend the one before it"}},
      {{"没有名称", "no name"},
-      {"标明历史记录的文件缺失或被改", "the file that names the history is missing or changed"}}}};
+      {"标明历史记录的文件缺失或被改", "the file that names the history is missing or changed"}},
+     {{"密钥已停用", "key retired"},
+      {"第 {0} 个检查点由一把已经交接、停用的密钥签名：旧密钥可能已泄露",
+       "checkpoint {0} is signed by a key that had handed over before: its secret may have leaked"}},
+     {{"密钥交接无效", "bad hand-over"},
+      {"第 {0} 个检查点交接签名密钥，但新密钥没有签名，或以前用过",
+       "checkpoint {0} hands over to a key that did not sign it, or was in force before"}}}};
 
 inline constexpr Text kNothing{"历史记录中没有这项报名，请核对编号", "the history knows no such entry"};
 inline constexpr Text kEntry{"报名  {}", "entry {}"};

@@ -8,7 +8,7 @@ namespace naadam::history {
 namespace {
 
 Checkpoint golden() {
-  Checkpoint c{"naadam/history/00112233445566778", 48'213, {}, 1'624'161'600'000};
+  Checkpoint c{"naadam/history/00112233445566778", 48'213, {}, 1'624'161'600'000, {}};
   c.origin.pop_back();
   c.root.fill(0x42);
   return c;
@@ -27,7 +27,7 @@ TEST(Checkpoint, GoldenText) {
   EXPECT_EQ(parse_checkpoint(text).value(), signed_one);
   EXPECT_TRUE(signed_one.signed_by(test_key().public_key()));
   // What is signed is the body as it stands.
-  EXPECT_TRUE(test_key().public_key().verifies(body, signed_one.signature));
+  EXPECT_TRUE(test_key().public_key().verifies(body, signed_one.signatures.at(0).bytes));
 }
 
 TEST(Checkpoint, OfAnotherKeyIsNotSigned) {

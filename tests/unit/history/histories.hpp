@@ -16,10 +16,16 @@
 
 namespace naadam::history {
 
-inline seal::SigningKey test_key(std::uint8_t fill = 7) {
+inline seal::SigningKey test_key(std::uint8_t fill = 7, const std::string& name = "notary") {
   std::array<std::uint8_t, seal::kKeyBytes> seed;
   seed.fill(fill);
-  return seal::SigningKey::from("notary", seed);
+  return seal::SigningKey::from(name, seed);
+}
+
+// A history that nobody but this key has signed.
+inline core::Result<std::unique_ptr<Writer>> open_with(const std::filesystem::path& dir, std::uint8_t fill = 7) {
+  return Writer::open(dir, test_key(fill).public_key(),
+                      [fill](const seal::PublicKey&) { return core::Result<seal::SigningKey>(test_key(fill)); });
 }
 
 inline core::Id test_id(std::uint64_t i) {
@@ -68,7 +74,7 @@ class HistoryTest : public testing::Test {
   std::filesystem::path notes() const { return dir() / "checkpoints"; }
 
   std::unique_ptr<Writer> writer() {
-    auto opened = Writer::open(dir(), test_key());
+    auto opened = open_with(dir());
     EXPECT_TRUE(opened) << opened.error().cause;
     return opened ? std::move(*opened) : nullptr;
   }

@@ -113,7 +113,7 @@ TEST_F(WriterTest, RefusesToSignBehindDamage) {
   std::string bytes = bytes_of(segment());
   bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
   put_bytes(segment(), bytes);
-  const auto opened = Writer::open(dir(), test_key());
+  const auto opened = open_with(dir());
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().kind, core::ErrorKind::kCorrupt);
   EXPECT_EQ(bytes_of(segment()), bytes);
@@ -121,7 +121,7 @@ TEST_F(WriterTest, RefusesToSignBehindDamage) {
 
 TEST_F(WriterTest, AnotherKeysHistoryIsRefused) {
   fill(*writer(), 0, 3);
-  EXPECT_EQ(Writer::open(dir(), test_key(8)).error().kind, core::ErrorKind::kCorrupt);
+  EXPECT_EQ(open_with(dir(), 8).error().kind, core::ErrorKind::kCorrupt);
 }
 
 TEST_F(WriterTest, ALongHistoryIsSeveralFiles) {

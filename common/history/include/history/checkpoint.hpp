@@ -10,10 +10,21 @@
 //                                                   an empty line
 //   — notary Nq1xZw...=                             key name; base64 of the key's number and the signature
 //
-// What is signed is the text up to and with the newline before the empty line. Thread: values; pure.
+// What is signed is the text up to and with the newline before the empty line.
+//
+// A hand-over names the key that signs whatever comes after it, and is signed by both: the old key lets go, the new one
+// shows that somebody holds its secret. After the time stands one more line, after the signature a second one:
+//
+//   next notary.2+58ed8d23+AeI3...=                 the public key as its file has it (seal/signing.hpp)
+//                                                   an empty line
+//   — notary Nq1xZw...=
+//   — notary.2 WO2NI9...=
+//
+// Which key may sign which checkpoint is history/key_chain.hpp's to say. Thread: values; pure.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,24 +40,34 @@ struct Checkpoint {
   std::string origin;
   std::uint64_t size = 0;
   Hash root{};
-  core::Millis at = 0;  // whole seconds are kept
+  core::Millis at = 0;                  // whole seconds are kept
+  std::optional<seal::PublicKey> next;  // in a hand-over
 
   bool operator==(const Checkpoint&) const = default;
 };
 
 inline constexpr std::string_view kOriginPrefix = "naadam/history/";
 
-struct SignedCheckpoint {
-  Checkpoint checkpoint;
+struct Signature {
   std::string key_name;
   std::string key_number;  // seal::kKeyNumberBytes
-  std::string signature;   // seal::kSignatureBytes
+  std::string bytes;       // seal::kSignatureBytes
+
+  bool operator==(const Signature&) const = default;
+};
+
+struct SignedCheckpoint {
+  Checkpoint checkpoint;
+  std::vector<Signature> signatures;  // one; of a hand-over two, though it can be read with one
 
   bool operator==(const SignedCheckpoint&) const = default;
+  // Whether one of the signatures is that key's, and right.
   bool signed_by(const seal::PublicKey& key) const;
 };
 
 SignedCheckpoint sign(const Checkpoint& checkpoint, const seal::SigningKey& key);
+// A hand-over, whatever `checkpoint.next` held before.
+SignedCheckpoint sign_hand_over(Checkpoint checkpoint, const seal::SigningKey& key, const seal::SigningKey& next);
 
 // The whole note.
 std::string text_of(const SignedCheckpoint& checkpoint);

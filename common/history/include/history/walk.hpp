@@ -1,9 +1,9 @@
 // Reads a whole history and checks everything that can be checked without the system that wrote it: every entry
 // against its hash and its number, every shard's places against each other, every checkpoint's signature and root.
 //
-// Needs the directory and the public key, nothing else; reads only, also beside a notary that is writing. Everything
-// that is wrong is told by kind and place; words for people stand where they are shown.
-// Thread: any. Cost: about a second for 200 MB; memory: one file.
+// Needs the directory and the first public key, nothing else: later keys are followed from hand-over to hand-over;
+// reads only, also beside a notary that is writing. Everything that is wrong is told by kind and place; words for
+// people stand where they are shown. Thread: any. Cost: about a second for 200 MB; memory: one file.
 #pragma once
 
 #include <filesystem>
@@ -15,6 +15,7 @@
 
 #include "history/checkpoint.hpp"
 #include "history/entry.hpp"
+#include "history/key_chain.hpp"
 #include "history/tree.hpp"
 
 namespace naadam::history {
@@ -29,11 +30,13 @@ enum class FindingKind : std::uint8_t {
   kPlacesMissing,     // before this entry, decisions of `shard` never came into the history
   kPlacesAgain,       // this entry's place in the log of `shard` was there before
   kCheckpointBroken,  // the checkpoint cannot be read
-  kForged,            // the checkpoint's signature is not of this key, or it is of another history
+  kForged,            // no key of this history signed the checkpoint, or it is of another history
   kNotExtending,      // the checkpoint has fewer entries than one before it, or as many with another root
   kOriginBroken,      // the file that names the history is not there or has another form
+  kKeyRetired,        // the checkpoint is signed by a key that had handed over to another before
+  kBadHandOver,       // the checkpoint hands over to a key that did not sign it, or that was in force before
 };
-inline constexpr std::size_t kFindingKinds = 11;
+inline constexpr std::size_t kFindingKinds = 13;
 std::string_view finding_name(FindingKind kind);
 // Whether the files are no longer what was written. kPlacesMissing and kPlacesAgain are not: they say that the store
 // lost decisions or was set back, and the history may go on behind them.
@@ -51,7 +54,7 @@ struct Finding {
 };
 
 struct WalkOptions {
-  std::optional<seal::PublicKey> key;          // without it signatures stay unchecked
+  std::optional<seal::PublicKey> key;          // the first one; without it signatures stay unchecked
   std::optional<SignedCheckpoint> checkpoint;  // from outside: the history must extend it
 };
 
@@ -64,6 +67,7 @@ struct Walked {
   std::uint64_t entries = 0;          // the number the next one will have
   std::uint64_t records = 0;          // decisions in them
   std::uint64_t checkpoints = 0;      // that hold
+  std::optional<KeyChain> keys;       // where WalkOptions has the first
   std::optional<Checkpoint> covered;  // the newest that holds: entries below its size can't be changed unseen
   // At the end of the newest file, and of the checkpoints, may lie what a power cut left; the notary mends it.
   std::uint64_t unfinished_bytes = 0;

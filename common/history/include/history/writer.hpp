@@ -2,11 +2,14 @@
 //
 // It begins by walking the whole history: it signs only what it has recomputed itself, and refuses to go on behind
 // anything that is wrong there. What a power cut left unfinished is cut off, and read from the store once more.
+// Which key is in force the history says, and nothing else does: a hand-over puts the next one in force when its last
+// byte is on disk, and before that the old one is.
 // Thread: one. A second writer of the same directory is kept out by its owner's lock.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -38,9 +41,14 @@ struct Written {
 
 class Writer {
  public:
-  // Makes `dir` (0700) and its origin where there is none. Errors: kCorrupt (naming the first finding; see
-  // `naadam audit verify`), kFull, kUnavailable.
-  static core::Result<std::unique_ptr<Writer>> open(std::filesystem::path dir, seal::SigningKey key);
+  // Gives the secret of the key that the history says is in force.
+  using KeySource = std::function<core::Result<seal::SigningKey>(const seal::PublicKey& in_force)>;
+
+  // Makes `dir` (0700) and its origin where there is none. `first` is the key that signed its first checkpoint. Errors:
+  // kCorrupt (naming the first finding, see `naadam audit verify`; or the source gave another key), those of the
+  // source, kFull, kUnavailable.
+  static core::Result<std::unique_ptr<Writer>> open(std::filesystem::path dir, const seal::PublicKey& first,
+                                                    const KeySource& source);
   ~Writer();
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -52,20 +60,27 @@ class Writer {
   core::Status sync();
   // Signs all that is synced, unless the newest checkpoint covers it; gives the one signed, if any.
   core::Result<std::optional<SignedCheckpoint>> checkpoint(core::Millis now);
+  // Signs all that is synced with both keys; from then on `next` signs. Errors: kInternal (whether it is on disk is not
+  // known: nothing more is to be written, the next open() sees); kFull, kUnavailable: key() says which is in force.
+  core::Status hand_over(seal::SigningKey next, core::Millis now);
 
   const std::string& origin() const { return origin_; }
   const seal::PublicKey& key() const { return key_.public_key(); }
+  const KeyChain& keys() const { return keys_; }
   std::uint64_t entries() const { return tree_.size(); }
   const std::optional<Checkpoint>& newest_checkpoint() const { return covered_; }
 
  private:
-  Writer(std::filesystem::path dir, seal::SigningKey key);
+  Writer(std::filesystem::path dir, seal::SigningKey key, KeyChain keys);
   core::Status begin(const Walked& walked);
   core::Status open_segment(std::uint64_t first);
   core::Result<bool> holds(const Arrived& one);
+  Checkpoint all_synced(core::Millis now) const;
+  core::Status show(const std::string& note);
 
   std::filesystem::path dir_;
   seal::SigningKey key_;
+  KeyChain keys_;
   std::string origin_;
   Tree tree_;
   std::map<std::uint16_t, store::LogPlace> places_;

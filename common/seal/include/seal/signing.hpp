@@ -6,8 +6,9 @@
 //
 //   <name>+<8 hex digits of the key's number>+<base64 of 0x01 and the public key>\n
 //
-// which is the verifier key of C2SP's "signed note". The number is the first 4 bytes of SHA-256(name, "\n", 0x01, key).
-// Thread: any; a key is constant after it is made.
+// which is the verifier key of C2SP's "signed note". Those that follow each other under one name:
+// seal/signing_keys.hpp. The number is the first 4 bytes of SHA-256(name, "\n", 0x01, key). Thread: any; a key is
+// constant after it is made.
 #pragma once
 
 #include <array>

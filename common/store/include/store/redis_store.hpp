@@ -36,9 +36,10 @@ struct ParkedRecord {
 
 // The form of everything in Redis that this program reads and writes. A release whose records the one before it could
 // not read raises it, and puts it into the fact `form` when it is told that no older program is left; from then on
-// older ones are refused at their start. 2: bodies sealed by numbered keys, put there by the first rotation. See
-// "Changing what is stored" in wire/README.md.
-inline constexpr std::uint32_t kStoreForm = 2;
+// older ones are refused at their start. Put there by the first rotation of a key. 2: bodies sealed by numbered keys.
+// 3: hand-overs between signing keys in the history, whose notary must know them. See "Changing what is stored" in
+// wire/README.md.
+inline constexpr std::uint32_t kStoreForm = 3;
 
 // The library of functions, as it is loaded into every primary.
 FunctionLibrary store_functions();

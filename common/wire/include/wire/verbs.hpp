@@ -20,6 +20,11 @@
 //   notice.count   {}           -> {states: {name: n}}
 //   notice.of      {entry, recipient}  -> {notices: [...]}
 //   receipts: by HTTP, see services/notification/README.md
+// To the notary:
+//   signing.rotate {from}       -> {name, public}       `from` names the key in force, so that asking twice changes
+//   once;
+//                  name and line (seal/signing.hpp) of the one that is in force now
+//   signing.retire {}           -> {name, retired}      how many secrets before the one in force were destroyed
 // To every service:
 //   status         {brief: bool, absent: false}
 //                               -> {service, copy, pid, http_port, stages: {name: {records, oldest_due_ms, parked}}};
@@ -41,6 +46,8 @@ inline constexpr std::string_view kEntryList = "entry.list";
 inline constexpr std::string_view kEntryShow = "entry.show";
 inline constexpr std::string_view kNoticeCount = "notice.count";
 inline constexpr std::string_view kNoticeOf = "notice.of";
+inline constexpr std::string_view kSigningRotate = "signing.rotate";
+inline constexpr std::string_view kSigningRetire = "signing.retire";
 inline constexpr std::string_view kStatus = "status";
 
 inline constexpr std::size_t kAppendBytesMax = 1u << 20;
