@@ -9,4 +9,9 @@ Millis SystemClock::steady_ms() const {
       .count();
 }
 
+Millis wall_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
 }  // namespace naadam::core

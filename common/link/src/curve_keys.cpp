@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <iterator>
 #include <system_error>
 #include <tuple>
 
@@ -87,17 +88,6 @@ Files files_of(const fs::path& dir, std::string_view role, std::string_view name
   const std::string stem(name);
   return {dir / "secret" / role / (stem + ".key"), dir / "allowed" / role / (stem + ".pub"),
           dir / "revoked" / role / (stem + ".pub")};
-}
-
-void list(const fs::path& dir, bool revoked, std::vector<ListedKey>& out) {
-  std::error_code error;
-  for (const auto& role : fs::directory_iterator(dir, error)) {
-    for (const auto& file : fs::directory_iterator(role.path(), error)) {
-      if (file.path().extension() != ".pub") continue;
-      const auto key = read_public_key(file.path());
-      if (key) out.push_back({role.path().filename().string(), file.path().stem().string(), *key, revoked});
-    }
-  }
 }
 
 }  // namespace
@@ -181,10 +171,22 @@ core::Status revoke_key(const fs::path& dir, std::string_view role, std::string_
   return {};
 }
 
-std::vector<ListedKey> list_keys(const fs::path& dir) {
+std::vector<ListedKey> list_public_keys(const fs::path& list, bool revoked) {
   std::vector<ListedKey> keys;
-  list(dir / "allowed", false, keys);
-  list(dir / "revoked", true, keys);
+  std::error_code error;
+  for (const auto& role : fs::directory_iterator(list, error)) {
+    for (const auto& file : fs::directory_iterator(role.path(), error)) {
+      if (file.path().extension() != ".pub") continue;
+      const auto key = read_public_key(file.path());
+      if (key) keys.push_back({role.path().filename().string(), file.path().stem().string(), *key, revoked});
+    }
+  }
+  return keys;
+}
+
+std::vector<ListedKey> list_keys(const fs::path& dir) {
+  std::vector<ListedKey> keys = list_public_keys(dir / "allowed", false);
+  std::ranges::move(list_public_keys(dir / "revoked", true), std::back_inserter(keys));
   std::ranges::sort(keys, {}, [](const ListedKey& k) { return std::tie(k.role, k.name, k.revoked); });
   return keys;
 }

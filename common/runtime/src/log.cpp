@@ -9,7 +9,6 @@
 
 #include <atomic>
 #include <cerrno>
-#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <memory>
@@ -68,15 +67,10 @@ State& state() {
   return the_state;
 }
 
-std::int64_t now_ms() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
-
 void write(Level level, std::string_view event, Fields fields, std::uint64_t repeated) {
   const auto writer = state().writer.load();
   const std::string line =
-      log_line(now_ms(), level, writer ? std::string_view(writer->service) : "naadam", event, fields, repeated);
+      log_line(core::wall_ms(), level, writer ? std::string_view(writer->service) : "naadam", event, fields, repeated);
   if (writer) {
     writer->add(line);
   } else {

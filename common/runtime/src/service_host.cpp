@@ -198,10 +198,8 @@ Json ServiceHost::status(const Json& ask) {
           {"records", waiting.records}, {"oldest_due_ms", waiting.oldest_due_ms}, {"parked", waiting.parked}};
     }
   }
-  Json status{{"service", context_.info.name},
-              {"copy", context_.options.copy},
-              {"pid", getpid()},
-              {"http_port", context_.http.port()},
+  Json status{{"service", context_.info.name},     {"copy", context_.options.copy}, {"pid", getpid()},
+              {"http_port", context_.http.port()}, {"epoch", store_->epoch()},      {"clock_ms", core::wall_ms()},
               {"stages", std::move(stages)}};
   if (data_ != nullptr) status["data_keys"] = {{"held", data_->numbers()}, {"in_force", data_->in_force()}};
   return status;

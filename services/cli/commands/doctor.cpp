@@ -10,7 +10,10 @@
 #include "cli/table.hpp"
 #include "cli/texts/doctor.hpp"
 #include "cli/up/checkup.hpp"
+#include "cli/up/copies_checkup.hpp"
 #include "cli/up/history_checkup.hpp"
+#include "cli/up/link_checkup.hpp"
+#include "cli/up/store_checkup.hpp"
 
 namespace naadam::cli {
 namespace {
@@ -71,10 +74,12 @@ void examine(const std::string& data, Globals& globals) {
   const auto settings = home.read();
   bool running = false;
   if (settings) {
-    append(checks, check_store(*settings, clock, lang));
+    append(checks, check_store(*settings, lang));
     Peers peers(settings->common, clock);
     const Condition condition = look_at(*settings, peers, clock, kAskMs);
     append(checks, check_condition(home, *settings, condition, lang));
+    append(checks, check_copies(condition, lang));
+    append(checks, check_link_keys(settings->common, clock, lang));
     append(checks, check_history(*settings, peers, clock, lang));
     running = condition.store_up || std::ranges::any_of(condition.services, &ServiceCondition::up);
   } else {

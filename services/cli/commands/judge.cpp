@@ -6,7 +6,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -34,11 +33,6 @@ struct JudgeOptions {
 template <class... Values>
 core::Error error(core::ErrorKind kind, const Text& text, const Values&... values) {
   return {kind, fmt::format(fmt::runtime(text.zh), values...), fmt::format(fmt::runtime(text.en), values...)};
-}
-
-core::Millis now_ms() {
-  using namespace std::chrono;
-  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
 intake::ReadingResult read_file(const std::string& path, const domain::Edition& edition) {
@@ -91,7 +85,7 @@ core::Status judge(const JudgeOptions& options, Globals& globals) {
   if (!winners) return tl::unexpected(winners.error());
   const auto reading = read_file(options.file, *edition);
   if (!reading) return tl::unexpected<core::Error>(reading.error());
-  const core::Millis at = options.at.empty() ? now_ms() : domain::parse_instant(options.at).value_or(0);
+  const core::Millis at = options.at.empty() ? core::wall_ms() : domain::parse_instant(options.at).value_or(0);
   const std::vector<JudgedRow> rows = judge_rows(*reading, *edition, *winners, keyer, at);
   if (!options.out.empty()) {
     const core::Status written = write_csv(options.out, verdicts_csv(rows, *edition, globals.lang));

@@ -1,12 +1,10 @@
 #include "cli/keeping/revival.hpp"
 
-#include <hiredis/hiredis.h>
-
 #include <fstream>
-#include <memory>
 
 #include "cli/say.hpp"
 #include "cli/texts/keeping.hpp"
+#include "store/node_connection.hpp"
 
 namespace naadam::cli {
 namespace {
@@ -14,12 +12,7 @@ namespace {
 namespace fs = std::filesystem;
 namespace words = texts::keeping;
 
-struct Free {
-  void operator()(redisContext* context) const { redisFree(context); }
-  void operator()(redisReply* reply) const { freeReplyObject(reply); }
-};
-using Reply = std::unique_ptr<redisReply, Free>;
-
+constexpr core::Millis kMoveMs = 600'000;  // of one key; some are as large as a shard
 constexpr const char* kBase = "appendonly.aof.1.base.rdb";
 constexpr const char* kTail = "appendonly.aof.1.incr.aof";
 
@@ -56,38 +49,20 @@ core::Result<runtime::RedisChild> start_with(const runtime::RedisOptions& option
   return redis;
 }
 
-class Connection {
- public:
-  explicit Connection(const runtime::RedisChild& redis) : context_(redisConnect("127.0.0.1", redis.port())) {}
-  Reply say(const std::vector<std::string>& words) {
-    std::vector<const char*> argv;
-    std::vector<std::size_t> sizes;
-    for (const std::string& word : words) {
-      argv.push_back(word.data());
-      sizes.push_back(word.size());
-    }
-    return Reply(static_cast<redisReply*>(
-        redisCommandArgv(context_.get(), static_cast<int>(argv.size()), argv.data(), sizes.data())));
-  }
-
- private:
-  std::unique_ptr<redisContext, Free> context_;
-};
-
-// Every key of `from`, one at a time: some are as large as a shard.
-core::Status move_all(Connection& from, const runtime::RedisChild& to, const fs::path& snapshot) {
+// Every key of `from`, one at a time.
+core::Status move_all(const runtime::RedisChild& from, const runtime::RedisChild& to, const fs::path& snapshot) {
+  auto connection = store::NodeConnection::open(from.address(), {}, 2 * kMoveMs);
+  if (!connection) return tl::unexpected(connection.error());
   std::string cursor = "0";
   do {
-    const Reply page = from.say({"SCAN", cursor, "COUNT", "1000"});
-    if (!page || page->type != REDIS_REPLY_ARRAY) return not_loaded(snapshot, "SCAN");
-    cursor = page->element[0]->str;
-    for (std::size_t i = 0; i < page->element[1]->elements; ++i) {
-      const redisReply* key = page->element[1]->element[i];
-      const Reply moved = from.say({"MIGRATE", "127.0.0.1", std::to_string(to.port()), std::string(key->str, key->len),
-                                    "0", "600000", "COPY", "REPLACE"});
-      if (!moved || moved->type == REDIS_REPLY_ERROR) {
-        return not_loaded(snapshot, moved ? std::string(moved->str, moved->len) : "MIGRATE");
-      }
+    const store::Reply page = connection->say({"SCAN", cursor, "COUNT", "1000"});
+    if (!page.is_array()) return not_loaded(snapshot, "SCAN");
+    cursor = page[0].string();
+    for (std::size_t i = 0; i < page[1].size(); ++i) {
+      const store::Reply moved =
+          connection->say({"MIGRATE", "127.0.0.1", std::to_string(to.port()), std::string(page[1][i].string()), "0",
+                           std::to_string(kMoveMs), "COPY", "REPLACE"});
+      if (!moved.is_string()) return not_loaded(snapshot, moved.is_error() ? std::string(moved.string()) : "MIGRATE");
     }
   } while (cursor != "0");
   return {};
@@ -105,8 +80,7 @@ core::Result<runtime::RedisChild> revive(const runtime::RedisOptions& options, c
     {
       auto other = start_with(aside, snapshots[i]);
       if (!other) return other;
-      Connection connection(*other);
-      if (auto moved = move_all(connection, *redis, snapshots[i]); !moved) return tl::unexpected(moved.error());
+      if (auto moved = move_all(*other, *redis, snapshots[i]); !moved) return tl::unexpected(moved.error());
       other->stop();
     }
     std::error_code ignored;

@@ -43,16 +43,19 @@ const KnownStage* known(std::string_view name) {
   return it == kStages.end() ? nullptr : &*it;
 }
 
-void look_at_store(const Settings& settings, const core::Clock& clock, Condition& condition) {
+// The store's clock less our steady one: what the store's clock says at any moment from here on.
+core::Millis look_at_store(const Settings& settings, const core::Clock& clock, Condition& condition) {
   const auto store = runtime::open_store(settings.common, clock, 3);
   if (!store) {
     condition.store_cause = store.error().cause;
-    return;
+    return 0;
   }
   condition.store_up = true;
+  condition.epoch = (*store)->epoch();
+  const core::Millis ahead = (*store)->now_ms().value_or(0) - clock.steady_ms();
   condition.messages_held = runtime::messages_held(**store).value_or(false);
   const auto installation = runtime::load_installation(**store);
-  if (!installation) return;
+  if (!installation) return ahead;
   condition.published = true;
   condition.training = installation->training;
   condition.edition_id = installation->edition->id;
@@ -61,6 +64,7 @@ void look_at_store(const Settings& settings, const core::Clock& clock, Condition
   condition.edition_version = installation->edition->version;
   condition.winners = installation->winners->winners().size();
   condition.now = runtime::installation_now(**store, *installation).value_or(0);
+  return ahead;
 }
 
 void look_at_stages(const Json& answer, Condition& condition) {
@@ -75,11 +79,13 @@ void look_at_stages(const Json& answer, Condition& condition) {
 }
 
 // What waits at the stages stands in the store: the first copy that answers tells it for all.
-void look_at_service(std::string_view service, const Settings& settings, Peers& peers, core::Millis wait_ms,
-                     Condition& condition) {
+// `ahead`: look_at_store()'s.
+void look_at_service(std::string_view service, const Settings& settings, Peers& peers, const core::Clock& clock,
+                     core::Millis ahead, core::Millis wait_ms, Condition& condition) {
   std::set<std::uint16_t> numbers;
   for (std::uint16_t number = 1; number <= settings.copies; ++number) numbers.insert(number);
   for (const store::Copy& copy : peers.copies(service)) numbers.insert(copy.number);
+  if (condition.store_up && peers.copies(service).empty()) condition.absent.emplace_back(service);
   bool told = false;
   for (const std::uint16_t number : numbers) {
     ServiceCondition& copy = condition.services.emplace_back();
@@ -90,6 +96,9 @@ void look_at_service(std::string_view service, const Settings& settings, Peers& 
     copy.up = true;
     copy.pid = answer->value("pid", std::int64_t{0});
     copy.http_port = answer->value("http_port", std::uint16_t{0});
+    copy.epoch = answer->value("epoch", std::uint32_t{0});
+    const auto told_ms = answer->value("clock_ms", core::Millis{0});
+    if (told_ms != 0 && condition.store_up) copy.clock_off_ms = told_ms - (clock.steady_ms() + ahead);
     if (!told) look_at_stages(*answer, condition);
     told = true;
   }
@@ -144,8 +153,10 @@ std::uint64_t Condition::parked_all() const {
 
 Condition look_at(const Settings& settings, Peers& peers, const core::Clock& clock, core::Millis wait_ms) {
   Condition condition;
-  look_at_store(settings, clock, condition);
-  for (const std::string_view service : kServices) look_at_service(service, settings, peers, wait_ms, condition);
+  const core::Millis ahead = look_at_store(settings, clock, condition);
+  for (const std::string_view service : kServices) {
+    look_at_service(service, settings, peers, clock, ahead, wait_ms, condition);
+  }
   std::ranges::sort(condition.stages, {}, [](const StageCondition& stage) {
     const KnownStage* one = known(stage.name);
     const std::size_t place = one == nullptr ? kStages.size() : static_cast<std::size_t>(one - kStages.data());
@@ -205,6 +216,7 @@ std::string condition_text(const Condition& condition, Lang lang) {
                 age_text(stage.records > 0 ? stage.oldest_due_ms : 0, lang)});
   }
   if (!stages.empty()) text += stages.text();
+  for (const std::string& service : condition.absent) text += "  " + word(words::kStandsStill, service, lang) + "\n";
   if (condition.messages_held) text += std::string(words::kMessagesHeld.in(lang)) + "\n";
   if (condition.parked_all() > 0) {
     for (const auto& [kind, n] : condition.parked) {
@@ -240,6 +252,7 @@ Json condition_json(const Condition& condition) {
   Json json{{"store_up", condition.store_up},
             {"services", services},
             {"stages", stages},
+            {"absent", condition.absent},
             {"busy", condition.busy()},
             {"messages_held", condition.messages_held},
             {"parked", condition.parked},

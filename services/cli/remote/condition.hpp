@@ -28,7 +28,9 @@ struct ServiceCondition {
   std::uint16_t copy = 1;
   bool up = false;
   std::int64_t pid = 0;
-  std::uint16_t http_port = 0;  // loopback
+  std::uint16_t http_port = 0;    // loopback
+  std::uint32_t epoch = 0;        // that it decides under; 0: not told
+  core::Millis clock_off_ms = 0;  // its clock less the store's, give or take the time of the answer; 0: not told
 
   std::string name() const;  // as runtime::copy_name() has it
 };
@@ -43,6 +45,8 @@ struct Condition {
   core::Millis now = 0;        // by the installation's clock; where published
   std::string edition_id, edition_zh, edition_en, edition_version;
   std::size_t winners = 0;
+  std::uint32_t epoch = 0;                      // the store's; where it is up
+  std::vector<std::string> absent;              // services of which no copy is announced; where the store is up
   std::vector<ServiceCondition> services;       // those `naadam up` started and those announced; copies of one together
   std::vector<StageCondition> stages;           // in the order of the flow
   std::map<std::string, std::uint64_t> parked;  // by kind: upload, entry, notice

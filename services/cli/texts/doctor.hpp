@@ -18,7 +18,7 @@ inline constexpr std::array<Text, 3> kHealth{{{"正常", "well"}, {"注意", "no
 inline constexpr Text kTodo{"怎么办", "what to do"};
 inline constexpr Text kAllWell{"全部正常。", "all well."};
 
-inline constexpr std::array<std::pair<std::string_view, Text>, 18> kNames{
+inline constexpr std::array<std::pair<std::string_view, Text>, 27> kNames{
     {{"programs", {"程序", "programs"}},
      {"redis_program", {"Redis 程序", "redis-server"}},
      {"reader", {"读表沙箱", "sandbox"}},
@@ -36,7 +36,16 @@ inline constexpr std::array<std::pair<std::string_view, Text>, 18> kNames{
      {"messages", {"短信", "messages"}},
      {"restore", {"恢复", "restore"}},
      {"overdue", {"积压", "backlog"}},
-     {"history", {"历史记录", "history"}}}};
+     {"history", {"历史记录", "history"}},
+     {"slots", {"集群", "cluster"}},
+     {"nodes", {"集群节点", "nodes"}},
+     {"replicas", {"副本", "replicas"}},
+     {"replica_link", {"副本连接", "replica links"}},
+     {"min_replicas", {"副本下限", "least replicas"}},
+     {"announced", {"服务公告", "announcements"}},
+     {"epoch", {"版次", "epoch"}},
+     {"clock", {"时钟", "clocks"}},
+     {"link_keys", {"链路密钥", "link keys"}}}};
 
 inline constexpr Text kHistoryKept{"{} 条，检查点覆盖前 {} 条，存储中待归档 {} 条",
                                    "{} entries, the first {} under a checkpoint, {} waiting in the store"};
@@ -89,14 +98,97 @@ inline constexpr Text kEverysec{"每秒写盘一次：断电可能丢最后一�
                                 "appendfsync everysec: a power cut may lose the last second"};
 inline constexpr Text kEverysecTodo{"正式数据请用 naadam up --fsync always 启动",
                                     "for real data start with naadam up --fsync always"};
+inline constexpr Text kSetting{"{}{}={}", "{}{}={}"};
 inline constexpr Text kNotDurable{"设置不对：{}", "wrong settings: {}"};
-inline constexpr Text kNotDurableTodo{"停止后重新运行 naadam up，设置会恢复；不要手工改动 Redis",
-                                      "stop, run naadam up again: it sets them; do not change Redis by hand"};
+inline constexpr Text kChanged{"运行中的设置与 redis.conf 不同：{}", "not as redis.conf asks: {}"};
+inline constexpr Text kChangedSetting{"{}{}={}（文件中为 {}）", "{}{}={} (the file: {})"};
+inline constexpr Text kNotDurableTodo{
+    "重新启动即恢复（naadam up，或 systemctl restart naadam-redis@端口）；不要手工改动 Redis",
+    "start it again: naadam up, or systemctl restart naadam-redis@PORT, sets them; do not change Redis by hand"};
 inline constexpr Text kMemoryUse{"已用 {} MB，上限 {} MB", "{} MB used of {} MB"};
 inline constexpr Text kMemoryNoLimit{"已用 {} MB，没有设上限", "{} MB used, no limit set"};
 inline constexpr Text kMemoryTodo{
     "加大 naadam up --memory；写满后不再接收新报名，已接收的照常办完",
     "raise naadam up --memory; when full nothing new is taken in, what was accepted is finished"};
+
+inline constexpr Text kSlotsOpen{"{} 个槽（共 {} 个）没有节点在服务：其中的报名和通知全部停下，不会丢失",
+                                 "{} of {} slots are served by no node: what lies there stands still, and is kept"};
+inline constexpr Text kSlotsOpenTodo{
+    "启动停掉的 Redis 节点（它的数据还在）；节点都在而仍这样的，用 redis-cli --cluster check 查是哪些槽没有分给节点",
+    "start the Redis node that is down, its data is there; if all are up, redis-cli --cluster check names the slots"};
+inline constexpr Text kClusterWell{"{} 个主节点、{} 个副本，全部槽都有节点服务，副本齐全",
+                                   "{} primaries and {} replicas, all slots served, all replicas there"};
+inline constexpr Text kNodesSilent{"没有应答：{}", "no answer: {}"};
+inline constexpr Text kNodesSilentTodo{
+    "在那台机器上启动 Redis（systemctl start naadam-redis@端口），看它的 redis.log；机器不再回来的，加一个节点代替它",
+    "start Redis on that machine (systemctl start naadam-redis@PORT), see its redis.log; replace a node that is gone"};
+inline constexpr Text kTooFewReplicas{"主节点 {} 有 {} 个副本，应有 {} 个", "primary {} has {} replicas of {}"};
+inline constexpr Text kReplicasMissing{"{}。主节点的机器损坏时，它上面的全部数据会丢失",
+                                       "{}: if the primary's machine is lost, so is all that lies there"};
+inline constexpr Text kReplicasMissingTodo{
+    "启动停掉的副本，或加一个：启动新节点后在其上运行 CLUSTER MEET 和 CLUSTER REPLICATE <主节点 id>",
+    "start the replica that is down, or add one: a new node, CLUSTER MEET, CLUSTER REPLICATE <id of the primary>"};
+inline constexpr Text kLinkDown{"副本 {} 与主节点 {} 断开", "replica {} has lost its primary {}"};
+inline constexpr Text kLinksDown{"{}。它收不到新数据，此时主备切换会丢失已确认的内容",
+                                 "{}: it gets nothing new, a failover to it now would lose what was acknowledged"};
+inline constexpr Text kLinksDownTodo{"看该副本的 redis.log：网络不通，口令（masterauth）不对，或磁盘已满",
+                                     "see that replica's redis.log: the network, its masterauth, or a full disk"};
+inline constexpr Text kWritesRefused{"主节点 {}：同步中的副本 {} 个，至少要 {} 个",
+                                     "primary {}: {} replicas in step, at least {} asked for"};
+inline constexpr Text kRefusing{"副本不足，拒绝写入（min-replicas-to-write）：{}。受理、审核、通知都停在那里，不会丢失",
+                                "too few replicas, writes are refused (min-replicas-to-write): {}. Work waits there"};
+inline constexpr Text kRefusingTodo{"恢复副本，写入随即继续；不要为了恢复受理而把 min-replicas-to-write 改为 0",
+                                    "bring the replicas back, writes go on at once; do not set it to 0 instead"};
+inline constexpr Text kMinUnset{
+    "有副本而没有设 min-replicas-to-write：{}。与副本断开的主节点会继续受理，切换后这些会丢失",
+    "replicas, but no min-replicas-to-write: {}. A primary cut off from them would go on "
+    "taking in what a failover then loses"};
+inline constexpr Text kMinUnsetTodo{
+    "在每个节点 CONFIG SET min-replicas-to-write 1，并写入 redis.conf（naadam redis-config --min-replicas 1）",
+    "CONFIG SET min-replicas-to-write 1 on every node, and in redis.conf (naadam redis-config --min-replicas 1)"};
+
+inline constexpr Text kNobodyAnnounced{"{}", "{}"};
+inline constexpr Text kNobodyAnnouncedTodo{
+    "启动该服务（naadam up，或 systemctl start naadam-<服务>@1）；它在运行的，看其日志里的 service.not_announced",
+    "start it (naadam up, or systemctl start naadam-<service>@1); if it runs, see service.not_announced in its log"};
+inline constexpr Text kCopyEpoch{"{} 用 {}", "{} is at {}"};
+inline constexpr Text kEpochBehind{"存储的版次（epoch）是 {}，而 {}：它的决定可能被更早的内容压过",
+                                   "the store's epoch is {}, but {}: what it decides may lose against what is older"};
+inline constexpr Text kEpochBehindTodo{"重启该服务；再出现的，看它与 Redis 主节点之间的网络",
+                                       "start it again; if it comes back, see its network to the primaries of Redis"};
+inline constexpr Text kCopyClock{"{} 差 {} 秒", "{} by {} s"};
+inline constexpr Text kClockOff{"机器时钟与 Redis 不一致：{}。不影响办理，但日志时间对不上",
+                                "clocks differ from that of Redis: {}. The work does not mind, but logs do not fit"};
+inline constexpr Text kClockOffTodo{"在那台机器上开启校时（timedatectl set-ntp true）；Redis 所在机器也要校时",
+                                    "have that machine's clock set (timedatectl set-ntp true), and that of Redis"};
+
+inline constexpr Text kLinkKeysWell{"{} 个公钥准入（{}），本机密钥权限正确",
+                                    "{} public keys let in ({}), secret ones closed to others"};
+inline constexpr Text kNoOwnKey{"没有设 link.key_file，连不上用 TCP 的服务",
+                                "no link.key_file: services on tcp are closed to us"};
+inline constexpr Text kOwnKeyTodo{
+    "用 deploy/keys.sh 生成，或从生成它的机器拷来（0600），在 naadam.toml 里设 link.key_file",
+    "make it with deploy/keys.sh, or copy it (0600) from where it was made; set link.key_file in naadam.toml"};
+inline constexpr Text kOwnKeyNotAllowed{"{} 的公钥不在准入名单里，各服务不会应答",
+                                        "the public key of {} is not on the list: no service answers us"};
+inline constexpr Text kOwnKeyNotAllowedTodo{
+    "把它的 .pub 放进每台机器的 allowed/operator；已吊销的，用 deploy/keys.sh 换一对新的",
+    "put its .pub into allowed/operator on every machine; a new pair if revoked"};
+inline constexpr Text kSecretsOpen{"其他用户能读取密钥：{}", "secret keys that others may read: {}"};
+inline constexpr Text kSecretsOpenTodo{"chmod 600；可能已被人读过的，按“密钥泄露”换新的",
+                                       "chmod 600; where somebody may have read one, replace it as a leaked key"};
+inline constexpr Text kAllowedAndRevoked{"已吊销而仍准入：{}", "revoked, and let in all the same: {}"};
+inline constexpr Text kAllowedAndRevokedTodo{"从每台机器的 allowed/ 里删去，10 秒内生效；多半是从别处又拷了回来",
+                                             "remove them from allowed/ on every machine: it works within 10 s"};
+inline constexpr Text kNotKeys{"准入名单里的这些文件不能用：{}", "these files of the list are of no use: {}"};
+inline constexpr Text kNotKeysTodo{"重新拷一份；权限应为 0644，其他用户不能改",
+                                   "copy them again; mode 0644, so that others cannot write"};
+inline constexpr Text kRolesWithoutKey{"没有准入公钥的角色：{}", "roles without a key that is let in: {}"};
+inline constexpr Text kRolesWithoutKeyTodo{
+    "deploy/keys.sh make 角色 main，把公钥发到各机的 allowed/；没有它，该服务推送的都不收（慢，但不丢）",
+    "deploy/keys.sh make ROLE main, its .pub into allowed/ on every machine; until then its pushes are turned away"};
+inline constexpr Text kListTodo{"按提示修正；名单读不到时，任何人都连不进来",
+                                "mend as said: while the list cannot be read nobody is let in"};
 
 inline constexpr Text kEditionWell{"{}（版本 {}）", "{} (version {})"};
 inline constexpr Text kEditionMissing{"没有发布", "none is published"};

@@ -33,6 +33,16 @@ inline constexpr std::array<std::pair<std::string_view, Text>, 5> kServiceNames{
      {"eligibility", {"审核 eligibility", "eligibility"}},
      {"notification", {"通知 notification", "notification"}}}};
 
+// Where nobody is announced for a service.
+inline constexpr std::array<std::pair<std::string_view, Text>, 4> kStandsStill{
+    {{"notary",
+      {"没有公证服务：决定不再归档，占用存储内存", "no notary: decisions are not filed and take store memory"}},
+     {"intake",
+      {"没有接收服务：不能上传，已收的报名表不再读取，结果不回填",
+       "no intake: no uploads, files are not read, verdicts are not put back to them"}},
+     {"eligibility", {"没有审核服务：报名停在“待审核”", "no eligibility: entries wait to be judged"}},
+     {"notification", {"没有通知服务：不再发短信", "no notification: no messages are sent"}}}};
+
 inline constexpr std::array<Text, 3> kStageHeadings{
     {{"环节", "stage"}, {"待办", "waiting"}, {"最久已等", "oldest overdue"}}};
 inline constexpr Text kSeconds{"{:.1f} 秒", "{:.1f} s"};

@@ -4,7 +4,6 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <cstdlib>
 #include <filesystem>
 #include <sstream>
@@ -16,7 +15,6 @@
 #include "cli/texts/status.hpp"
 #include "intake/rules/reading.hpp"
 #include "seal/keys.hpp"
-#include "store/cluster.hpp"
 
 namespace naadam::cli {
 namespace {
@@ -26,11 +24,8 @@ namespace words = texts::doctor;
 
 constexpr std::uint64_t kFreeWarnMb = 1'024;
 constexpr std::uint64_t kFreeBadMb = 64;  // as RedisChild demands at its start
-constexpr int kRedisMajorMin = 7;         // the first with functions
-constexpr core::Millis kRedisMs = 2'000;
 constexpr core::Millis kOverdueWarnMs = 10'000;
 constexpr core::Millis kOverdueBadMs = 60'000;
-constexpr unsigned kMemoryWarnPercent = 85;
 
 fs::path our_folder() {
   std::error_code failed;
@@ -59,55 +54,6 @@ Check check_reader(Lang lang) {
              words::kReaderTodo.in(lang)};
   }
   return check;
-}
-
-std::string section_field(std::string_view info, std::string_view name) {
-  const std::string mark = "\n" + std::string(name) + ":";
-  const auto at = info.find(mark);
-  if (at == std::string_view::npos) return {};
-  const auto start = at + mark.size();
-  return std::string(info.substr(start, info.find_first_of("\r\n", start) - start));
-}
-
-std::uint64_t number(const std::string& text) {
-  std::uint64_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
-// The value of one setting, by CONFIG GET.
-std::string setting(store::Cluster& redis, const core::Clock& clock, std::string_view name) {
-  const auto answer = redis.run_one({.slot = 0, .readonly = true, .argv = {"CONFIG", "GET", name}},
-                                    core::Deadline::in(clock, kRedisMs));
-  return answer.outcome == store::Outcome::kDone ? std::string(answer.reply[1].string()) : std::string();
-}
-
-Check check_durability(store::Cluster& redis, const core::Clock& clock, Lang lang) {
-  std::string wrong;
-  for (const auto& [name, value] : {std::pair{"appendonly", "yes"}, std::pair{"maxmemory-policy", "noeviction"}}) {
-    const std::string is = setting(redis, clock, name);
-    if (is != value) wrong += (wrong.empty() ? "" : ", ") + std::string(name) + "=" + is;
-  }
-  const std::string fsync = setting(redis, clock, "appendfsync");
-  if (!wrong.empty() || (fsync != "always" && fsync != "everysec")) {
-    return {"durability", Health::kBad, say(lang, words::kNotDurable, wrong.empty() ? "appendfsync=" + fsync : wrong),
-            words::kNotDurableTodo.in(lang)};
-  }
-  if (fsync == "everysec") {
-    return {"durability", Health::kWarning, words::kEverysec.in(lang), words::kEverysecTodo.in(lang)};
-  }
-  return {"durability", Health::kGood, words::kDurable.in(lang), ""};
-}
-
-Check check_memory(std::string_view info, Lang lang) {
-  const std::uint64_t used = number(section_field(info, "used_memory")) >> 20;
-  const std::uint64_t limit = number(section_field(info, "maxmemory")) >> 20;
-  if (limit == 0) {
-    return {"memory", Health::kWarning, say(lang, words::kMemoryNoLimit, used), words::kNotDurableTodo.in(lang)};
-  }
-  const bool short_of = used * 100 >= limit * kMemoryWarnPercent;
-  return {"memory", short_of ? Health::kWarning : Health::kGood, say(lang, words::kMemoryUse, used, limit),
-          short_of ? words::kMemoryTodo.in(lang) : ""};
 }
 
 Check check_space(const fs::path& dir, Lang lang) {
@@ -179,31 +125,6 @@ std::vector<Check> check_directory(const Home& home, Lang lang) {
     checks.push_back({"restore", Health::kBad, lang == Lang::kZh ? whole.error().text : whole.error().cause,
                       words::kHalfRestoredTodo.in(lang)});
   }
-  return checks;
-}
-
-std::vector<Check> check_store(const Settings& settings, const core::Clock& clock, Lang lang) {
-  store::ClusterOptions options;
-  options.seeds = settings.common.store_seeds();
-  options.password = settings.common.store_password().value_or("");
-  const auto redis = store::Cluster::connect(options, clock);
-  if (!redis) {
-    return {{"redis", Health::kBad, say(lang, words::kRedisDown, redis.error().cause),
-             say(lang, words::kStartHere, settings.common.data_dir.string())}};
-  }
-  const auto answer =
-      (*redis)->run_one({.slot = 0, .readonly = true, .argv = {"INFO"}}, core::Deadline::in(clock, kRedisMs));
-  const std::string info(answer.reply.string());
-  const std::string version = section_field(info, "redis_version");
-  std::vector<Check> checks;
-  if (number(version) < kRedisMajorMin) {
-    checks.push_back({"redis", Health::kBad, say(lang, words::kRedisOld, version), words::kInstallRedis.in(lang)});
-  } else {
-    const std::uint64_t hours = number(section_field(info, "uptime_in_seconds")) / 3'600;
-    checks.push_back({"redis", Health::kGood, say(lang, words::kRedisUp, version, hours), ""});
-  }
-  checks.push_back(check_durability(**redis, clock, lang));
-  checks.push_back(check_memory(info, lang));
   return checks;
 }
 

@@ -9,7 +9,6 @@
 #include "cli/remote/condition.hpp"
 #include "cli/text.hpp"
 #include "cli/up/home.hpp"
-#include "core/clock.hpp"
 
 namespace naadam::cli {
 
@@ -26,8 +25,6 @@ struct Check {
 std::vector<Check> check_programs(Lang lang);
 // Rights of the data directory and its keys, and the disk's free space.
 std::vector<Check> check_directory(const Home& home, Lang lang);
-// Redis: whether it answers, and the settings on which the promise rests.
-std::vector<Check> check_store(const Settings& settings, const core::Clock& clock, Lang lang);
 // Edition, key, mode, services, parked records and overdue work, from a Condition.
 std::vector<Check> check_condition(const Home& home, const Settings& settings, const Condition& condition, Lang lang);
 

@@ -20,6 +20,9 @@ class SystemClock final : public Clock {
   Millis steady_ms() const override;
 };
 
+// Unix time by this machine's clock, which may be wrong: for what people read or compare, never an identity.
+Millis wall_ms();
+
 // A deadline is passed down; a callee never adds time.
 struct Deadline {
   Millis at = 0;  // on Clock::steady_ms()

@@ -51,5 +51,7 @@ struct ListedKey {
 };
 // Allowed and revoked ones, by role and name; what is no key file is left out.
 std::vector<ListedKey> list_keys(const std::filesystem::path& dir);
+// Those of one list, <list>/<role>/<name>.pub, in no order; `revoked` says what it is a list of.
+std::vector<ListedKey> list_public_keys(const std::filesystem::path& list, bool revoked);
 
 }  // namespace naadam::link

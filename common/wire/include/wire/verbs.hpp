@@ -27,7 +27,8 @@
 //   signing.retire {}           -> {name, retired}      how many secrets before the one in force were destroyed
 // To every service:
 //   status         {brief: bool, absent: false}
-//                               -> {service, copy, pid, http_port, stages: {name: {records, oldest_due_ms, parked}}};
+//                               -> {service, copy, pid, http_port, stages: {name: {records, oldest_due_ms, parked}},
+//                               epoch, clock_ms: by its machine's clock; the notary tells neither};
 //                               brief: without the stages, which every copy counts alike
 #pragma once
 

@@ -1,0 +1,75 @@
+// What the doctor and the status say of services that are not as they should be, over the real programs.
+#include "cli/commands/doctor.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "cli/commands/status.hpp"
+#include "store/keys.hpp"
+#include "support/command.hpp"
+#include "support/installation.hpp"
+
+namespace naadam {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr core::Millis kSeenMs = 30'000;
+
+support::Ran naadam(std::vector<std::string> words) {
+  static constexpr cli::AddCommand kCommands[] = {cli::add_doctor, cli::add_status};
+  return support::run_command(kCommands, std::move(words));
+}
+
+class DoctorTest : public testing::Test {
+ protected:
+  std::string said(const std::string& command, const std::string& lang = "en") const {
+    return naadam({"--lang", lang, command, "--data", installation_.home().dir().string()}).said;
+  }
+  bool comes_to_say(const std::string& command, const std::string& words) {
+    std::string last;
+    const bool came = support::await(installation_.clock(), kSeenMs, [&] {
+      last = said(command);
+      return last.find(words) != std::string::npos;
+    });
+    EXPECT_TRUE(came) << last;
+    return came;
+  }
+
+  support::Installation installation_{{.winners = {}}};
+};
+
+TEST_F(DoctorTest, AServiceThatNobodyIsAnnouncedForIsNamedWithWhatStandsStill) {
+  EXPECT_THAT(said("doctor"), Not(HasSubstr("announcements")));
+  installation_.end("eligibility");
+  ASSERT_TRUE(comes_to_say("doctor", "no eligibility: entries wait to be judged"));
+  EXPECT_THAT(said("status"), HasSubstr("no eligibility: entries wait to be judged"));
+  const std::string chinese = said("doctor", "zh-CN");
+  EXPECT_THAT(chinese, HasSubstr("没有审核服务：报名停在“待审核”"));
+  EXPECT_THAT(chinese, HasSubstr("systemctl start naadam-<服务>@1"));
+  EXPECT_THAT(chinese, Not(HasSubstr("没有通知服务")));
+
+  installation_.tend(kSeenMs);
+  ASSERT_TRUE(support::await(installation_.clock(), kSeenMs, [&] {
+    installation_.tend(0);
+    return said("status").find("no eligibility") == std::string::npos;
+  }));
+}
+
+TEST_F(DoctorTest, ACopyThatDecidesUnderAnOlderEpochIsNamedUntilItStartsAgain) {
+  EXPECT_THAT(said("doctor"), Not(HasSubstr("epoch")));
+  ASSERT_TRUE(installation_.store().put_fact(store::keys::kEpoch, "1000"));  // by hand: services read it at their start
+  ASSERT_TRUE(comes_to_say("doctor", "the store's epoch is 100"));
+  EXPECT_THAT(said("doctor"), HasSubstr("intake is at "));
+  EXPECT_THAT(said("doctor", "zh-CN"), HasSubstr("它的决定可能被更早的内容压过"));
+  installation_.end("intake");
+  ASSERT_TRUE(support::await(installation_.clock(), kSeenMs, [&] {
+    installation_.tend(0);
+    const std::string now = said("doctor");
+    return now.find("intake is at") == std::string::npos && now.find("eligibility is at") != std::string::npos;
+  }));
+}
+
+}  // namespace
+}  // namespace naadam
