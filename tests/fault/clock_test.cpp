@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "cli/up/copies_checkup.hpp"
 #include "domain/calendar.hpp"
 #include "faked_clock.hpp"
 #include "fault_run.hpp"
@@ -22,6 +23,7 @@ class ServiceClockOff : public Fault {
     EXPECT_THAT(installation.log(service_),
                 testing::AnyOf(testing::HasSubstr(begun_at_), testing::HasSubstr(hour_of(offset_))))
         << "its clock is not off";
+    expect_named(installation);
   }
   void happen(Run&) override {}
 
@@ -33,6 +35,20 @@ class ServiceClockOff : public Fault {
     std::strftime(text, sizeof text, "%Y-%m-%dT%H:", std::gmtime(&then));
     return text;
   }
+
+  // The doctor says of whom, and by how much: the seconds may differ by a few.
+  void expect_named(support::Installation& installation) const {
+    cli::Peers peers(installation.settings().common, installation.clock());
+    const auto condition = cli::look_at(installation.settings(), peers, installation.clock(), kAskMs);
+    const auto checks = cli::check_copies(condition, cli::Lang::kEn);
+    ASSERT_EQ(checks.size(), 1u);
+    EXPECT_EQ(checks[0].name, "clock");
+    EXPECT_EQ(checks[0].health, cli::Health::kWarning);
+    EXPECT_THAT(checks[0].found, testing::HasSubstr(service_ + (offset_ < 0 ? " by -3" : " by 3")));
+    EXPECT_FALSE(checks[0].todo.empty());
+  }
+
+  static constexpr core::Millis kAskMs = 2'000;
 
   std::string service_;
   core::Millis offset_;
