@@ -25,6 +25,7 @@ namespace naadam {
 namespace {
 
 constexpr core::Millis kPatienceMs = 60'000;
+constexpr core::Millis kSecondMs = 1'000;  // by which epochs of restores differ
 
 support::Ran naadam(std::vector<std::string> words) {
   static constexpr cli::AddCommand kCommands[] = {cli::add_backup, cli::add_restore, cli::add_messages};
@@ -142,6 +143,30 @@ TEST_F(BackupTest, MadeAtRestItIsTheSameAndItsMessagesWait) {
   EXPECT_FALSE(held());
   EXPECT_TRUE(
       support::await(installation_.clock(), kPatienceMs, [&] { return installation_.messages().size() >= notices; }));
+}
+
+TEST_F(BackupTest, ItBeginsAboveAllThatTheLostOneCameToAfterIt) {
+  ASSERT_EQ(naadam({"backup", "--data", data(), below("early.tar")}).code, 0);
+  const std::uint32_t then = installation_.store().epoch();
+  constexpr std::uint32_t kCrashes = 4;  // of Redis, after each of which its epoch is one higher
+  for (std::uint32_t crash = 1; crash <= kCrashes; ++crash) {
+    installation_.end("redis");
+    ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] {
+      installation_.tend(0);
+      return installation_.runs("redis") && installation_.store().now_ms() &&
+             installation_.store().epoch() >= then + crash;
+    }));
+  }
+  const auto restored_at = [this](const std::string& name) {
+    const support::Ran restored = naadam({"restore", "--data", below(name), "--keys", keys(), below("early.tar")});
+    EXPECT_EQ(restored.code, 0) << restored.said;
+    return Restored(below(name)).store().epoch();
+  };
+  const std::uint32_t first = restored_at("c");
+  EXPECT_GT(first, installation_.store().epoch());
+  ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs,
+                             [&, begun = core::wall_ms()] { return core::wall_ms() > begun + kSecondMs; }));
+  EXPECT_GT(restored_at("d"), first) << "the same backup, later";
 }
 
 TEST(HalfRestoredTest, TheDoctorNamesIt) {

@@ -21,8 +21,9 @@ void declare(Options& options, CommonOptions* fields) {
                   "shards of a new data set, fixed for ever; more spread over more nodes but thin every batch");
   options.integer("store.replicas", &fields->store_replicas, {0, 5},
                   "replicas that must have synced a write before it counts as done; each adds its round trip and sync");
-  options.integer("store.epoch", &fields->store_epoch, {1, 4'000'000'000},
-                  "lowest epoch; raise it by one after a restore");
+  options.integer(
+      "store.epoch", &fields->store_epoch, {1, 4'000'000'000},
+      "lowest epoch; above all it ever had, where a data set was put back by other means than naadam restore");
 
   options.integer("service.copy", &fields->copy, {1, store::kCopiesMax},
                   "number of this copy of the service; two copies of one number are refused");

@@ -95,12 +95,12 @@ struct Revived {
   std::uint64_t planned = 0;
 };
 
-// The epoch above all that was ever decided under the old one, and no message until somebody says so.
+// The epoch above all that was ever decided in the lost data set, and no message until somebody says so.
 core::Result<Revived> put_in_force(const Settings& settings, const Manifest& manifest, const core::Clock& clock) {
   const auto store = runtime::open_store(settings.common, clock, static_cast<std::uint64_t>(::getpid()));
   if (!store) return tl::unexpected(store.error());
   if (auto held = runtime::hold_messages(**store, true); !held) return tl::unexpected(held.error());
-  const std::string epoch = std::to_string(manifest.epoch + 1);
+  const std::string epoch = std::to_string(restored_epoch(manifest, core::wall_ms()));
   if (auto raised = (*store)->put_fact(store::keys::kEpoch, epoch); !raised) return tl::unexpected(raised.error());
   // Everything that was due when the backup was made is overdue by now.
   constexpr core::Millis kNoMatterHowLate = std::numeric_limits<core::Millis>::max();

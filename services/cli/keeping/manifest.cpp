@@ -1,5 +1,6 @@
 #include "cli/keeping/manifest.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
 
@@ -78,7 +79,7 @@ core::Result<Manifest> read_manifest_json(const std::string& text) {
     manifest.edition_version = json.at("edition_version").get<std::string>();
     manifest.training = json.at("training").get<bool>();
     manifest.shards = static_cast<std::uint16_t>(whole(json.at("shards"), core::limits::kShardsMax));
-    manifest.epoch = whole(json.at("epoch"), UINT64_MAX);
+    manifest.epoch = static_cast<std::uint32_t>(whole(json.at("epoch"), kEpochMax));
     for (const auto& [kind, count] : json.at("records").get_ref<const Json::object_t&>())
       manifest.records[kind] = whole(count, UINT64_MAX);
     manifest.keys = json.at("keys").get<std::map<std::string, std::string>>();
@@ -94,6 +95,16 @@ core::Result<Manifest> read_manifest_json(const std::string& text) {
     if (!safe_member_name(member.name) || !is_hex(member.sha256, 64)) return corrupt("members");
   }
   return manifest;
+}
+
+std::uint32_t restored_epoch(const Manifest& manifest, core::Millis now) {
+  std::uint32_t epoch = manifest.epoch + kEpochStride;
+  for (const core::Millis moment : {manifest.made_at, now}) {
+    const core::Millis seconds = moment / 1'000;
+    if (seconds <= core::Millis{kEpochMax})
+      epoch = std::max(epoch, static_cast<std::uint32_t>(std::max<core::Millis>(seconds, 0)));
+  }
+  return epoch;
 }
 
 std::map<std::string, std::string> key_marks(const seal::KeyRing& keys, const std::string& edition) {

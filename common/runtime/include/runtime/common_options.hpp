@@ -26,7 +26,7 @@ struct CommonOptions {
   std::filesystem::path store_password_file;     // empty: no password; else mode 0600, first line
   std::uint16_t store_shards = core::limits::kShardsDefault;  // fixed when a data set is made; refused if it differs
   std::uint16_t store_replicas = 0;                           // that must have a write before it counts as done
-  std::uint32_t store_epoch = 1;  // at least; the store's own epoch is used when higher. Raised after a restore
+  std::uint32_t store_epoch = 1;  // at least; the store's own is used when higher, and `naadam restore` sets that
 
   // service.*: this process
   std::uint16_t copy = 1;  // its number among the copies of the service, see runtime/copies.hpp
