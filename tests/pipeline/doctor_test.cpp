@@ -37,7 +37,7 @@ class DoctorTest : public testing::Test {
     return came;
   }
 
-  support::Installation installation_{{.winners = {}}};
+  support::Installation installation_{{.winners = {}, .locked = true}};
 };
 
 TEST_F(DoctorTest, AServiceThatNobodyIsAnnouncedForIsNamedWithWhatStandsStill) {
