@@ -3,6 +3,7 @@
 #
 #   deploy/keys.sh [DIR]                    a pair for every role, named "main"
 #   deploy/keys.sh [DIR] make ROLE NAME     one more, for a copy or a machine of its own
+#   deploy/keys.sh [DIR] rotate ROLE NAME   one in its place, NAME-2 and so on: both are let in until the old is revoked
 #   deploy/keys.sh [DIR] revoke ROLE NAME   the consumers let it in no more, within 10 s of reading this
 #   deploy/keys.sh [DIR] list
 #
@@ -19,8 +20,8 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 
 dir=data/keys/link
 case ${1:-} in
-  '' | make | revoke | list) ;;
-  -*) sed -n '2,14s/^# \{0,1\}//p' "$0"; exit 2 ;;
+  '' | make | rotate | revoke | list) ;;
+  -*) sed -n '2,15s/^# \{0,1\}//p' "$0"; exit 2 ;;
   *) dir=$1; shift ;;
 esac
 
@@ -35,7 +36,7 @@ fi
 
 case ${1:-} in
   '') for role in "${roles[@]}"; do "$program" make "$dir" "$role" main; done ;;
-  make | revoke) [ $# = 3 ] || { echo "keys: $1 ROLE NAME" >&2; exit 2; }; "$program" "$1" "$dir" "$2" "$3" ;;
+  make | rotate | revoke) [ $# = 3 ] || { echo "keys: $1 ROLE NAME" >&2; exit 2; }; "$program" "$1" "$dir" "$2" "$3" ;;
   list) "$program" list "$dir" ;;
-  *) echo "keys: make, revoke or list" >&2; exit 2 ;;
+  *) echo "keys: make, rotate, revoke or list" >&2; exit 2 ;;
 esac

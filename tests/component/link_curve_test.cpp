@@ -91,6 +91,24 @@ TEST_F(LinkCurve, ARevokedKeyIsRefusedAtTheDoor) {
   expect_kept_out(RefusedFor::kRevoked);
 }
 
+TEST_F(LinkCurve, WhileAKeyChangesTheOldAndTheNewAreLetInUntilTheOldIsRevoked) {
+  const auto old_keys = allow("intake", "two");
+  const auto next = link::make_successor(keys_dir(), "intake", "two");
+  ASSERT_TRUE(next) << next.error().cause;
+  const auto new_keys = link::read_key_pair(keys_dir() / "secret" / "intake" / (next->name + ".key"));
+  ASSERT_TRUE(new_keys) << new_keys.error().cause;
+  ASSERT_TRUE(gate_->reload());
+  const auto former = sender(old_keys), latter = sender(*new_keys);
+  until([&] { return former->credit() > 0 && latter->credit() > 0; }, {honest_.get(), former.get(), latter.get()});
+  ASSERT_TRUE(link::revoke_key(keys_dir(), "intake", "two"));
+  ASSERT_TRUE(gate_->reload());
+  pass_one(*latter);
+  EXPECT_EQ(lines(RefusedFor::kStranger), 0U);
+  auto again = visitor(old_keys);
+  say_all(again);
+  until([&] { return lines(RefusedFor::kRevoked) > 0; }, {latter.get()});
+}
+
 TEST_F(LinkCurve, FramesOfAKeyRevokedMeanwhileAreDroppedFromTheNextReadingOn) {
   const auto keys = allow("intake", "two");
   ASSERT_TRUE(gate_->reload());

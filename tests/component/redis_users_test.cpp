@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include <filesystem>
+#include <map>
 
 #include "audit/auditor.hpp"
 #include "core/bytes.hpp"
@@ -66,14 +67,18 @@ class RedisUsers : public testing::Test {
     return secret.value_or("");
   }
   std::unique_ptr<RedisStore> open(const std::string& user) {
+    auto store = open_with(user, password(user.empty() ? "operator" : user));
+    EXPECT_TRUE(store) << user << ": " << store.error().cause;
+    return store ? std::move(*store) : nullptr;
+  }
+  core::Result<std::unique_ptr<RedisStore>> open_with(const std::string& user, const std::string& password) {
     store::RedisStoreOptions options;
     options.cluster.seeds = {redis_->address()};
     options.cluster.username = user;
-    options.cluster.password = password(user.empty() ? "operator" : user);
+    options.cluster.password = password;
+    options.cluster.connect_timeout_ms = 2'000;
     options.shards = 2;
-    auto store = RedisStore::connect(options, clock_);
-    EXPECT_TRUE(store) << user << ": " << store.error().cause;
-    return store ? std::move(*store) : nullptr;
+    return RedisStore::connect(options, clock_);
   }
 
   Outcome admit(Store& store, Kind kind) {
@@ -300,6 +305,78 @@ TEST_F(RedisUsers, PasswordsAreForTheirOwnerAloneAndStayTheSame) {
   ASSERT_TRUE(cli::make_redis_users(users()));
   EXPECT_EQ(password("intake"), before);
   EXPECT_NE(password("notary"), before);
+}
+
+TEST_F(RedisUsers, WhilePasswordsChangeNobodyIsLockedOut) {
+  const std::vector<std::string> people{"", "intake", "eligibility", "notification", "portal", "notary"};
+  const auto of = [this](const std::string& user) { return password(user.empty() ? "operator" : user); };
+  std::map<std::string, std::string> before;
+  std::map<std::string, std::unique_ptr<RedisStore>> running;
+  for (const auto& user : people) {
+    before[user] = of(user);
+    running[user] = open(user);
+    ASSERT_NE(running[user], nullptr);
+  }
+  // Everybody runs on, and comes in anew with the password he started with and with the one that is in his file.
+  const auto expect_all_in = [&] {
+    for (const auto& user : people) {
+      EXPECT_TRUE(running[user]->get_fact(store::keys::kEdition)) << user;
+      EXPECT_TRUE(open_with(user, before[user])) << user;
+      EXPECT_TRUE(open_with(user, of(user))) << user;
+    }
+  };
+  const auto load = [this] {
+    const auto said = operator_->cluster().run_one({0, false, {"ACL", "LOAD"}}, core::Deadline::in(clock_, 5'000));
+    EXPECT_EQ(said.outcome, Outcome::kDone) << said.reply.string();
+  };
+  ASSERT_TRUE(cli::renew_redis_passwords(users()));
+  ASSERT_TRUE(cli::renew_redis_passwords(users()));  // an interrupted one, taken again
+  expect_all_in();
+  load();
+  expect_all_in();
+  EXPECT_EQ(of("intake"), before["intake"]);
+  ASSERT_TRUE(cli::switch_redis_passwords(users()));
+  expect_all_in();
+  load();  // once more does no harm
+  expect_all_in();
+  for (const auto& user : people) {
+    EXPECT_NE(of(user), before[user]) << user;
+    running[user] = open(user);
+  }
+  operator_ = open("");
+  ASSERT_TRUE(cli::retire_redis_passwords(users()));
+  load();
+  for (const auto& user : people) {
+    EXPECT_TRUE(running[user]->get_fact(store::keys::kEdition)) << user;
+    EXPECT_TRUE(open_with(user, of(user))) << user;
+    EXPECT_FALSE(open_with(user, before[user])) << user;
+  }
+}
+
+TEST_F(RedisUsers, StepsOutOfOrderAreRefusedAndChangeNothing) {
+  const std::string before = password("intake");
+  const auto refused = [](const core::Status& done) { return !done && done.error().kind == core::ErrorKind::kRefused; };
+  EXPECT_TRUE(refused(cli::switch_redis_passwords(users())));
+  ASSERT_TRUE(cli::renew_redis_passwords(users()));
+  EXPECT_TRUE(refused(cli::retire_redis_passwords(users())));
+  EXPECT_EQ(password("intake"), before);
+  ASSERT_TRUE(cli::switch_redis_passwords(users()));
+  const std::string after = password("intake");
+  EXPECT_TRUE(refused(cli::renew_redis_passwords(users())));
+  EXPECT_TRUE(refused(cli::switch_redis_passwords(users())));
+  EXPECT_EQ(password("intake"), after);
+}
+
+// Killed between keeping the old password and using the new one, at some user.
+TEST_F(RedisUsers, AnInterruptedSwitchIsTakenAgain) {
+  const std::string before = password("intake");
+  ASSERT_TRUE(cli::renew_redis_passwords(users()));
+  const fs::path file = cli::redis_password_file(users(), "intake");
+  const auto next = runtime::read_secret(file.string() + ".next");
+  fs::copy_file(file, file.string() + ".old");
+  ASSERT_TRUE(cli::switch_redis_passwords(users()));
+  EXPECT_EQ(password("intake"), *next);
+  EXPECT_EQ(runtime::read_secret(file.string() + ".old").value(), before);
 }
 
 }  // namespace

@@ -90,6 +90,21 @@ Files files_of(const fs::path& dir, std::string_view role, std::string_view name
           dir / "revoked" / role / (stem + ".pub")};
 }
 
+tl::unexpected<core::Error> not_there() {
+  return core::fail(core::ErrorKind::kNotFound, "没有这对密钥", "no such public key");
+}
+
+// "main-2" as "main" and 2; without a number it is the first.
+std::pair<std::string, unsigned> numbered(std::string_view name) {
+  constexpr std::size_t kDigitsMax = 4;
+  const auto dash = name.rfind('-');
+  const std::string_view digits = dash == std::string_view::npos ? "" : name.substr(dash + 1);
+  const bool number = !digits.empty() && digits.size() <= kDigitsMax && digits.front() != '0' &&
+                      digits.find_first_not_of("0123456789") == std::string_view::npos;
+  if (!number) return {std::string(name), 1};
+  return {std::string(name.substr(0, dash)), static_cast<unsigned>(std::stoul(std::string(digits)))};
+}
+
 }  // namespace
 
 bool is_key(std::string_view text) {
@@ -155,12 +170,25 @@ core::Result<KeyMade> make_key_files(const fs::path& dir, std::string_view role,
   return made;
 }
 
+core::Result<Successor> make_successor(const fs::path& dir, std::string_view role, std::string_view name) {
+  if (auto ok = check_names(role, name); !ok) return tl::unexpected(ok.error());
+  if (!fs::exists(files_of(dir, role, name).allowed)) return not_there();
+  auto [stem, number] = numbered(name);
+  std::string next;
+  do {
+    next = stem + "-" + std::to_string(++number);
+  } while (fs::exists(files_of(dir, role, next).revoked));
+  const auto made = make_key_files(dir, role, next);
+  if (!made) return tl::unexpected(made.error());
+  return Successor{next, *made};
+}
+
 core::Status revoke_key(const fs::path& dir, std::string_view role, std::string_view name) {
   if (auto ok = check_names(role, name); !ok) return ok;
   const Files files = files_of(dir, role, name);
   if (!fs::exists(files.allowed)) {
     if (fs::exists(files.revoked)) return {};
-    return core::fail(core::ErrorKind::kNotFound, "没有这对密钥", "no such public key");
+    return not_there();
   }
   for (const auto& path : {dir / "revoked", files.revoked.parent_path()}) {
     if (auto ok = make_directories(path, 0755); !ok) return ok;

@@ -1,6 +1,7 @@
 #include "store/access_rules.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <initializer_list>
 
@@ -76,10 +77,11 @@ std::string rights_of(std::string_view service) {
 
 }  // namespace
 
-std::string access_rules(const std::function<std::string(std::string_view user)>& hash_of) {
-  std::string rules = fmt::format("user default on #{} ~* &* +@all\n", hash_of(kOperator));
+std::string access_rules(const std::function<std::vector<std::string>(std::string_view user)>& hashes_of) {
+  const auto passwords = [&](std::string_view user) { return fmt::format("#{}", fmt::join(hashes_of(user), " #")); };
+  std::string rules = fmt::format("user default on {} ~* &* +@all\n", passwords(kOperator));
   for (const std::string_view service : kServiceUsers) {
-    rules += fmt::format("user {} on #{} resetkeys{}\n", service, hash_of(service), rights_of(service));
+    rules += fmt::format("user {} on {} resetkeys{}\n", service, passwords(service), rights_of(service));
   }
   return rules;
 }

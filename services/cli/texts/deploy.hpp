@@ -39,11 +39,33 @@ inline constexpr Text kUsersAbout{"为 Redis 的每个用户生成口令和权�
 inline constexpr Text kUsersDir{"口令和 users.acl 所在的目录（权限 0700）；已有的口令保留不变",
                                 "directory (mode 0700) of the passwords and users.acl; passwords in it are kept"};
 inline constexpr Text kUsersMade{"口令和权限已备齐：{}", "passwords and rights are ready: {}"};
+inline constexpr Text kRenew{"更换口令第一步：生成新口令，新旧都放行",
+                             "change passwords, first step: make new ones, both are let in"};
+inline constexpr Text kSwitch{"第二步：口令文件换成新口令，旧口令仍放行",
+                              "second step: the password files hold the new ones, the old are still let in"};
+inline constexpr Text kRetire{"第三步：旧口令不再放行", "third step: the old ones are let in no more"};
+inline constexpr Text kRenewed{
+    "新口令已生成，尚未启用：请让每个 Redis 节点载入 {}（ACL LOAD 或重启），再运行 --switch",
+    "new passwords are made and not in use: have every Redis node load {} (ACL LOAD, or restart it), then --switch"};
+inline constexpr Text kSwitched{
+    "口令文件已换成新口令：请重启各服务和 Redis 节点，全部启动后运行 --retire（规则文件 {} 新旧都放行）",
+    "the password files hold the new ones: restart services and Redis nodes, then --retire (until then {} lets in "
+    "both)"};
+inline constexpr Text kRetired{"旧口令已删除：请让每个 Redis 节点再载入一次 {}",
+                               "the old passwords are gone: have every Redis node load {} once more"};
+inline constexpr Text kOneStep{"更换口令要一步一步来：--renew、--switch、--retire 每次只给一个",
+                               "one step at a time: --renew, --switch or --retire"};
+inline constexpr Text kOldStillIn{"上一次更换还没有完成：请先运行 --retire",
+                                  "the change before is not finished: --retire first"};
+inline constexpr Text kNotRenewed{"没有待启用的新口令：请先运行 --renew", "no new passwords are there: --renew first"};
+inline constexpr Text kNotSwitched{"新口令还没有启用：请先运行 --switch",
+                                   "the new passwords are not in use: --switch first"};
 inline constexpr Text kUsersFooter{
-    "更换口令：删除该用户的 .password 文件后再执行一次，在每个节点上 ACL LOAD，再重启使用它的服务。\n退出码：0 完成，1 "
-    "口令文件权限不对，2 用法有误，3 目录读不了或写不了。",
-    "To change a password: remove the user's .password file, run this again, ACL LOAD on every node, restart who uses "
-    "it.\nExit codes: 0 done, 1 password file open to others, 2 wrong use, 3 the directory can't be read or written."};
+    "更换口令：依次 --renew、--switch、--retire，每一步之后按提示让各节点或服务载入；任何时候都没有谁被拒之门外。\n"
+    "退出码：0 完成，1 次序不对或口令文件权限不对，2 用法有误，3 目录读不了或写不了。",
+    "To change passwords: --renew, --switch, --retire, each followed by what it says; nobody is locked out at any "
+    "time.\nExit codes: 0 done, 1 out of order or password file open to others, 2 wrong use, 3 the directory can't be "
+    "read or written."};
 
 inline constexpr Text kPublishAbout{"生成密钥，向已在运行的存储发布赛事方案（naadam up 启动时自动做）",
                                     "make the keys and publish the edition to a running store (naadam up does so)"};

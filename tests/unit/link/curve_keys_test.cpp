@@ -70,6 +70,34 @@ TEST_F(CurveKeysTest, ARevokedPairIsNotMadeAgain) {
   EXPECT_EQ(again.error().kind, core::ErrorKind::kRefused);
 }
 
+TEST_F(CurveKeysTest, ASuccessorStandsBesideTheOldPairUntilThatIsRevoked) {
+  const auto successor = [this](const char* name) { return make_successor(dir_.path(), "intake", name); };
+  EXPECT_EQ(successor("one").error().kind, core::ErrorKind::kNotFound);
+  ASSERT_TRUE(make());
+  EXPECT_EQ(successor("one")->made, KeyMade::kNew);
+  EXPECT_EQ(successor("one")->made, KeyMade::kThere);
+  EXPECT_EQ(successor("one")->name, "one-2");
+  EXPECT_EQ(list_keys(dir_.path()).size(), 2U);
+  EXPECT_NE(read()->public_key, *read_public_key(dir_.path() / "allowed/intake/one-2.pub"));
+  ASSERT_TRUE(revoke_key(dir_.path(), "intake", "one"));
+  EXPECT_EQ(successor("one").error().kind, core::ErrorKind::kNotFound);
+  EXPECT_EQ(successor("one-2")->name, "one-3");
+  // A name that was revoked is passed over.
+  ASSERT_TRUE(revoke_key(dir_.path(), "intake", "one-3"));
+  EXPECT_EQ(successor("one-2")->name, "one-4");
+}
+
+TEST_F(CurveKeysTest, OnlyANumberAtItsEndIsCounted) {
+  for (const auto& [name, next] : {std::pair{"one-x2", "one-x2-2"},
+                                   {"one-02", "one-02-2"},
+                                   {"r2-d2", "r2-d2-2"},
+                                   {"one-9", "one-10"},
+                                   {"one-20211", "one-20211-2"}}) {
+    ASSERT_TRUE(make_key_files(dir_.path(), "portal", name));
+    EXPECT_EQ(make_successor(dir_.path(), "portal", name)->name, next);
+  }
+}
+
 TEST_F(CurveKeysTest, WhatIsNotThereCannotBeRevoked) {
   const auto revoked = revoke_key(dir_.path(), "intake", "none");
   ASSERT_FALSE(revoked);

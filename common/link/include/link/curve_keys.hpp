@@ -39,6 +39,15 @@ enum class KeyMade { kNew, kThere };
 // that is revoked. kRefused: this pair was revoked, take another name. kInvalid: no such role or name can be.
 core::Result<KeyMade> make_key_files(const std::filesystem::path& dir, std::string_view role, std::string_view name);
 
+struct Successor {
+  std::string name;  // "main-2" after "main", "main-3" after that
+  KeyMade made;
+};
+// The pair that takes the place of one that is let in: both are until the old one is revoked, so that a service can
+// change over when it suits. Asked again before that, the answer is the same. kNotFound: `name` is not let in; else as
+// make_key_files().
+core::Result<Successor> make_successor(const std::filesystem::path& dir, std::string_view role, std::string_view name);
+
 // Moves the public key to revoked/: consumers that read <dir>/allowed let it in no more. Done already is no error.
 // kNotFound: there is no such key.
 core::Status revoke_key(const std::filesystem::path& dir, std::string_view role, std::string_view name);

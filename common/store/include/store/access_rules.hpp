@@ -18,6 +18,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace naadam::store {
 
@@ -26,8 +27,8 @@ inline constexpr std::string_view kOperator = "operator";
 inline constexpr std::array<std::string_view, 5> kServiceUsers{"intake", "eligibility", "notification", "portal",
                                                                "notary"};
 
-// The text of an ACL file. `hash_of` is asked once for the operator and once for each of kServiceUsers: SHA-256 of the
-// password, 64 lower-case hex digits.
-std::string access_rules(const std::function<std::string(std::string_view user)>& hash_of);
+// The text of an ACL file. `hashes_of` is asked once for the operator and once for each of kServiceUsers: SHA-256 of
+// each password that lets the user in, 64 lower-case hex digits; one, or two while passwords change.
+std::string access_rules(const std::function<std::vector<std::string>(std::string_view user)>& hashes_of);
 
 }  // namespace naadam::store
