@@ -83,6 +83,8 @@ void Cluster::watch(std::vector<pollfd>& fds) const {
   }
 }
 
+std::optional<core::Millis> Cluster::cut_off_at() const { return impl_->cut_off_at; }
+
 std::uint64_t Cluster::epoch() const { return impl_->epoch; }
 
 std::vector<std::string> Cluster::primaries() const {
@@ -121,8 +123,9 @@ std::shared_ptr<Call> Cluster::Impl::send(std::span<const Command> commands) {
 }
 
 std::vector<Answer> Cluster::Impl::collect(const std::shared_ptr<Call>& call, core::Deadline deadline) {
+  const core::Millis begun = clock.steady_ms();
   while (call->remaining > 0) {
-    const core::Millis left = deadline.left(clock);
+    const core::Millis left = patience(deadline, begun).left(clock);
     if (left == 0) {
       step(0);
       if (call->remaining > 0) give_up(*call);
@@ -148,6 +151,11 @@ void Cluster::Impl::give_up(Call& call) {
            {Outcome::kUnavailable, {}, {core::ErrorKind::kUnavailable, kTextUnavailable, last_error}});
   }
   std::erase_if(pending, [&](const Pending& item) { return item.call.get() == &call; });
+}
+
+core::Deadline Cluster::Impl::patience(core::Deadline deadline, core::Millis begun) const {
+  if (!cut_off_at) return deadline;
+  return {std::min(deadline.at, std::max(*cut_off_at + kGraceMs, begun + kBriefMs))};
 }
 
 core::Millis Cluster::Impl::next_wait() const {

@@ -10,6 +10,7 @@
 
 #include <deque>
 #include <memory>
+#include <optional>
 #include <random>
 #include <span>
 #include <string>
@@ -70,6 +71,7 @@ struct Cluster::Impl {
   void owe_wait(Node& node);
   void give_up(Call& call);
   core::Millis next_wait() const;
+  core::Deadline patience(core::Deadline deadline, core::Millis begun) const;
 
   // cluster_nodes.cpp
   core::Status open();
@@ -108,8 +110,9 @@ struct Cluster::Impl {
   std::uint64_t epoch = 0;
   bool one_node = false;  // a socket path: every slot is its, until a server says otherwise
   bool slots_stale = true;
-  bool slots_asked = false;     // CLUSTER SLOTS is on its way
-  core::Millis slots_next = 0;  // not asked again before
+  bool slots_asked = false;                // CLUSTER SLOTS is on its way
+  core::Millis slots_next = 0;             // not asked again before
+  std::optional<core::Millis> cut_off_at;  // when the last node that was ready was lost; while none is
   std::vector<Pending> pending;
   std::vector<Arrived> arrived;
   std::vector<pollfd> polled;

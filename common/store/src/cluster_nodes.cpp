@@ -100,6 +100,7 @@ void Cluster::Impl::greet(Node& node) {
 void Cluster::Impl::shaken(Node& node) {
   if (node.ready || --node.handshake > 0) return;
   node.ready = true;
+  cut_off_at.reset();
   node.pause = options.reconnect_first_ms;
 }
 
@@ -177,6 +178,9 @@ void Cluster::Impl::drop(Node& node, std::string_view why) {
     node.pause = std::min(2 * node.pause, options.reconnect_longest_ms);
   }
   node.ready = false;
+  if (!cut_off_at && std::ranges::none_of(nodes, [](const auto& other) { return other->ready; })) {
+    cut_off_at = clock.steady_ms();
+  }
   node.wait_owed = false;
   node.starved = false;
   node.handshake = 0;

@@ -129,9 +129,20 @@ std::vector<Answer> RedisStore::run(std::span<const Command> commands, std::span
   for (std::size_t lane = 0; lane < lanes_.size(); ++lane) {
     if (!of_lane[lane].empty()) tickets[lane] = lanes_[lane]->send(of_lane[lane]);
   }
+  // All lanes lead to the same servers and each notices a cut when it is used: the first that did speaks for all.
+  const auto until = [&, begun = clock_.steady_ms()] {
+    std::optional<core::Millis> cut;
+    for (std::size_t lane = 0; lane < lanes_.size(); ++lane) {
+      const auto at = lanes_[lane]->cut_off_at();
+      if (!at && tickets[lane] && !lanes_[lane]->answered(tickets[lane])) return deadline;
+      if (at) cut = std::min(*at, cut.value_or(*at));
+    }
+    if (!cut) return deadline;
+    return core::Deadline{std::min(deadline.at, std::max(*cut + Cluster::kGraceMs, begun + Cluster::kBriefMs))};
+  };
   static constexpr core::Millis kLookMs = 20;  // a lane that waits before it asks again has nothing to poll for
   std::vector<pollfd> watched;
-  for (bool all = false; !all && deadline.left(clock_) > 0;) {
+  for (bool all = false; !all && until().left(clock_) > 0;) {
     all = true;
     watched.clear();
     for (std::size_t lane = 0; lane < lanes_.size(); ++lane) {
@@ -140,15 +151,16 @@ std::vector<Answer> RedisStore::run(std::span<const Command> commands, std::span
       lanes_[lane]->watch(watched);
     }
     if (all) break;
-    poll(watched.data(), watched.size(), static_cast<int>(std::min(kLookMs, deadline.left(clock_))));
+    poll(watched.data(), watched.size(), static_cast<int>(std::min(kLookMs, until().left(clock_))));
     for (std::size_t lane = 0; lane < lanes_.size(); ++lane) {
       if (tickets[lane]) lanes_[lane]->progress();
     }
   }
   std::vector<Answer> answers(commands.size());
+  const core::Deadline over = until();
   for (std::size_t lane = 0; lane < lanes_.size(); ++lane) {
     if (!tickets[lane]) continue;
-    std::vector<Answer> some = lanes_[lane]->collect(std::move(tickets[lane]), deadline);
+    std::vector<Answer> some = lanes_[lane]->collect(std::move(tickets[lane]), over);
     for (std::size_t k = 0; k < some.size(); ++k) answers[place[lane][k]] = std::move(some[k]);
   }
   hear_epoch();

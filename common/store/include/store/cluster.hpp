@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -123,10 +124,18 @@ class Cluster {
   // collect() returns or the ticket is destroyed.
   Ticket send(std::span<const Command> commands);
 
-  // Waits for the answers of one call (those of others are kept for their own collect()). At the deadline the
+  // Waits for the answers of one call (those of others are kept for their own collect()). At the deadline, or
+  // where cut_off_at() says so, the
   // connections that still owe this call an answer are dropped; other calls on them get kUnknown for what was
   // sent there.
   std::vector<Answer> collect(Ticket ticket, core::Deadline deadline);
+
+  // By the steady clock: when the connection to the last node was lost, while there is none to any. Then a call waits
+  // no longer than kGraceMs from there, or kBriefMs where that is over, however far its deadline: a service that loses
+  // its store goes on turning, and tells whoever asks it in time.
+  static constexpr core::Millis kGraceMs = 3'000;  // a server that is started again at once is waited for
+  static constexpr core::Millis kBriefMs = 100;
+  std::optional<core::Millis> cut_off_at() const;
 
   // Whether collect() would return at once.
   bool answered(const Ticket& ticket) const;
