@@ -38,8 +38,10 @@ class LogCut : public Fault {
  public:
   explicit LogCut(Moment moment) : moment_(moment) {}
 
-  // A receipt may be lost, and a message whose sending is forgotten goes out again.
-  Expected expected() const override { return {.forgets = true, .recover_ms = 60'000, .rest_ms = 60'000}; }
+  // A receipt may be lost, and a message whose sending is forgotten goes out again. Where the gateway's answer went
+  // with the log, the notice waits until none can come any more (DeliveryPolicy::answer_wait_ms), and its entry with
+  // it.
+  Expected expected() const override { return {.forgets = true, .recover_ms = 60'000, .rest_ms = 240'000}; }
 
   void happen(Run& run) override {
     support::Installation& installation = run.installation();
