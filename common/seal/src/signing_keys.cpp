@@ -105,10 +105,16 @@ core::Result<SigningKey> SigningKeys::make_after(const PublicKey& key) const {
   auto begun = begun_after(key);
   if (!begun) return tl::unexpected(begun.error());
   if (*begun) return std::move(**begun);
-  const auto shown = numbers_with(kPublic);
-  if (!shown) return tl::unexpected(shown.error());
-  Number last = number_of(key.name).value_or(kFirst);
-  if (!shown->empty()) last = std::max(last, shown->back());
+  return make_next();
+}
+
+core::Result<SigningKey> SigningKeys::make_next() const {
+  Number last = kFirst;
+  for (const std::string_view suffix : {kSecret, kPublic}) {
+    const auto numbers = numbers_with(suffix);
+    if (!numbers) return tl::unexpected(numbers.error());
+    if (!numbers->empty()) last = std::max(last, numbers->back());
+  }
   return SigningKey::open(dir_, name_of(last + 1), KeyMode::kCreate);
 }
 

@@ -29,6 +29,7 @@ struct PublishOptions {
   Publication publication;
   std::filesystem::path password_file;  // empty: as in the settings
   bool keys_only = false;
+  bool next_signing_key = false;
 };
 
 core::Status make_keys(const PublishOptions& options, const Settings& settings, Globals& globals) {
@@ -38,8 +39,13 @@ core::Status make_keys(const PublishOptions& options, const Settings& settings, 
   auto keys = seal::KeyRing::open(settings.common.keys(), seal::KeyMode::kCreate);
   if (!keys) return tl::unexpected(keys.error());
   if (const auto made = keys->make_edition(edition->id); !made) return tl::unexpected(made.error());
-  const auto signing = seal::SigningKeys(settings.common.keys(), kNotaryKey).first();
-  if (!signing) return tl::unexpected(signing.error());
+  const seal::SigningKeys signing(settings.common.keys(), kNotaryKey);
+  if (const auto first = signing.first(); !first) return tl::unexpected(first.error());
+  if (options.next_signing_key) {
+    const auto next = signing.make_next();
+    if (!next) return tl::unexpected(next.error());
+    globals.out << say(globals.lang, words::kNextSigningKeyMade, next->public_key().name) << '\n';
+  }
   globals.out << say(globals.lang, words::kKeysMade, settings.common.keys().string()) << '\n';
   return {};
 }
@@ -50,7 +56,7 @@ core::Status publish_to_store(PublishOptions& options, Globals& globals) {
   auto settings = Home(options.data).read();
   if (!settings) return tl::unexpected(settings.error());
   if (!options.password_file.empty()) settings->common.store_password_file = options.password_file;
-  if (options.keys_only) return make_keys(options, *settings, globals);
+  if (options.keys_only || options.next_signing_key) return make_keys(options, *settings, globals);
 
   auto keys = seal::KeyRing::open(settings->common.keys(), seal::KeyMode::kCreate);
   if (!keys) return tl::unexpected(keys.error());
@@ -83,6 +89,7 @@ void add_publish(CLI::App& app, Globals& globals) {
           ""));
   command->add_option("--password-file", options->password_file, globals.say(words::kStorePassword))->type_name("FILE");
   command->add_flag("--keys-only", options->keys_only, globals.say(words::kKeysOnly));
+  command->add_flag("--next-signing-key", options->next_signing_key, globals.say(words::kNextSigningKey));
   command->footer(globals.say(words::kPublishFooter));
   command->callback([options, &globals] {
     if (const core::Status done = publish_to_store(*options, globals); !done) fail(globals, done.error());

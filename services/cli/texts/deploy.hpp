@@ -73,6 +73,13 @@ inline constexpr Text kStorePassword{"存储的口令文件（权限 0600）；�
                                      "file (mode 0600) with the store's password; without it as set"};
 inline constexpr Text kKeysOnly{"只生成密钥，不连接存储；届次由 --edition 指定，默认 2021",
                                 "make the keys only, touch no store; of --edition, or of 2021"};
+inline constexpr Text kNextSigningKey{
+    "只生成密钥，另加下一把公证签名密钥（密钥目录只读的部署用；其余用 naadam keys rotate --notary）",
+    "make the keys only, and the notary's next signing key, where its key directory is read-only (else naadam keys "
+    "rotate --notary)"};
+inline constexpr Text kNextSigningKeyMade{
+    "已生成 {0}.key 和 {0}.pub：放进公证服务的密钥目录，重启它，它即交接",
+    "{0}.key and {0}.pub are made: put them into the notary's key directory and restart it, it hands over then"};
 inline constexpr Text kPublished{"已发布：{}，版本 {}", "published: {}, version {}"};
 inline constexpr Text kKeysMade{"密钥已备齐：{}，请备份到数据之外的地方", "the keys are in {}; back them up apart"};
 inline constexpr Text kPublishFooter{

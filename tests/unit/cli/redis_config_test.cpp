@@ -103,6 +103,11 @@ TEST(Publish, KeysAloneNeedNoStoreAndAreMadeOnce) {
   const auto made = std::filesystem::last_write_time(key);
   EXPECT_EQ(run_deploying(command).code, 0);
   EXPECT_EQ(std::filesystem::last_write_time(key), made);
+  EXPECT_FALSE(std::filesystem::exists(dir / "keys/notary.2.key"));
+  EXPECT_EQ(run_deploying({"publish", "--data", dir.path().string(), "--next-signing-key"}).code, 0);
+  EXPECT_TRUE(std::filesystem::exists(dir / "keys/notary.2.key"));
+  EXPECT_TRUE(std::filesystem::exists(dir / "keys/notary.2.pub"));
+  EXPECT_EQ(std::filesystem::last_write_time(key), made);
 }
 
 }  // namespace

@@ -67,6 +67,18 @@ TEST_F(SigningKeysTest, RetiredSecretsGoAndTheirNamesAreNotUsedAgain) {
   EXPECT_EQ(keys_.make_after(first).value().public_key().name, "notary.3");
 }
 
+TEST_F(SigningKeysTest, MadeElsewhereTheNextIsTakenUp) {
+  const auto first = keys_.first().value();
+  const auto next = keys_.make_next();
+  ASSERT_TRUE(next) << next.error().cause;
+  EXPECT_EQ(next->public_key().name, "notary.2");
+  EXPECT_EQ(keys_.make_next().value().public_key().name, "notary.3");
+  fs::permissions(file(""), fs::perms(0500));  // as where keys come in a volume that nobody writes
+  EXPECT_EQ(keys_.first().value(), first);
+  EXPECT_EQ(keys_.begun_after(first).value().value().public_key(), next->public_key());
+  fs::permissions(file(""), fs::perms(0700));
+}
+
 // Killed between the zeros and the end of the file.
 TEST_F(SigningKeysTest, AHalfRetiredSecretIsInNobodysWay) {
   const auto first = keys_.first().value();

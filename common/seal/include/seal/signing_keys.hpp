@@ -34,6 +34,9 @@ class SigningKeys {
   core::Result<std::optional<SigningKey>> begun_after(const PublicKey& key) const;
   // That one, or a new one under a number that was never used here, synced to disk.
   core::Result<SigningKey> make_after(const PublicKey& key) const;
+  // A further one behind all that are here, whichever is in force, synced to disk: where keys are made elsewhere than
+  // where they sign.
+  core::Result<SigningKey> make_next() const;
   // Overwrites and removes the secrets before `key`; public parts stay. Tells how many. kUnavailable.
   core::Result<std::size_t> retire_before(const PublicKey& key) const;
 
