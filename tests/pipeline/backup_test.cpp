@@ -116,8 +116,11 @@ TEST_F(BackupTest, MadeAtRestItIsTheSameAndItsMessagesWait) {
     ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs,
                                [&] { return cli::ask_outcome(receipt->upload, peers, kPatienceMs).value().over(); }));
   }
+  // Decided, and every message planned: what is planned stays so.
   ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] {
-    return cli::look_at(installation_.settings(), peers, installation_.clock(), kPatienceMs).undecided() == 0;
+    const auto condition = cli::look_at(installation_.settings(), peers, installation_.clock(), kPatienceMs);
+    const auto planning = std::ranges::find(condition.stages, "planning", &cli::StageCondition::name);
+    return condition.undecided() == 0 && planning != condition.stages.end() && planning->records == 0;
   }));
   EXPECT_TRUE(installation_.messages().empty());
   EXPECT_TRUE(held());
