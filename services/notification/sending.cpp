@@ -10,6 +10,7 @@
 #include "notification/adapters/receipt.hpp"
 #include "notification/message.hpp"
 #include "notification/rules/sms_text.hpp"
+#include "notification/standing.hpp"
 #include "runtime/log.hpp"
 #include "seal/seal.hpp"
 #include "wire/identity.hpp"
@@ -105,7 +106,7 @@ void Sending::handle(std::vector<store::Batch>& work) {
 void Sending::send(std::span<const store::Batch> work) {
   std::vector<Round> rounds(work.begin(), work.end());
   const core::Deadline fresh = core::Deadline::in(context_.clock, kHandOverMax);
-  begin_all(rounds, now_of(context_.store));
+  begin_all(rounds, work, now_of(context_.store));
   const std::vector<Sms> texts = texts_of(rounds);
   std::vector<SubmitAnswer> answers(texts.size(), SubmitAnswer::kNone);
   if (fresh.left(context_.clock) == 0) {
@@ -119,11 +120,12 @@ void Sending::send(std::span<const store::Batch> work) {
 }
 
 // Writes which notices are being attempted, those of one recipient as one message; only what is written is ours.
-void Sending::begin_all(std::vector<Round>& rounds, core::Millis now) {
+void Sending::begin_all(std::vector<Round>& rounds, std::span<const store::Batch> work, core::Millis now) {
   std::vector<NoticeWrites::Write> writes;
   std::vector<Round*> of_write;
   // Two copies of one notice at hand would make one rev of it, and a lost answer could not tell whose it is.
   std::unordered_set<std::string_view> seen;
+  const Notices left = left_behind(context_.store, context_.data, work);
   for (Round& round : rounds) {
     const store::Batch& batch = *round.batch;
     NoticeWrites out(batch.shard, batch.stage);
@@ -133,6 +135,7 @@ void Sending::begin_all(std::vector<Round>& rounds, core::Millis now) {
       if (!seen.insert(batch.id_bytes(i)).second) continue;
       round.states[i] = decoded(batch, i);
       round.deliveries[i] = delivery_of(round.states[i]);
+      if (left.contains(batch.id(i))) round.deliveries[i] = superseded(round.deliveries[i]);
       const Outlook outlook = look(round.deliveries[i], context_.policy, now);
       if (!outlook.submit) {
         round.states[i].shown = static_cast<std::uint8_t>(outlook.state);

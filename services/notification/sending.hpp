@@ -44,7 +44,7 @@ class Sending final : public runtime::StageHandler {
   struct Round;
   bool held();
   void send(std::span<const store::Batch> work);
-  void begin_all(std::vector<Round>& rounds, core::Millis now);
+  void begin_all(std::vector<Round>& rounds, std::span<const store::Batch> work, core::Millis now);
   std::vector<Sms> texts_of(std::vector<Round>& rounds) const;
   void write_answers(std::vector<Round>& rounds, std::span<const SubmitAnswer> answers);
 

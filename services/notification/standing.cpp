@@ -8,6 +8,7 @@
 #include "core/limits.hpp"
 #include "notification/notice_writes.hpp"
 #include "runtime/step_loop.hpp"
+#include "seal/seal.hpp"
 #include "wire/entry.hpp"
 #include "wire/identity.hpp"
 #include "wire/notice.hpp"
@@ -23,11 +24,12 @@ struct Question {
 };
 
 // Reads by shard, a full call each, and who asked.
+template <class Asked>
 class Questions {
  public:
   Questions(store::Kind kind, std::uint16_t shards) : kind_(kind), shards_(shards) {}
 
-  void add(const core::Id& record, const Question& question) {
+  void add(const core::Id& record, const Asked& question) {
     std::vector<Call>& calls = by_shard_[core::shard_of(record, shards_)];
     if (calls.empty() || calls.back().questions.size() >= core::limits::kCallItemsMax) calls.emplace_back();
     calls.back().ids.append(record.view());
@@ -55,7 +57,7 @@ class Questions {
  private:
   struct Call {
     std::string ids;
-    std::vector<Question> questions;
+    std::vector<Asked> questions;
   };
   store::Kind kind_;
   std::uint16_t shards_;
@@ -113,8 +115,8 @@ class Hearing {
 }  // namespace
 
 Standing confirm(store::Store& store, const DeliveryPolicy& policy, const std::vector<store::Batch>& work) {
-  Questions entries(store::Kind::kEntry, store.shards());
-  Questions notices(store::Kind::kNotice, store.shards());
+  Questions<Question> entries(store::Kind::kEntry, store.shards());
+  Questions<Question> notices(store::Kind::kNotice, store.shards());
   for (const store::Batch& batch : work) {
     for (std::size_t i = 0; i < batch.size(); ++i) {
       if (batch.rev(i).n <= kFirstReport) continue;
@@ -135,7 +137,8 @@ Standing confirm(store::Store& store, const DeliveryPolicy& policy, const std::v
   notices.ask(store, [&](std::string_view id, const store::Record& record, const Question& question) {
     if (!record.found || standing.overtaken.contains(question.entry)) return;
     const auto notice = wire::decode_notice_state(store::open_check(record.state, id, record.rev, record.body).state);
-    if (!notice || notice->decision != question.decision || !asked.insert(question.entry).second) return;
+    const bool tells = notice && notice->shown != static_cast<std::uint8_t>(DeliveryState::kSuperseded);
+    if (!tells || notice->decision != question.decision || !asked.insert(question.entry).second) return;
     if (!question.rev.newer_than(notice->source)) {
       standing.told.insert(question.entry);
     } else if (record.stage == wire::notice_stage::kAttempting) {
@@ -146,6 +149,33 @@ Standing confirm(store::Store& store, const DeliveryPolicy& policy, const std::v
   });
   hearing.write(standing);
   return standing;
+}
+
+Notices left_behind(store::Store& store, const seal::DataKey& data, std::span<const store::Batch> work) {
+  Questions<core::Id> entries(store::Kind::kEntry, store.shards());
+  std::string plain;
+  for (const store::Batch& batch : work) {
+    if (batch.attempts == 0) continue;
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      plain.clear();
+      const auto opened = seal::open_into(plain, data, batch.id(i), batch.body(i));
+      if (!opened) throw std::runtime_error(opened.error().cause);
+      const auto body = wire::decode_notice_body(plain);
+      if (!body) throw std::runtime_error(body.error().cause);
+      entries.add(body->entry, batch.id(i));
+    }
+  }
+  Notices left;
+  entries.ask(store, [&left](std::string_view id, const store::Record& record, const core::Id& notice) {
+    if (!record.found) return;
+    const auto state = wire::decode_entry_state(store::open_check(record.state, id, record.rev, record.body).state);
+    if (!state) throw std::runtime_error(state.error().cause);
+    const core::Id entry = core::Id::from(id);
+    const bool same =
+        state->has_recipient && wire::notice_id(state->recipient, entry, wire::NoticeReason::kVerdict) == notice;
+    if (!same) left.insert(notice);
+  });
+  return left;
 }
 
 }  // namespace naadam::notification

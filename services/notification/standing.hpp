@@ -7,11 +7,13 @@
 // Thread: the step loop's.
 #pragma once
 
+#include <span>
 #include <unordered_set>
 #include <vector>
 
 #include "core/id.hpp"
 #include "notification/rules/delivery.hpp"
+#include "seal/keys.hpp"
 #include "store/store.hpp"
 
 namespace naadam::notification {
@@ -32,5 +34,11 @@ struct Standing {
 
 // Throws runtime::NotNow where the store does not answer.
 Standing confirm(store::Store& store, const DeliveryPolicy& policy, const std::vector<store::Batch>& work);
+
+// Of notices that the store brought, those that are for a number which their entry does not have any more: the newest
+// body of the entry names another, which has a notice of its own. One that was only just planned came by no take() and
+// is not looked at. Throws runtime::NotNow where the store does not answer.
+using Notices = std::unordered_set<core::Id, core::IdHash>;
+Notices left_behind(store::Store& store, const seal::DataKey& data, std::span<const store::Batch> work);
 
 }  // namespace naadam::notification

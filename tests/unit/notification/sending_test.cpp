@@ -8,6 +8,8 @@
 #include "core/bytes.hpp"
 #include "seal/seal.hpp"
 #include "store/model_store.hpp"
+#include "wire/entry.hpp"
+#include "wire/identity.hpp"
 #include "wire/stages.hpp"
 
 namespace naadam::notification {
@@ -39,6 +41,7 @@ class SendingTest : public testing::Test {
     wire::NoticeBody body;
     body.mobile = "13900000000";
     body.name = "甲一";
+    body.entry = entry_;
     body.verdict = wire::Verdict::kAccepted;
     wire::NoticeState state;
     state.source = {1, 3, 9};
@@ -79,7 +82,32 @@ class SendingTest : public testing::Test {
                 .value()};
   }
 
-  core::Id notice_ = core::Id::from("0123456789abcdef");
+  // Puts the notice's entry there, as it is now.
+  void put_entry(const core::Id& recipient, bool reachable) {
+    wire::EntryState state;
+    state.has_recipient = reachable;
+    state.recipient = recipient;
+    const core::Rev rev{1, 6, 4};
+    std::string bytes = wire::encode(state);
+    store::add_check(bytes, entry_.view(), rev, "");
+    store::ColumnBuilder states(1), bodies(1);
+    states.add(bytes);
+    bodies.add("");
+    store::Admit call{.kind = store::Kind::kEntry,
+                      .to = wire::entry_stage::kSettled,
+                      .wait = store::kNeverDue,
+                      .ids = std::string(entry_.view()),
+                      .revs = rev.bytes(),
+                      .states = states.finish(),
+                      .bodies = bodies.finish(),
+                      .answer = {}};
+    model_.admit({&call, 1});
+    ASSERT_TRUE(call.answer.all(store::ItemAnswer::kDone));
+  }
+
+  const core::Id entry_ = core::Id::from("entry-of-a-one..");
+  const core::Id recipient_ = core::Id::from("number-of-a-one.");
+  const core::Id notice_ = wire::notice_id(recipient_, entry_, wire::NoticeReason::kVerdict);
   store::ModelStore model_{1};
   seal::DataKey data_ = seal::DataKey::random();
   runtime::Installation installation_;
@@ -103,6 +131,26 @@ TEST_F(SendingTest, WhoStoodStillSinceItWasBegunHandsNothingOverAndTriesAgainLat
   model_.advance_clock(policy_.later_wait_ms);
   EXPECT_EQ(send(PacedClock(0)).second.shown, static_cast<std::uint8_t>(DeliveryState::kSent));
   EXPECT_EQ(sink_.taken, 1U);
+}
+
+TEST_F(SendingTest, WhoseNumberIsStillTheEntrysIsTold) {
+  put_entry(recipient_, true);
+  EXPECT_EQ(send(PacedClock(0)).second.shown, static_cast<std::uint8_t>(DeliveryState::kSent));
+  EXPECT_EQ(sink_.taken, 1U);
+}
+
+TEST_F(SendingTest, ANumberThatTheEntryHasNoMoreIsNotTold) {
+  put_entry(core::Id::from("another-number.."), true);
+  const auto [stage, state] = send(PacedClock(0));
+  EXPECT_EQ(sink_.taken, 0U);
+  EXPECT_EQ(stage, wire::notice_stage::kClosed);
+  EXPECT_EQ(state.shown, static_cast<std::uint8_t>(DeliveryState::kSuperseded));
+}
+
+TEST_F(SendingTest, NobodyIsToldWhereTheEntryHasNoNumberAnyMore) {
+  put_entry({}, false);
+  EXPECT_EQ(send(PacedClock(0)).second.shown, static_cast<std::uint8_t>(DeliveryState::kSuperseded));
+  EXPECT_EQ(sink_.taken, 0U);
 }
 
 }  // namespace

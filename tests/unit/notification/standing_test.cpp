@@ -81,11 +81,20 @@ class StandingTest : public testing::Test {
 
   // The try of a planned notice begins, as its sender writes it.
   void begin() {
-    const store::Record record = stored();
     wire::NoticeState state = told();
     put_delivery(state, notification::begin(delivery_of(state), *model_.now_ms()));
+    write(state, wire::notice_stage::kAttempting, 1'000);
+  }
+  // Its sender finds that the entry has another number.
+  void leave_behind() {
+    wire::NoticeState state = told();
+    state.shown = static_cast<std::uint8_t>(DeliveryState::kSuperseded);
+    write(state, wire::notice_stage::kClosed, store::kNeverDue);
+  }
+  void write(const wire::NoticeState& state, store::Stage to, core::Millis wait) {
+    const store::Record record = stored();
     NoticeWrites out(0, record.stage);
-    out.add(0, notice_.view(), record.rev, state, wire::notice_stage::kAttempting, 1'000, record.body, 1);
+    out.add(0, notice_.view(), record.rev, state, to, wait, record.body, 1);
     std::vector<NoticeWrites::Write> writes;
     out.finish({}, writes);
     execute(model_, writes);
@@ -166,6 +175,18 @@ TEST_F(StandingTest, ACopyThatTheRecordHasLeftBehindIsOvertakenAndNothingHearsOf
   report({1, 9, 1}, {1, 12, 2}, kB);
   EXPECT_TRUE(confirm(model_, {}, take.batches).overtaken.contains(entry_));
   EXPECT_EQ(told().source, (core::Rev{1, 3, 1}));
+}
+
+TEST_F(StandingTest, ANumberThatComesBackIsTold) {
+  ASSERT_EQ(plan({1, 3, 1}, kA), store::ItemAnswer::kDone);
+  report({1, 3, 1}, {1, 6, 2}, kB);
+  leave_behind();
+  report({1, 6, 2}, {1, 9, 1}, kA);
+  const Standing found = standing();
+  EXPECT_FALSE(found.told.contains(entry_));
+  EXPECT_FALSE(found.unclear.contains(entry_));
+  EXPECT_EQ(plan({1, 9, 1}, kA), store::ItemAnswer::kDone);
+  EXPECT_EQ(stored().stage, wire::notice_stage::kPlanned);
 }
 
 }  // namespace
