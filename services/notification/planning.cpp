@@ -22,6 +22,8 @@ namespace {
 constexpr core::Millis kOwnLease = 2'000;
 constexpr std::size_t kGather = 3'200;
 constexpr core::Millis kLinger = 60;
+// Before an entry looks again whose notice is on its way into the gateway: a moment, or minutes where its sender died.
+constexpr core::Millis kHandOverWait = 2'000;
 
 const wire::FiledClaim* speaker(const wire::EntryBody& body) {
   for (const wire::FiledClaim& filed : body.claims) {
@@ -83,6 +85,7 @@ void Planning::handle(std::vector<store::Batch>& work) {
   std::map<std::uint16_t, std::vector<Outgoing>> by_shard;
   std::vector<std::vector<bool>> told(work.size());
   bool all_answered = true;
+  bool all_clear = true;
   std::string plain;
   const Newest newest = newest_of(work);
   const Standing standing = confirm(store_, policy_, work);
@@ -98,7 +101,7 @@ void Planning::handle(std::vector<store::Batch>& work) {
       if (standing.told.contains(entry)) continue;
       if (standing.unclear.contains(entry)) {
         told[b][i] = false;
-        all_answered = false;
+        all_clear = false;
         continue;
       }
       plain.clear();
@@ -224,6 +227,7 @@ void Planning::handle(std::vector<store::Batch>& work) {
     }
   }
   if (!all_answered) throw runtime::NotNow("notices or entries not answered");
+  if (!all_clear) throw runtime::NotNow("notices are being handed over", kHandOverWait);
 }
 
 }  // namespace naadam::notification

@@ -57,7 +57,8 @@ core::Result<Opened> open(const KeysOptions& options) {
   if (!installation) return tl::unexpected(installation.error());
   auto ring = seal::KeyRing::open((*at)->settings.common.keys(), seal::KeyMode::kExisting);
   if (!ring) return tl::unexpected(ring.error());
-  Opened opened{std::move(*at), std::make_unique<seal::KeyRing>(std::move(*ring)), installation->edition->id};
+  auto held = std::make_unique<seal::KeyRing>(std::move(*ring));
+  Opened opened{std::move(*at), std::move(held), installation->edition->id};
   if (opened.ring->edition(opened.edition) == nullptr) {
     return refuse(core::ErrorKind::kRefused, words::kNoKey, opened.edition);
   }
@@ -70,7 +71,7 @@ core::Result<Opened> open(const KeysOptions& options) {
       return refuse(core::ErrorKind::kRefused, words::kMissing, **named);
     }
   }
-  return opened;
+  return core::Result<Opened>(std::move(opened));
 }
 
 // Until every copy that is alive says so; kUnavailable names the one that does not.
