@@ -103,10 +103,14 @@ void Phones::forget(std::uint16_t shard) {
   for (Told& told : told_) {
     if (core::shard_of(told.notice, model_.shards()) != shard) continue;
     told.forgotten = told.forgotten || !knows(told);
-    const auto state = read(told.notice);
-    told.delivered = told.delivered && state && state->source == told.source &&
-                     (state->tries[told.attempt - 1u].receipts & bit::kDelivered) != 0;
+    told.delivered = told.delivered && knows_delivery(told);
   }
+  ++forgotten_;
+}
+
+bool Phones::knows_delivery(const Told& told) const {
+  const auto state = read(told.notice);
+  return state && state->source == told.source && (state->tries[told.attempt - 1u].receipts & bit::kDelivered) != 0;
 }
 
 std::map<core::Id, std::vector<Begun>> Phones::begun(const store::Advance& advance) const {
@@ -222,8 +226,13 @@ bool Phones::give_receipts(notification::Receipts& receipts) {
     // Whoever takes it may die over it, stand still, or say: not now. Then it is given again, to anybody.
     it->at = mayhem_.now() + kReceiptAgain;
     const Coming given = *it;
+    const std::size_t forgotten = forgotten_;
     if (!receipts.take(given.receipt)) continue;
-    for (const std::size_t told : given.told) told_[told].delivered |= takes_receipt(told_[told]);
+    // Who stood still after it had written it did not see that the store was set back to before.
+    const bool seen = forgotten == forgotten_;
+    for (const std::size_t told : given.told) {
+      told_[told].delivered |= seen ? takes_receipt(told_[told]) : knows_delivery(told_[told]);
+    }
     if (const auto taken = find(); taken != coming_.end()) coming_.erase(taken);
   }
   return !due.empty();

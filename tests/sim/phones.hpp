@@ -85,6 +85,8 @@ class Phones {
   std::optional<wire::NoticeState> read(const core::Id& notice, store::Stage* stage = nullptr) const;
   bool knows(const Told& told) const;
   bool takes_receipt(const Told& told) const;
+  // Whether the record says that this try was delivered.
+  bool knows_delivery(const Told& told) const;
   void check(const Begun& begun, const notification::Sms& sms);
   std::vector<std::size_t> take(const notification::Sms& sms, const std::vector<Begun>& notices);
   void plan_receipts(const notification::Sms& sms, const std::vector<std::size_t>& told);
@@ -95,6 +97,7 @@ class Phones {
   bool receipts_;
   std::map<core::Id, std::vector<core::Rev>> plans_;  // rising, as far as the store has them
   std::vector<Told> told_;
+  std::size_t forgotten_ = 0;  // how often a shard was set back
   std::vector<Coming> coming_;
   std::uint64_t receipts_planned_ = 0;
   std::vector<std::string> faults_;
