@@ -90,7 +90,7 @@ TEST_F(StoreCheckupTest, AReplicaThatIsCutOffIsNamed) {
   support::RedisCluster cluster;
   const Settings settings = settings_of(cluster.seeds());
   const std::size_t primary = cluster.primary_of(0);
-  cluster.say(primary, {"ACL", "SETUSER", "default", "-psync", "-replconf"});
+  cluster.say(primary, {"ACL", "SETUSER", "default", "-psync", "-sync", "-replconf"});
   cluster.say(primary, {"CLIENT", "KILL", "TYPE", "REPLICA"});
   const Check check = comes_to_be(settings, "replica_link", Health::kBad);
   EXPECT_THAT(check.found, AllOf(HasSubstr(cluster.address(primary)),
