@@ -23,7 +23,7 @@ std::vector<Check> check_history(const Settings& settings, Peers& peers, const c
   const auto store = runtime::open_store(settings.common, clock, static_cast<std::uint64_t>(::getpid()));
   if (!store) return {};
   std::vector<store::ReadLog> logs((*store)->shards());
-  for (std::uint16_t shard = 0; shard < logs.size(); ++shard) {
+  for (std::uint16_t shard = 0; shard < (*store)->shards(); ++shard) {
     logs[shard].shard = shard;
     logs[shard].count = 1;
   }
