@@ -25,6 +25,7 @@ namespace fs = std::filesystem;
 // A port that was free a moment ago: it stays the service's over restarts, so that a gateway's receipts still arrive.
 std::uint16_t free_port() {
   const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (fd < 0) return 0;
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
