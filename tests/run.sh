@@ -20,6 +20,10 @@ jobs=$(nproc)
 export CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-3G} CCACHE_NOHASHDIR=1 CCACHE_BASEDIR=$PWD
 export CTEST_OUTPUT_ON_FAILURE=0
 
+# For the last part of --all alone.
+seeds=${NAADAM_SEEDS:-2000} faults=${NAADAM_FAULTS:-3}
+unset NAADAM_SEEDS NAADAM_FAULTS
+
 mode=${1:-}
 case "$mode" in
   '' | --quick | --all) ;;
@@ -149,7 +153,7 @@ if [ "$mode" = --all ]; then
   build clang && check "clang-tidy" tidy && suite clang unit "$jobs"
   build tsan unit_tests && suite tsan unit "$jobs"
   build fuzz fuzz && check "fuzz" tests/fuzz/run.sh --seconds "${NAADAM_FUZZ_SECONDS:-60}"
-  export NAADAM_SEEDS=${NAADAM_SEEDS:-2000} NAADAM_FAULTS=${NAADAM_FAULTS:-3}
+  export NAADAM_SEEDS=$seeds NAADAM_FAULTS=$faults
   for label in unit sim fault; do suite release $label 1; done
 fi
 

@@ -105,11 +105,11 @@ bool reviewed(const Group& group, const std::vector<Standing>& standings) {
 }
 
 template <class Same>
-std::vector<Group> parted(Group group, const Same& same) {
+std::vector<Group> parted(const Group& group, const Same& same) {
   std::vector<Group> parts;
-  for (Ranked& one : group) {
+  for (const Ranked& one : group) {
     if (parts.empty() || !same(parts.back().back(), one)) parts.emplace_back();
-    parts.back().push_back(std::move(one));
+    parts.back().push_back(one);
   }
   return parts;
 }

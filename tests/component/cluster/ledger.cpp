@@ -12,7 +12,6 @@
 namespace naadam::component {
 namespace {
 
-using store::ItemAnswer;
 using store::Kind;
 using store::Outcome;
 
