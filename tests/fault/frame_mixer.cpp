@@ -3,6 +3,7 @@
 #include <chrono>
 #include <list>
 #include <map>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -73,6 +74,12 @@ class FrameMixer::Work {
     zmq::message_t message;
   };
 
+  static std::optional<zmq::message_t> received(zmq::socket_t& socket, zmq::recv_flags flags) {
+    zmq::message_t message;
+    if (!socket.recv(message, flags)) return std::nullopt;
+    return message;
+  }
+
   // The number of a copy belongs to one endpoint: the service has to be sent away first, and comes back each second.
   void announce() {
     bool all = true;
@@ -93,12 +100,14 @@ class FrameMixer::Work {
     }
     zmq::poll(items, std::chrono::milliseconds(kLookMs));
     for (Place& place : places_) {
-      zmq::message_t sender, message;
-      while (place.front.recv(sender, zmq::recv_flags::dontwait) && place.front.recv(message)) {
-        mix({0, &place, sender.to_string(), true, std::move(message)});
+      while (auto sender = received(place.front, zmq::recv_flags::dontwait)) {
+        auto message = received(place.front, zmq::recv_flags::none);
+        if (message) mix({0, &place, sender->to_string(), true, std::move(*message)});
       }
       for (auto& [who, socket] : place.back) {
-        while (socket.recv(message, zmq::recv_flags::dontwait)) mix({0, &place, who, false, std::move(message)});
+        while (auto message = received(socket, zmq::recv_flags::dontwait)) {
+          mix({0, &place, who, false, std::move(*message)});
+        }
       }
     }
   }

@@ -39,8 +39,9 @@ class Overload : public GatewayFault {
     const std::size_t files = run.officer().receipts();
     const core::Millis begun = run.clock().steady_ms();
     const double during = carried_in(run, kFloodMs);
-    const double offered = static_cast<double>((run.officer().receipts() - files) * sample().options().rows / kFiles) *
-                           1'000 / static_cast<double>(run.clock().steady_ms() - begun);
+    const double rows_a_file = static_cast<double>(sample().options().rows) / kFiles;
+    const double offered = static_cast<double>(run.officer().receipts() - files) * rows_a_file * 1'000 /
+                           static_cast<double>(run.clock().steady_ms() - begun);
     EXPECT_TRUE(support::await(run.clock(), kAnsweredMs, [&] {
       return run.installation().metric("notification", 1, "naadam_step_records_total") > 0;
     })) << "whoever asks it something is not heard";
