@@ -103,7 +103,8 @@ void Phones::forget(std::uint16_t shard) {
   for (Told& told : told_) {
     if (core::shard_of(told.notice, model_.shards()) != shard) continue;
     told.forgotten = told.forgotten || !knows(told);
-    told.delivered = told.delivered && knows_delivery(told);
+    // It may have been set back over a newer plan to where it knew.
+    told.delivered = told.said_delivered && knows_delivery(told);
   }
   ++forgotten_;
 }
@@ -163,7 +164,8 @@ std::vector<std::size_t> Phones::take(const notification::Sms& sms, const std::v
       faults_.push_back(fmt::format("notice {} went to another number", core::to_hex(begun.notice)));
     }
     indexes.push_back(told_.size());
-    told_.push_back({sms.message, begun.notice, begun.source, begun.attempt, sms.to, begun.body, false, false, late});
+    told_.push_back(
+        {sms.message, begun.notice, begun.source, begun.attempt, sms.to, begun.body, false, false, false, late});
   }
   return indexes;
 }
@@ -231,7 +233,9 @@ bool Phones::give_receipts(notification::Receipts& receipts) {
     // Who stood still after it had written it did not see that the store was set back to before.
     const bool seen = forgotten == forgotten_;
     for (const std::size_t told : given.told) {
-      told_[told].delivered |= seen ? takes_receipt(told_[told]) : knows_delivery(told_[told]);
+      const bool delivered = seen ? takes_receipt(told_[told]) : knows_delivery(told_[told]);
+      told_[told].delivered |= delivered;
+      told_[told].said_delivered |= delivered;
     }
     if (const auto taken = find(); taken != coming_.end()) coming_.erase(taken);
   }

@@ -29,9 +29,10 @@ struct Told {
   std::uint8_t attempt = 0;
   std::string to;
   wire::NoticeBody body;
-  bool delivered = false;  // a final receipt said so, and the store has not forgotten that
-  bool forgotten = false;  // the store was set back to before it
-  bool late = false;       // its sender stood still while it handed it over, and much may have happened meanwhile
+  bool said_delivered = false;  // by a final receipt that was taken
+  bool delivered = false;       // the same, and the store has not forgotten that
+  bool forgotten = false;       // the store was set back to before it
+  bool late = false;            // its sender stood still while it handed it over, and much may have happened meanwhile
 };
 
 // A notice whose try a process has begun, as the record stood then.

@@ -71,9 +71,11 @@ class World {
     mayhem_.end();
     hold(false);
     bool rested = come_to_rest();
-    // Who dies over and over in one step, or whose word that it only waited is lost, sets innocent records aside; the one
-    // on call replays them.
-    const bool hard = cast_.crashes() + cast_.stops() + mayhem_.lost_defers() >= core::limits::kAttemptsMax;
+    // Who dies over and over in one step, whose word that it only waited is lost, or who is set back to where it was at
+    // work, sets innocent records aside; the one on call replays them.
+    const bool hard =
+        cast_.crashes() + cast_.stops() + mayhem_.lost_defers() + nodes_.failed_over() + nodes_.rolled_back() >=
+        core::limits::kAttemptsMax;
     if (hard && replay_parked()) rested = come_to_rest();
     const Expected expected = expect(work_, installation_2021(), lookup_);
     WorldResult result;
