@@ -189,6 +189,10 @@ void FaultyStore::number(std::span<store::Number> calls) { run(calls, &Store::nu
 void FaultyStore::scan(std::span<store::Scan> calls) { run(calls, &Store::scan, "scan", Changes::kNothing); }
 // Looked at for metrics only, on every shard: a fault here would only drown the trace.
 void FaultyStore::count(std::span<store::Count> calls) { inner_.count(calls); }
+void FaultyStore::count_groups(std::span<store::CountGroups> calls) {
+  run(calls, &Store::count_groups, "count_groups", Changes::kNothing);
+}
+void FaultyStore::list(std::span<store::List> calls) { run(calls, &Store::list, "list", Changes::kNothing); }
 void FaultyStore::read_log(std::span<store::ReadLog> calls) {
   run(calls, &Store::read_log, "read_log", Changes::kNothing);
 }

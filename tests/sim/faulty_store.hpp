@@ -37,6 +37,8 @@ class FaultyStore final : public store::Store {
   void number(std::span<store::Number> calls) override;
   void scan(std::span<store::Scan> calls) override;
   void count(std::span<store::Count> calls) override;
+  void count_groups(std::span<store::CountGroups> calls) override;
+  void list(std::span<store::List> calls) override;
   void read_log(std::span<store::ReadLog> calls) override;
   void trim_log(std::span<store::TrimLog> calls) override;
   core::Result<std::optional<std::string>> get_fact(std::string_view name) override;

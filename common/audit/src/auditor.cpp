@@ -6,15 +6,18 @@
 #include <deque>
 #include <set>
 #include <unordered_set>
+#include <utility>
 
+#include "index.hpp"
 #include "reader.hpp"
+#include "store/store.hpp"
 #include "structure.hpp"
 #include "targets.hpp"
 
 namespace naadam::audit {
 namespace {
 
-constexpr store::Kind kKinds[] = {store::Kind::kUpload, store::Kind::kEntry, store::Kind::kNotice};
+constexpr store::Kind kKinds[] = {store::Kind::kUpload, store::Kind::kEntry, store::Kind::kNotice, store::Kind::kPlace};
 constexpr std::size_t kPagesMax = 32;  // round trips of one step, where a page holds little
 
 enum class Phase { kHead, kPacks, kIndex, kDue, kParked, kTally, kNumbers, kOver };
@@ -44,7 +47,9 @@ struct Auditor::Walk {
   // Of this kind on this shard.
   std::string counts_before;
   std::map<store::Stage, std::uint64_t> tally;
-  std::unordered_set<std::string> known_packs;  // a scan may show one twice
+  std::map<std::string, std::uint64_t> group_tally;  // by group and stage, as the store's fields are named
+  std::deque<std::string> groups;                    // whose index is still to be looked at, the first now
+  std::unordered_set<std::string> known_packs;       // a scan may show one twice
   std::deque<std::pair<std::string, std::size_t>> waiting;
   std::set<core::Id> uploads;
 
@@ -58,6 +63,8 @@ struct Auditor::Walk {
   bool packs_chunk();
   bool scan_page(std::string_view command, const std::string& key, std::vector<std::string>& out);
   bool index_page();
+  bool find_groups();
+  void compare_groups(store::ReplyView said);
   bool members_page(store::Stage of);
   bool compare_tally();
   void go_to(Phase next);
@@ -74,6 +81,8 @@ void Auditor::Walk::go_to(Phase next) {
 void Auditor::Walk::next_place() {
   counts_before.clear();
   tally.clear();
+  group_tally.clear();
+  groups.clear();
   known_packs.clear();
   uploads.clear();
   stage = 1;
@@ -94,6 +103,7 @@ bool Auditor::Walk::head(std::string& counts) {
   reader.begin();
   reader.ask(place.shard, {"HGETALL", kind_key(place.kind, place.shard, ":n")});
   reader.ask(place.shard, {"GET", key_of(place.shard, ":ctr")});
+  if (in_groups(place.kind)) reader.ask(place.shard, {"HGETALL", index_key(place.kind, place.shard)});
   if (!reader.run()) return false;
   counts = "ctr=" + std::string(reader.reply(1).string());
   for (std::size_t i = 0; i < reader.reply(0).size(); ++i) {
@@ -155,18 +165,48 @@ bool Auditor::Walk::packs_chunk() {
   if (place.kind == store::Kind::kUpload && !check_uploads(reader, of_chunk, packs, uploads)) return false;
   notes = std::move(of_chunk);
   for (const Pack& pack : packs) {
-    for (std::size_t i = 0; i < pack.batch.size(); ++i) tally[pack.batch.stage] += pack.live(i) ? 1 : 0;
+    for (std::size_t i = 0; i < pack.batch.size(); ++i) {
+      if (!pack.live(i)) continue;
+      ++tally[pack.batch.stage];
+      if (in_groups(place.kind)) {
+        ++group_tally[std::string(pack.batch.id_bytes(i).substr(0, store::kGroupBytes)) +
+                      std::to_string(pack.batch.stage)];
+      }
+    }
   }
   waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(names.size()));
   looked += records;
   return true;
 }
 
+// Each group has an index of its own.
+bool Auditor::Walk::find_groups() {
+  reader.begin();
+  reader.ask(place.shard, {"HKEYS", index_key(place.kind, place.shard)});
+  if (!reader.run()) return false;
+  std::set<std::string> names;
+  for (std::size_t i = 0; i < reader.reply(0).size(); ++i) {
+    names.emplace(reader.reply(0)[i].string().substr(0, store::kGroupBytes));
+  }
+  groups.assign(names.begin(), names.end());
+  begun = groups.empty();
+  return true;
+}
+
 bool Auditor::Walk::index_page() {
+  if (in_groups(place.kind)) {
+    if (groups.empty() && !begun) return find_groups();
+    if (!groups.empty() && begun && cursor == "0") {
+      groups.pop_front();
+      begun = groups.empty();
+    }
+  }
   if (begun && cursor == "0") return go_to(Phase::kDue), true;
+  const std::string group = groups.empty() ? std::string() : groups.front();
   std::vector<std::string> pairs;
   const std::string from = cursor;
-  if (!scan_page("HSCAN", kind_key(place.kind, place.shard, ":x"), pairs)) return false;
+  if (!scan_page("HSCAN", index_key(place.kind, place.shard, group), pairs)) return false;
+  for (std::size_t i = 0; i < pairs.size(); i += 2) pairs[i].insert(0, group);
   looked += pairs.size() / 2;
   if (look_at_index(reader, notes, place, pairs)) return true;
   cursor = from;
@@ -191,6 +231,20 @@ bool Auditor::Walk::members_page(store::Stage of) {
   return false;
 }
 
+void Auditor::Walk::compare_groups(store::ReplyView said) {
+  for (std::size_t i = 0; i + 1 < said.size(); i += 2) {
+    const std::string field(said[i].string());
+    const std::uint64_t counted = std::exchange(group_tally[field], 0);
+    if (to_number(said[i + 1].string()) == counted) continue;
+    notes.note(FindingKind::kCountWrong, place.kind, place.shard, field,
+               std::string(said[i + 1].string()) + '/' + std::to_string(counted));
+  }
+  for (const auto& [field, counted] : group_tally) {
+    if (counted == 0) continue;
+    notes.note(FindingKind::kCountWrong, place.kind, place.shard, field, "0/" + std::to_string(counted));
+  }
+}
+
 bool Auditor::Walk::compare_tally() {
   std::string counts;
   if (!head(counts)) return false;
@@ -207,6 +261,7 @@ bool Auditor::Walk::compare_tally() {
       notes.note(FindingKind::kCountWrong, place.kind, place.shard, std::to_string(of),
                  std::to_string(said[of]) + '/' + std::to_string(tally[of]));
     }
+    if (in_groups(place.kind)) compare_groups(reader.reply(2));
   }
   go_to(Phase::kNumbers);
   return true;

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "index.hpp"
 #include "store/column.hpp"
 
 namespace naadam::audit {
@@ -64,18 +65,19 @@ bool look_up(Reader& reader, store::Kind kind, const std::vector<core::Id>& ids,
   std::map<std::uint16_t, std::vector<std::size_t>> by_shard;
   for (std::size_t i = 0; i < ids.size(); ++i) by_shard[core::shard_of(ids[i], shards)].push_back(i);
   reader.begin();
+  std::vector<IndexQuestion> questions;
   for (const auto& [shard, places] : by_shard) {
     std::string wanted;
     for (const std::size_t i : places) wanted.append(ids[i].view());
-    reader.ask(shard, {"HMGET", kind_key(kind, shard, ":x")}, wanted, core::kIdBytes);
+    questions.emplace_back(reader, kind, shard, wanted);
   }
   if (!reader.run()) return false;
   std::map<std::pair<std::uint16_t, std::string>, std::vector<std::size_t>> by_pack;
   std::size_t answer = 0;
   for (const auto& [shard, places] : by_shard) {
-    const store::ReplyView names = reader.reply(answer++);
+    const IndexQuestion& names = questions[answer++];
     for (std::size_t k = 0; k < places.size(); ++k) {
-      if (!names[k].is_nil()) by_pack[{shard, std::string(names[k].string())}].push_back(places[k]);
+      if (!names.name(k).is_nil()) by_pack[{shard, std::string(names.name(k).string())}].push_back(places[k]);
     }
   }
   reader.begin();

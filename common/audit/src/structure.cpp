@@ -5,6 +5,7 @@
 #include <map>
 
 #include "core/id.hpp"
+#include "index.hpp"
 #include "wire/stages.hpp"
 
 namespace naadam::audit {
@@ -31,11 +32,11 @@ void check_records(Notes& notes, Place place, const Pack& pack) {
   }
 }
 
-void check_index(Notes& notes, Place place, const Pack& pack, store::ReplyView names) {
+void check_index(Notes& notes, Place place, const Pack& pack, const IndexQuestion& index) {
   std::size_t k = 0;
   for (std::size_t i = 0; i < pack.batch.size(); ++i) {
     if (!pack.live(i)) continue;
-    const store::ReplyView name = names[k++];
+    const store::ReplyView name = index.name(k++);
     if (!name.is_nil() && name.string() == pack.batch.pack) continue;
     notes.note(name.is_nil() ? FindingKind::kIndexMissing : FindingKind::kIndexElsewhere, place.kind, place.shard,
                pack.batch.id_bytes(i), pack.batch.pack + std::string(name.string()));
@@ -73,6 +74,8 @@ Due due_of(store::Kind kind, store::Stage stage) {
       // A notice that waits for nothing more rests where it waited.
       if (stage == wire::notice_stage::kWaiting) return Due::kMay;
       return stage < wire::notice_stage::kWaiting ? Due::kMust : Due::kRest;
+    case store::Kind::kPlace:
+      return stage <= wire::place_stage::kToTellMax ? Due::kMust : Due::kRest;
   }
   return Due::kRest;
 }
@@ -97,23 +100,27 @@ bool look_at_packs(Reader& reader, Notes& notes, Place place, std::span<const st
   notes.totals.packs += packs.size();
 
   reader.begin();
+  struct Asked {
+    std::size_t due, parked;
+    IndexQuestion index;
+  };
+  std::vector<Asked> asked;
   for (const Pack& pack : packs) {
     std::string ids;
     for (std::size_t i = 0; i < pack.batch.size(); ++i) {
       if (pack.live(i)) ids.append(pack.batch.id_bytes(i));
     }
     if (ids.empty()) notes.note(FindingKind::kPackBroken, place.kind, place.shard, pack.batch.pack, witness_of(pack));
-    reader.ask(place.shard, {"ZSCORE", due_key(place, pack.batch.stage), pack.batch.pack});
-    reader.ask(place.shard, {"ZSCORE", kind_key(place.kind, place.shard, ":z"), pack.batch.pack});
-    // An index nobody asks about answers nothing: the tag stands in for a pack without records.
-    if (ids.empty()) ids.append(core::kIdBytes, '\0');
-    reader.ask(place.shard, {"HMGET", kind_key(place.kind, place.shard, ":x")}, ids, core::kIdBytes);
+    const std::size_t due = reader.ask(place.shard, {"ZSCORE", due_key(place, pack.batch.stage), pack.batch.pack});
+    const std::size_t parked =
+        reader.ask(place.shard, {"ZSCORE", kind_key(place.kind, place.shard, ":z"), pack.batch.pack});
+    asked.push_back({due, parked, IndexQuestion(reader, place.kind, place.shard, ids)});
   }
   if (!reader.run()) return false;
   for (std::size_t i = 0; i < packs.size(); ++i) {
     check_records(notes, place, packs[i]);
-    check_due(notes, place, packs[i], reader.reply(3 * i), reader.reply(3 * i + 1), now, overdue_max);
-    check_index(notes, place, packs[i], reader.reply(3 * i + 2));
+    check_due(notes, place, packs[i], reader.reply(asked[i].due), reader.reply(asked[i].parked), now, overdue_max);
+    check_index(notes, place, packs[i], asked[i].index);
   }
   return true;
 }

@@ -36,6 +36,7 @@ constexpr std::string_view kUploads = " ~{s*}:u:*";
 constexpr std::string_view kEntries = " ~{s*}:e:*";
 constexpr std::string_view kNotices = " ~{s*}:n:*";
 constexpr std::string_view kNoticesToRead = " %R~{s*}:n:*";
+constexpr std::string_view kPlacesToRead = " %R~{s*}:b:*";
 
 // What every service does: find the cluster, ask the time, read facts, announce itself and see the others.
 std::string common_rights(std::string_view service) {
@@ -60,9 +61,10 @@ std::string rights_of(std::string_view service) {
   };
   // The first real upload makes the installation live; the auditor, which intake runs, looks at notices.
   if (service == "intake") {
-    add({fact(keys::kMode), fact(keys::kRetold), kTags, kNames, kUploads, kEntries, kNoticesToRead, record_rights(),
-         functions({"admit", "admit_owed", "mark", "number"}),
-         commands({"set", "getrange", "setrange", "hlen", "hstrlen", "zscan", "zscore", "cluster|getkeysinslot"})});
+    add({fact(keys::kMode), fact(keys::kRetold), kTags, kNames, kUploads, kEntries, kNoticesToRead, kPlacesToRead,
+         record_rights(), functions({"admit", "admit_owed", "mark", "number"}),
+         commands(
+             {"set", "getrange", "setrange", "hkeys", "hlen", "hstrlen", "zscan", "zscore", "cluster|getkeysinslot"})});
   } else if (service == "eligibility") {
     add({kTags, kNames, kEntries, record_rights()});
   } else if (service == "notification") {

@@ -1,5 +1,5 @@
 #!lua name=naadam2
--- generation 2
+-- generation 3
 -- The store functions. Every key of a call carries one hash tag, KEYS[1] = '{sNN}', so a call is one slot and atomic.
 --
 -- Old and new programs run side by side. The generation above rises with every change of this text; a program loads its
@@ -16,11 +16,13 @@
 --   z  why it is parked; absent = it is not
 -- Beside it: <tag>:log, what was decided (see note); <tag>:<kind>:x index id -> pack, <tag>:<kind>:d:<stage> due set of packs, <tag>:<kind>:z parked packs,
 -- <tag>:<kind>:n counts by stage, <tag>:ctr the next pack's name (never reused; a name is not an identity).
+-- A place (kind b) is one of a group, its contest: the first half of its id. Its index is parted: <tag>:b:x:<group>
+-- holds second half -> pack, which is the list of the contest; <tag>:b:x holds <group><stage> -> how many.
 --
 -- All reads come before the first write: a function does not roll back. unpack() bears a few thousand values, a call
 -- at most 400 records. `wait` < 0 means: not due.
 
-local ID, REV, DIGEST = 16, 16, 16
+local ID, REV, DIGEST, GROUP = 16, 16, 16, 8
 
 -- The libraries exist only inside functions, not while this file loads; so no local copies up here.
 
@@ -68,13 +70,50 @@ local function write_pack(tag, base, p, wait)
   return name
 end
 
-local function point_index(base, list, name)
-  local args = {}
+local function in_groups(base) return string.sub(base, -2) == ':b' end
+
+-- The ids of a list by group: {group = {places in the list}}.
+local function by_group(list)
+  local groups = {}
   for i = 1, #list do
-    args[2 * i - 1] = list[i]
-    args[2 * i] = name
+    local group = string.sub(list[i], 1, GROUP)
+    groups[group] = groups[group] or {}
+    table.insert(groups[group], i)
   end
-  redis.call('HSET', base .. ':x', unpack(args))
+  return groups
+end
+
+local function point_index(base, list, name)
+  if not in_groups(base) then
+    local args = {}
+    for i = 1, #list do
+      args[2 * i - 1] = list[i]
+      args[2 * i] = name
+    end
+    redis.call('HSET', base .. ':x', unpack(args))
+    return
+  end
+  for group, places in pairs(by_group(list)) do
+    local args = {}
+    for k, i in ipairs(places) do
+      args[2 * k - 1] = string.sub(list[i], GROUP + 1)
+      args[2 * k] = name
+    end
+    redis.call('HSET', base .. ':x:' .. group, unpack(args))
+  end
+end
+
+-- The pack of each id, false where there is none.
+local function names_of(base, list)
+  if not in_groups(base) then return redis.call('HMGET', base .. ':x', unpack(list)) end
+  local names = {}
+  for group, places in pairs(by_group(list)) do
+    local tails = {}
+    for k, i in ipairs(places) do tails[k] = string.sub(list[i], GROUP + 1) end
+    local found = redis.call('HMGET', base .. ':x:' .. group, unpack(tails))
+    for k, i in ipairs(places) do names[i] = found[k] end
+  end
+  return names
 end
 
 local function read_pack(base, name)
@@ -133,13 +172,19 @@ local function take_out(base, p, places)
   end
 end
 
-local function tally(base, stage, by)
-  if by ~= 0 then redis.call('HINCRBY', base .. ':n', stage, by) end
+-- `by` records came to a stage, or left it. `list` names them, where they are in groups.
+local function tally(base, stage, by, list)
+  if by == 0 then return end
+  redis.call('HINCRBY', base .. ':n', stage, by)
+  if not in_groups(base) then return end
+  for group, places in pairs(by_group(list)) do
+    redis.call('HINCRBY', base .. ':x', group .. stage, by > 0 and #places or -#places)
+  end
 end
 
 -- Where each id lies: packs by name, and per id {pack, place}; nil where there is none.
 local function locate(base, list)
-  local names = redis.call('HMGET', base .. ':x', unpack(list))
+  local names = names_of(base, list)
   local packs, places = {}, {}
   for i = 1, #list do
     local name = names[i]
@@ -199,7 +244,7 @@ local function admit(keys, args)
   local ids, revs, states, bodies = args[4], args[5], args[6], args[7]
   local base = tag .. ':' .. kind
   local list = cut(ids, ID)
-  local have = redis.call('HMGET', base .. ':x', unpack(list))
+  local have = names_of(base, list)
   local letters, seen, fresh = {}, {}, {}
   for i = 1, #list do
     if have[i] or seen[list[i]] then
@@ -215,7 +260,7 @@ local function admit(keys, args)
   if #fresh < #list then p = part_of(p, fresh) end
   local name = write_pack(tag, base, p, wait)
   point_index(base, p.list, name)
-  tally(base, to, p.n)
+  tally(base, to, p.n, p.list)
   return { table.concat(letters), name }
 end
 
@@ -231,7 +276,7 @@ local function advance(keys, args)
   local pk = base .. ':p'
   local n = #ids / ID
 
-  if pack == '' then pack = redis.call('HGET', base .. ':x', string.sub(ids, 1, ID)) or '' end
+  if pack == '' then pack = names_of(base, { string.sub(ids, 1, ID) })[1] or '' end
   if pack ~= '' then
     local f = redis.call('HMGET', pk, pack .. 'i', pack .. 'r', pack .. 'g', pack .. 't', pack .. 'a', pack .. 'z')
     if f[1] == ids and f[2] == expected and f[3] == from and not f[4] and not f[6] then
@@ -244,8 +289,9 @@ local function advance(keys, args)
       if from ~= to or wait < 0 then redis.call('ZREM', due_key(base, from), pack) end
       set_due(base, to, pack, wait)
       if from ~= to then
-        tally(base, from, -n)
-        tally(base, to, n)
+        local list = in_groups(base) and cut(ids, ID)
+        tally(base, from, -n, list)
+        tally(base, to, n, list)
       end
       note(tag, args[12], args[14], kind, from, to, ids, expected, revs, states, args[13])
       return { string.rep('d', n), pack }
@@ -287,8 +333,8 @@ local function advance(keys, args)
     bodies = column(new.bodies) }
   local name = write_pack(tag, base, p, wait)
   point_index(base, new.ids, name)
-  tally(base, from, -count)
-  tally(base, to, count)
+  tally(base, from, -count, new.ids)
+  tally(base, to, count, new.ids)
   if args[12] then
     note(tag, args[12], args[14], kind, from, to, p.ids, table.concat(new.before), p.revs, p.states, picked(args[13], new.places))
   end
@@ -304,7 +350,7 @@ local function apply(keys, args)
   local base = tag .. ':' .. kind
   local list = cut(ids, ID)
   local n = #list
-  local names = redis.call('HMGET', base .. ':x', unpack(list))
+  local names = names_of(base, list)
   local known, seen = false, {}
   for i = 1, n do
     if names[i] or seen[list[i]] then known = true end
@@ -313,7 +359,7 @@ local function apply(keys, args)
   if not known then
     local name = write_pack(tag, base, { ids = ids, revs = revs, stage = to, states = states, bodies = bodies }, wait)
     point_index(base, list, name)
-    tally(base, to, n)
+    tally(base, to, n, list)
     note(tag, args[8], args[10], kind, '0', to, ids, '', revs, states, args[9])
     return { string.rep('d', n), name }
   end
@@ -351,7 +397,8 @@ local function apply(keys, args)
       if at then
         leaving[at[1]] = leaving[at[1]] or {}
         table.insert(leaving[at[1]], at[2])
-        went[at[1].stage] = (went[at[1].stage] or 0) + 1
+        went[at[1].stage] = went[at[1].stage] or {}
+        table.insert(went[at[1].stage], list[i])
       end
     end
   end
@@ -361,8 +408,8 @@ local function apply(keys, args)
     bodies = column(new.bodies) }
   local name = write_pack(tag, base, p, wait)
   point_index(base, new.ids, name)
-  for stage, by in pairs(went) do tally(base, stage, -by) end
-  tally(base, to, count)
+  for stage, left in pairs(went) do tally(base, stage, -#left, left) end
+  tally(base, to, count, new.ids)
   if args[8] then
     note(tag, args[8], args[10], kind, '0', to, p.ids, '', p.revs, p.states, picked(args[9], new.places))
   end
@@ -635,6 +682,14 @@ local function count(keys, args)
   return { redis.call('HGETALL', base .. ':n'), redis.call('ZCARD', base .. ':z'), tostring(now_ms()), oldest }
 end
 
+-- n2_count_groups: how many places each group has at each stage: ARGV kind. Answers {group and stage, count, ...}.
+local function count_groups(keys, args) return redis.call('HGETALL', keys[1] .. ':' .. args[1] .. ':x') end
+
+-- n2_list: the places of a group, in no order. ARGV kind, group, cursor, about how many. Answers as HSCAN.
+local function list_group(keys, args)
+  return redis.call('HSCAN', keys[1] .. ':' .. args[1] .. ':x:' .. args[2], args[3], 'COUNT', args[4])
+end
+
 -- n2_trim_log: drops the log up to and with ARGV epoch, n. For the notary, which has that on disk.
 local function trim_log(keys, args)
   return redis.call('XTRIM', keys[1] .. ':log', 'MINID', args[1] .. '-' .. args[2] + 1)
@@ -663,3 +718,5 @@ register('n2_number', number, 2, {})
 register('n2_walk', walk, 4, { 'no-writes' })
 register('n2_read', read, 2, { 'no-writes' })
 register('n2_count', count, 256, { 'no-writes' })
+register('n2_count_groups', count_groups, 1, { 'no-writes' })
+register('n2_list', list_group, 4, { 'no-writes' })

@@ -94,6 +94,27 @@ void ModelStore::count(std::span<Count> calls) {
   }
 }
 
+void ModelStore::count_groups(std::span<CountGroups> calls) {
+  for (CountGroups& call : calls) {
+    call.groups.clear();
+    for (const auto& [id, item] : shards_[call.shard].shelves[call.kind]) {
+      ++call.groups[id.substr(0, kGroupBytes)][item.stage];
+    }
+    call.answer = done({});
+  }
+}
+
+void ModelStore::list(std::span<List> calls) {
+  for (List& call : calls) {
+    call.ids.clear();
+    for (const auto& [id, item] : shards_[call.shard].shelves[call.kind]) {
+      if (id.starts_with(call.group)) call.ids.append(id);
+    }
+    call.cursor = "0";
+    call.answer = done({});
+  }
+}
+
 void ModelStore::read_log(std::span<ReadLog> calls) {
   for (ReadLog& call : calls) {
     const std::vector<LogEntry>& entries = shards_[call.shard].log;

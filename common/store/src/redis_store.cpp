@@ -396,4 +396,44 @@ void RedisStore::count(std::span<Count> calls) {
       });
 }
 
+void RedisStore::count_groups(std::span<CountGroups> calls) {
+  run_span(
+      calls,
+      [](Pipeline& p, const CountGroups& c) {
+        p.call("n2_count_groups", c.kind, c.shard, true);
+        p.kind(c.kind);
+      },
+      [this](auto commands, auto shards) { return run(commands, shards); },
+      [](const Answer& a, CountGroups& c) {
+        take_outcome(a, c.answer);
+        c.groups.clear();
+        if (a.outcome != Outcome::kDone) return;
+        for (std::size_t i = 0; i + 1 < a.reply.size(); i += 2) {
+          const std::string_view field = a.reply[i].string();
+          const std::uint64_t records = to_number(a.reply[i + 1].string());
+          if (records == 0) continue;
+          c.groups[std::string(field.substr(0, kGroupBytes))]
+                  [static_cast<Stage>(to_number(field.substr(kGroupBytes)))] = records;
+        }
+      });
+}
+
+void RedisStore::list(std::span<List> calls) {
+  run_span(
+      calls,
+      [](Pipeline& p, const List& c) {
+        p.call("n2_list", c.kind, c.shard, true);
+        p.kind(c.kind).arg(c.group).arg(c.cursor).number(c.count);
+      },
+      [this](auto commands, auto shards) { return run(commands, shards); },
+      [](const Answer& a, List& c) {
+        take_outcome(a, c.answer);
+        c.ids.clear();
+        if (a.outcome != Outcome::kDone) return;
+        const ReplyView pairs = a.reply[1];
+        for (std::size_t i = 0; i < pairs.size(); i += 2) c.ids.append(c.group).append(pairs[i].string());
+        c.cursor = a.reply[0].string();
+      });
+}
+
 }  // namespace naadam::store

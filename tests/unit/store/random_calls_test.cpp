@@ -2,6 +2,7 @@
 // answers out of step, items shuffled and repeated, packs and stages misnamed, old calls replayed to the letter.
 // After it a drain by take() alone, and every call once more. More seeds: NAADAM_SEEDS=50.
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <deque>
 #include <optional>
@@ -17,6 +18,7 @@ namespace naadam::store {
 namespace {
 
 constexpr std::size_t kItems = 2'000;
+constexpr std::size_t kGroups = 6;
 constexpr std::size_t kCallers = 8;
 constexpr std::size_t kCalls = 1'300;
 constexpr std::uint16_t kShards = 2;
@@ -43,7 +45,14 @@ class RandomCalls : public testing::TestWithParam<std::uint64_t> {
     ASSERT_TRUE(opened) << opened.error().cause;
     store_ = std::move(*opened);
     set_fsync("no");  // what is compared here does not depend on it
-    for (std::size_t i = 0; i < kItems; ++i) ids_.push_back(random_bytes(random_, core::kIdBytes));
+    std::vector<std::string> groups;
+    for (std::size_t i = 0; i < kGroups; ++i) groups.push_back(random_bytes(random_, kGroupBytes));
+    for (std::size_t i = 0; i < kItems; ++i) {
+      const bool place = kind_of(i) == Kind::kPlace;
+      const std::string tail = random_bytes(random_, kGroupBytes);
+      ids_.push_back((place ? groups[below(kGroups)] : random_bytes(random_, kGroupBytes)) + tail);
+      kinds_[ids_.back()] = kind_of(i);
+    }
     callers_.resize(kCallers);
   }
 
@@ -57,8 +66,13 @@ class RandomCalls : public testing::TestWithParam<std::uint64_t> {
   std::size_t below(std::size_t n) { return random_() % n; }
   bool chance(std::size_t percent) { return below(100) < percent; }
 
-  // The first half of the items are entries, the rest notices: only these are told by apply().
-  Kind kind_of(std::size_t item) const { return item < kItems / 2 ? Kind::kEntry : Kind::kNotice; }
+  // Half of the items are entries; notices and places are told by apply().
+  static constexpr std::array<std::pair<Kind, std::size_t>, 3> kFirst{
+      {{Kind::kEntry, 0}, {Kind::kNotice, kItems / 2}, {Kind::kPlace, kItems * 3 / 4}}};
+  static Kind kind_of(std::size_t item) {
+    return item < kFirst[1].second ? Kind::kEntry : item < kFirst[2].second ? Kind::kNotice : Kind::kPlace;
+  }
+  Kind some_kind() { return kFirst[below(kFirst.size())].first; }
   std::uint16_t shard_of(const std::string& id) const { return core::shard_of(core::Id::from(id), kShards); }
   SimpleStore::Items& shelf(Kind kind, std::uint16_t shard) { return model_.shelf(kind, shard); }
 
@@ -86,10 +100,12 @@ class RandomCalls : public testing::TestWithParam<std::uint64_t> {
   // Items of one kind and shard, some of them twice.
   std::vector<std::string> some_ids(Kind kind, std::uint16_t shard) {
     std::vector<std::string> ids;
-    const std::size_t first = kind == Kind::kEntry ? 0 : kItems / 2;
+    const auto* from = std::ranges::find(kFirst, kind, &std::pair<Kind, std::size_t>::first);
+    const std::size_t first = from->second;
+    const std::size_t end = std::next(from) == kFirst.end() ? kItems : std::next(from)->second;
     const std::size_t n = chance(20) ? 1 + below(3) : 1 + below(200);
     for (std::size_t tries = 0; tries < 2 * n; ++tries) {
-      const std::string& id = ids_[first + below(kItems / 2)];
+      const std::string& id = ids_[first + below(end - first)];
       if (shard_of(id) == shard) ids.push_back(id);
     }
     if (ids.empty()) ids.push_back(ids_[0]);
@@ -117,7 +133,8 @@ class RandomCalls : public testing::TestWithParam<std::uint64_t> {
 
   Apply make_apply(std::uint16_t shard) {
     Records records;
-    for (const std::string& id : some_ids(Kind::kNotice, shard)) {
+    const Kind kind = chance(50) ? Kind::kNotice : Kind::kPlace;
+    for (const std::string& id : some_ids(kind, shard)) {
       if (shard_of(id) != shard) continue;
       if (const std::size_t at = records.ids.find(id); at != std::string::npos) {
         records = records + records.pick({at / core::kIdBytes});  // the same wish twice
@@ -125,9 +142,9 @@ class RandomCalls : public testing::TestWithParam<std::uint64_t> {
       }
       const core::Rev source{1, static_cast<std::uint32_t>(1 + below(4)), random_() % 2};
       const std::string body = random_body();
-      records.add(id, source.bytes(), state_for(Kind::kNotice, id, source, body, source), body);
+      records.add(id, source.bytes(), state_for(kind, id, source, body, source), body);
     }
-    return {.kind = Kind::kNotice,
+    return {.kind = kind,
             .shard = shard,
             .to = 1,
             .wait = wait_for(1),
@@ -181,7 +198,7 @@ class RandomCalls : public testing::TestWithParam<std::uint64_t> {
     return call;
   }
 
-  Kind kind_of_id(const std::string& id) const { return entry_ids_.contains(id) ? Kind::kEntry : Kind::kNotice; }
+  Kind kind_of_id(const std::string& id) const { return kinds_.at(id); }
 
   // One call to Redis; `learn` gives the caller what a done part lets it know.
   template <class Call>
@@ -204,7 +221,7 @@ class RandomCalls : public testing::TestWithParam<std::uint64_t> {
 
   // take(), its answer held against the model, and perhaps a defer of what was taken.
   void take(std::size_t caller) {
-    Take call{.kind = chance(50) ? Kind::kEntry : Kind::kNotice,
+    Take call{.kind = some_kind(),
               .stage = static_cast<Stage>(1 + below(3)),
               .shard = static_cast<std::uint16_t>(below(kShards)),
               .room = static_cast<std::uint32_t>(1 + below(chance(30) ? 10 : 400)),
@@ -351,7 +368,7 @@ class RandomCalls : public testing::TestWithParam<std::uint64_t> {
     } else if (dice < 97) {
       park(caller);
     } else {
-      replay(chance(50) ? Kind::kEntry : Kind::kNotice, shard, static_cast<std::uint32_t>(1 + below(5)));
+      replay(some_kind(), shard, static_cast<std::uint32_t>(1 + below(5)));
     }
   }
 
@@ -363,7 +380,7 @@ class RandomCalls : public testing::TestWithParam<std::uint64_t> {
 
   // An hour passes, at least for the due sets.
   void make_all_due() {
-    for (const char kind : {'e', 'n'}) {
+    for (const char kind : {'e', 'n', 'b'}) {
       for (std::uint16_t shard = 0; shard < kShards; ++shard) {
         for (Stage stage = 1; stage < kRest; ++stage) {
           const std::string key = std::string(":") + kind + ":d:" + std::to_string(stage);
@@ -382,7 +399,7 @@ class RandomCalls : public testing::TestWithParam<std::uint64_t> {
   void drain() {
     make_all_due();
     for (Stage stage = 1; stage < kRest; ++stage) {
-      for (const Kind kind : {Kind::kEntry, Kind::kNotice}) {
+      for (const auto& [kind, first] : kFirst) {
         for (std::uint16_t shard = 0; shard < kShards; ++shard) {
           for (;;) {
             Take call{
@@ -460,6 +477,30 @@ class RandomCalls : public testing::TestWithParam<std::uint64_t> {
       store_->count({&count, 1});
       EXPECT_EQ(count.parked, parked);
       for (Stage stage = 1; stage <= kRest; ++stage) EXPECT_EQ(count.stages[stage].records, by_stage[stage]) << +stage;
+      if (where.first == Kind::kPlace) compare_groups(where.second, items);
+    }
+  }
+  // The counts of each group and the list of its places.
+  void compare_groups(std::uint16_t shard, const SimpleStore::Items& items) {
+    std::map<std::string, std::map<Stage, std::uint64_t>> groups;
+    std::map<std::string, std::set<std::string>> places;
+    for (const auto& [id, item] : items) {
+      if (item.stage == 0) continue;
+      ++groups[id.substr(0, kGroupBytes)][item.stage];
+      places[id.substr(0, kGroupBytes)].insert(id);
+    }
+    CountGroups count{.shard = shard, .answer = {}, .groups = {}};
+    store_->count_groups({&count, 1});
+    EXPECT_EQ(count.groups, groups) << count.answer.cause;
+    for (const auto& [group, expected] : places) {
+      std::set<std::string> listed;
+      List list{.shard = shard, .group = group, .count = 50, .answer = {}, .ids = {}};
+      do {
+        store_->list({&list, 1});
+        ASSERT_EQ(list.answer.outcome, Outcome::kDone) << list.answer.cause;
+        for (std::size_t i = 0; i < list.ids.size(); i += core::kIdBytes) listed.insert(list.ids.substr(i, 16));
+      } while (list.cursor != "0");
+      EXPECT_EQ(listed, expected);
     }
   }
 
@@ -473,7 +514,7 @@ class RandomCalls : public testing::TestWithParam<std::uint64_t> {
   std::unique_ptr<RedisStore> store_;
   std::mt19937_64 random_;
   std::vector<std::string> ids_;
-  std::set<std::string> entry_ids_;
+  std::map<std::string, Kind> kinds_;  // by id
   SimpleStore model_;
   std::vector<std::deque<Belief>> callers_;
   std::vector<Admit> admits_;
@@ -483,12 +524,11 @@ class RandomCalls : public testing::TestWithParam<std::uint64_t> {
 
 TEST_P(RandomCalls, EveryStepOfEveryItemIsDoneOnceAndNothingIsLost) {
   SCOPED_TRACE("seed " + std::to_string(GetParam()));
-  entry_ids_.insert(ids_.begin(), ids_.begin() + kItems / 2);
   for (std::size_t call = 0; call < kCalls; ++call) ASSERT_NO_FATAL_FAILURE(one_round()) << "call " << call;
   ASSERT_NO_FATAL_FAILURE(compare_all());
   ASSERT_NO_FATAL_FAILURE(expect_sound());
 
-  for (const Kind kind : {Kind::kEntry, Kind::kNotice}) {
+  for (const auto& [kind, first] : kFirst) {
     for (std::uint16_t shard = 0; shard < kShards; ++shard) ASSERT_NO_FATAL_FAILURE(replay(kind, shard, 100'000));
   }
   ASSERT_NO_FATAL_FAILURE(drain());
@@ -496,7 +536,7 @@ TEST_P(RandomCalls, EveryStepOfEveryItemIsDoneOnceAndNothingIsLost) {
   for (const auto& [where, items] : model_.shelves()) {
     for (const auto& [id, item] : items) ASSERT_EQ(item.stage, kRest);
   }
-  for (const char kind : {'e', 'n'}) {
+  for (const char kind : {'e', 'n', 'b'}) {
     for (std::uint16_t shard = 0; shard < kShards; ++shard) {
       for (Stage stage = 1; stage <= kRest; ++stage) {
         EXPECT_EQ(redis(shard, {"ZCARD", std::string(":") + kind + ":d:" + std::to_string(stage)}).reply.integer(), 0);

@@ -1,8 +1,10 @@
 // Every key in Redis, named once. NN is the shard in decimal, at least two digits; {sNN} is the hash tag, so all keys
-// of a shard lie in one slot. K is the kind: u upload, e entry, n notice.
+// of a shard lie in one slot. K is the kind: u upload, e entry, n notice, b place on a board.
 //
 // key               type    owner (by kind)      lifetime               personal data
-// {sNN}:K:x         hash    u,e intake; n notif. the edition            no (keyed hashes)   id -> pack
+// {sNN}:K:x         hash    u,e intake; n notif.  the edition            no (keyed hashes)   id -> pack
+// {sNN}:b:x         hash    scheduling           the edition            no                  group and stage -> how many
+// {sNN}:b:x:GROUP   hash    scheduling           the edition            no (keyed hashes)   a group's ids -> pack
 // {sNN}:K:p         hash    the same             the edition            sealed bodies       packs, see functions.lua
 // {sNN}:K:d:STAGE   zset    the same             while due              no                  due time -> pack
 // {sNN}:K:z         zset    the same             until replayed         no                  parked packs

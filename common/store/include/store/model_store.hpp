@@ -46,6 +46,8 @@ class ModelStore : public Store {
   void number(std::span<Number> calls) override;
   void scan(std::span<Scan> calls) override;
   void count(std::span<Count> calls) override;
+  void count_groups(std::span<CountGroups> calls) override;
+  void list(std::span<List> calls) override;
   void read_log(std::span<ReadLog> calls) override;
   void trim_log(std::span<TrimLog> calls) override;
   core::Result<std::optional<std::string>> get_fact(std::string_view name) override;

@@ -198,9 +198,32 @@ struct Number {
 };
 
 // Pages through the ids of a kind on a shard; an id may be shown twice while records move. Cursor "0" begins and ends.
+// Not for kPlace: see CountGroups and List.
 struct Scan {
   Kind kind;
   std::uint16_t shard = 0;
+  std::string cursor = "0";
+  std::uint32_t count = 500;
+  ItemAnswers answer;
+  std::string ids;
+};
+
+// The first half of the ids of a kind whose records are in groups: of a place, its contest.
+inline constexpr std::size_t kGroupBytes = core::kIdBytes / 2;
+
+// How many records of each group of a shard stand at which stage; exact at any moment. For kPlace alone.
+struct CountGroups {
+  Kind kind = Kind::kPlace;
+  std::uint16_t shard = 0;
+  ItemAnswers answer;
+  std::map<std::string, std::map<Stage, std::uint64_t>> groups;  // by name; stages at which there is none are left out
+};
+
+// Pages through the ids of one group; as Scan.
+struct List {
+  Kind kind = Kind::kPlace;
+  std::uint16_t shard = 0;
+  std::string group;  // kGroupBytes
   std::string cursor = "0";
   std::uint32_t count = 500;
   ItemAnswers answer;
@@ -252,6 +275,8 @@ class Store {
   virtual void number(std::span<Number> calls) = 0;
   virtual void scan(std::span<Scan> calls) = 0;
   virtual void count(std::span<Count> calls) = 0;
+  virtual void count_groups(std::span<CountGroups> calls) = 0;
+  virtual void list(std::span<List> calls) = 0;
   virtual void read_log(std::span<ReadLog> calls) = 0;
   virtual void trim_log(std::span<TrimLog> calls) = 0;
 

@@ -33,4 +33,16 @@ inline constexpr std::uint8_t kWaiting = 3;     // for a receipt, or for the tim
 inline constexpr std::uint8_t kClosed = 4;
 }  // namespace notice_stage
 
+// Of a place on a contest's board. Up to kToTellMax it has a seat or a result that the person is to be told; above, the
+// stage is how the board counts it.
+namespace place_stage {
+inline constexpr std::uint8_t kToTellMax = 3;
+inline constexpr std::uint8_t kAccepted = 4;
+inline constexpr std::uint8_t kNeedsEvidence = 5;
+inline constexpr std::uint8_t kReturned = 6;
+inline constexpr std::uint8_t kRefused = 7;
+inline constexpr std::uint8_t kWithdrawn = 8;
+inline constexpr std::uint8_t kElsewhere = 9;  // the entry belongs to another contest by now
+}  // namespace place_stage
+
 }  // namespace naadam::wire
