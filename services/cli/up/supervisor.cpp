@@ -9,6 +9,7 @@
 #include <csignal>
 #include <fstream>
 #include <iterator>
+#include <random>
 #include <ranges>
 #include <system_error>
 
@@ -22,18 +23,30 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A port that was free a moment ago: it stays the service's over restarts, so that a gateway's receipts still arrive.
-std::uint16_t free_port() {
+bool is_free(std::uint16_t port) {
   const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (fd < 0) return 0;
+  if (fd < 0) return false;
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof address;
-  auto* generic = reinterpret_cast<sockaddr*>(&address);
-  const bool bound = ::bind(fd, generic, length) == 0 && ::getsockname(fd, generic, &length) == 0;
+  address.sin_port = htons(port);
+  const bool bound = ::bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
   ::close(fd);
-  return bound ? ntohs(address.sin_port) : 0;
+  return bound;
+}
+
+// A port that was free a moment ago: it stays the service's over restarts, so that a gateway's receipts still arrive.
+// Below those that the kernel gives to outgoing connections (32768 and up, see ip(7)): none of them takes it meanwhile.
+// 0, which lets the service choose, where none was found.
+std::uint16_t free_port() {
+  static constexpr std::uint16_t kFirst = 20'000, kCount = 12'000;
+  static constexpr int kTries = 100;
+  std::random_device random;
+  for (int i = 0; i < kTries; ++i) {
+    const auto port = static_cast<std::uint16_t>(kFirst + random() % kCount);
+    if (is_free(port)) return port;
+  }
+  return 0;
 }
 
 fs::path program_beside_us(std::string_view service) {
