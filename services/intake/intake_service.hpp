@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "blob/blob_store.hpp"
+#include "intake/boards_watch.hpp"
 #include "intake/entry_desk.hpp"
 #include "intake/registrar.hpp"
 #include "intake/reporting.hpp"
@@ -40,6 +41,7 @@ class Service {
   Completing completing_;
   Reporting reporting_;
   Retelling retelling_;
+  BoardsWatch boards_;
   UploadDesk desk_;
   EntryDesk entries_;
 };

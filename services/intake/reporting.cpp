@@ -6,6 +6,7 @@
 
 #include "core/bytes.hpp"
 #include "core/limits.hpp"
+#include "intake/boards.hpp"
 #include "wire/entry.hpp"
 #include "wire/stages.hpp"
 
@@ -17,6 +18,15 @@ wire::EntryState decoded(const store::Batch& batch, std::size_t i, std::uint32_t
   if (!state) throw std::runtime_error(state.error().cause);
   if (epoch > batch.rev(i).epoch) state->owe_notice();
   return std::move(*state);
+}
+
+// What is written: the boards it has left know by now.
+std::string state_reported(const store::Batch& batch, std::size_t i, std::uint32_t epoch) {
+  std::string bytes(runtime::state_of(batch, i));
+  if (epoch <= batch.rev(i).epoch && !wire::has_left_contests(bytes)) return bytes;
+  wire::EntryState state = decoded(batch, i, epoch);
+  state.left.clear();
+  return wire::encode(state);
 }
 
 // The records of `batch` for which a notice is (or is not) owed, as one call that moves them on.
@@ -34,8 +44,7 @@ store::Advance reported(const store::Batch& batch, const std::vector<bool>& owed
   std::string state;
   for (std::size_t i = 0; i < n; ++i) {
     if (owed[i] != notify) continue;
-    state = runtime::state_of(batch, i);
-    if (epoch > batch.rev(i).epoch) state = wire::encode(decoded(batch, i, epoch));
+    state = state_reported(batch, i, epoch);
     const core::Rev rev = core::next_rev(batch.rev(i), epoch, state);
     store::add_check(state, batch.id_bytes(i), rev, batch.body(i));
     call.ids.append(batch.id_bytes(i));
@@ -53,9 +62,11 @@ store::Advance reported(const store::Batch& batch, const std::vector<bool>& owed
 
 }  // namespace
 
-Reporting::Reporting(store::Store& store, runtime::Forward& to_notification, runtime::Metrics& metrics)
+Reporting::Reporting(store::Store& store, runtime::Forward& to_notification, const runtime::Installation& installation,
+                     runtime::Metrics& metrics)
     : store_(store),
       to_notification_(to_notification),
+      installation_(installation),
       stale_(
           metrics.counter("naadam_step_stale_total", "records another worker had decided", {{"stage", "reporting"}})) {}
 
@@ -107,6 +118,7 @@ void Reporting::handle(std::vector<store::Batch>& work) {
   // What was not told is told again: a mark repeated changes nothing.
   std::vector<std::vector<bool>> owed;  // a notice, by batch and record
   if (!tell_uploads(work, epoch, owed)) throw runtime::NotNow("an upload could not be told");
+  if (!tell_boards(store_, installation_.edition->id, work)) throw runtime::NotNow("a board could not be told");
   std::vector<store::Advance> calls;
   std::vector<store::Batch> parts;
   std::vector<runtime::Forward::Way> ways;

@@ -1,9 +1,10 @@
-// Tells uploads what became of their rows: entries judged become entries reported (a person is to be told) or
-// settled.
+// Tells uploads what became of their rows, and the boards of contests who stands on them: entries judged become entries
+// reported (a person is to be told) or settled.
 //
 // Consumes entry/judged, gives entry/reported to notification. Thread: the step loop's.
 #pragma once
 
+#include "runtime/installation.hpp"
 #include "runtime/metrics.hpp"
 #include "runtime/step_loop.hpp"
 #include "store/store.hpp"
@@ -12,7 +13,9 @@ namespace naadam::intake {
 
 class Reporting final : public runtime::StageHandler {
  public:
-  Reporting(store::Store& store, runtime::Forward& to_notification, runtime::Metrics& metrics);
+  // References outlive the handler; what stands in `installation` may be replaced between two steps.
+  Reporting(store::Store& store, runtime::Forward& to_notification, const runtime::Installation& installation,
+            runtime::Metrics& metrics);
 
   Spec spec() const override;
   void handle(std::vector<store::Batch>& work) override;
@@ -23,6 +26,7 @@ class Reporting final : public runtime::StageHandler {
 
   store::Store& store_;
   runtime::Forward& to_notification_;
+  const runtime::Installation& installation_;
   runtime::Counter& stale_;
 };
 

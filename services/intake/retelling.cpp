@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "core/limits.hpp"
+#include "intake/boards.hpp"
 #include "runtime/log.hpp"
 #include "store/keys.hpp"
 #include "wire/entry.hpp"
@@ -20,11 +21,16 @@ struct Lap {
   store::Stage from, to;
 };
 // Reported before settled: what moves on meanwhile is met again.
-constexpr std::array<Lap, 4> kLaps{{
+constexpr std::array<Lap, 9> kLaps{{
     {store::Kind::kUpload, wire::upload_stage::kJudging, wire::upload_stage::kStored},
     {store::Kind::kUpload, wire::upload_stage::kComplete, wire::upload_stage::kStored},
     {store::Kind::kEntry, wire::entry_stage::kReported, wire::entry_stage::kJudged},
     {store::Kind::kEntry, wire::entry_stage::kSettled, wire::entry_stage::kJudged},
+    {store::Kind::kPlace, wire::place_stage::kReturned, wire::place_stage::kElsewhere},
+    {store::Kind::kPlace, wire::place_stage::kRefused, wire::place_stage::kElsewhere},
+    {store::Kind::kPlace, wire::place_stage::kNeedsEvidence, wire::place_stage::kElsewhere},
+    {store::Kind::kPlace, wire::place_stage::kAccepted, wire::place_stage::kElsewhere},
+    {store::Kind::kPlace, wire::place_stage::kWithdrawn, wire::place_stage::kElsewhere},
 }};
 
 // The state as it goes back: an entry owes its recipient a notice again.
@@ -39,9 +45,11 @@ std::string state_again(const store::Batch& batch, std::size_t i) {
 
 }  // namespace
 
-Retelling::Retelling(store::Store& store, const core::Clock& clock, runtime::Metrics& metrics, core::Millis grace)
+Retelling::Retelling(store::Store& store, const core::Clock& clock, const runtime::Installation& installation,
+                     runtime::Metrics& metrics, core::Millis grace)
     : store_(store),
       clock_(clock),
+      installation_(installation),
       grace_(grace),
       sent_back_(metrics.counter("naadam_retold_total", "records sent back to be told again after the epoch rose")) {}
 
@@ -74,7 +82,10 @@ bool Retelling::step() {
   store_.walk({&walk, 1});
   if (walk.answer.outcome != store::Outcome::kDone) return false;
   for (const store::Batch& batch : walk.batches) {
-    if (!send_back(batch)) return false;
+    const bool told = lap.kind == store::Kind::kPlace
+                          ? clear_boards(store_, installation_.edition->id, batch, place_.epoch)
+                          : send_back(batch);
+    if (!told) return false;
   }
   Place next = place_;
   next.after = walk.after;

@@ -2,12 +2,13 @@
 // again, since what that shard had answered may be gone.
 //
 // Shard by shard, in small portions beside the work, records of an older epoch go back to the stage that tells:
-// entries reported or settled to judged, so their uploads get their marks and their recipients the notice again;
-// uploads judging or complete to stored, so their rows are filed again. The way from there is the ordinary one, and
-// telling twice changes nothing: marks and notices keep the highest rev, a notice that tells the same decision stays as
-// it is, a claim filed twice is one claim. The rev an entry gets here is of the new epoch, and reporting keeps the
-// epoch that stood before it told anybody. Every other step that takes an entry into a newer epoch owes its notice
-// again (EntryState::owe_notice). So an entry of this epoch was told under it and is passed over.
+// entries reported or settled to judged, so their uploads get their marks, boards their places and their recipients the
+// notice again; uploads judging or complete to stored, so their rows are filed again. The way from there is the
+// ordinary one, and telling twice changes nothing: marks, places and notices keep the highest rev, a notice that tells
+// the same decision stays as it is, a claim filed twice is one claim. Last the other side: places whose entries have
+// forgotten them leave their boards. The rev an entry gets here is of the new epoch, and reporting keeps the epoch that
+// stood before it told anybody. Every other step that takes an entry into a newer epoch owes its notice again
+// (EntryState::owe_notice). So an entry of this epoch was told under it and is passed over.
 //
 // How far it has come is the fact `retold`, so a crash repeats one portion. With several copies of intake each walks;
 // the store lets one of them move a record. Without the fact nothing was ever lost: the present epoch is noted.
@@ -17,6 +18,7 @@
 #include <cstdint>
 #include <string>
 
+#include "runtime/installation.hpp"
 #include "runtime/metrics.hpp"
 #include "runtime/step_loop.hpp"
 #include "store/store.hpp"
@@ -27,7 +29,8 @@ class Retelling {
  public:
   // `grace`: from hearing of an epoch to the first portion, ms. Longer than a lease and a call's time-out, so that no
   // step that told somebody before the loss is still to be written under the old epoch behind our back.
-  Retelling(store::Store& store, const core::Clock& clock, runtime::Metrics& metrics, core::Millis grace = 10'000);
+  Retelling(store::Store& store, const core::Clock& clock, const runtime::Installation& installation,
+            runtime::Metrics& metrics, core::Millis grace = 10'000);
 
   // Begins on `loop`, which must not step any more when this has gone.
   void work_on(runtime::StepLoop& loop);
@@ -48,6 +51,7 @@ class Retelling {
 
   store::Store& store_;
   const core::Clock& clock_;
+  const runtime::Installation& installation_;
   core::Millis grace_;
   bool loaded_ = false;
   Place place_;

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <map>
 #include <stdexcept>
-#include <unordered_map>
 
 #include "core/limits.hpp"
 #include "domain/mobile.hpp"
 #include "notification/standing.hpp"
 #include "runtime/log.hpp"
+#include "runtime/newest.hpp"
 #include "seal/seal.hpp"
 #include "wire/entry.hpp"
 #include "wire/identity.hpp"
@@ -39,29 +39,6 @@ struct Outgoing {
   std::vector<std::pair<std::size_t, std::size_t>> from;
 };
 
-// A pushed copy may come together with what its entry has become since. Only the newest is told: one call takes one
-// word for a notice. Empty where all are first reports of one epoch, of which there is one an entry.
-using Newest = std::unordered_map<core::Id, core::Rev, core::IdHash>;
-Newest newest_of(const std::vector<store::Batch>& work) {
-  Newest newest;
-  const std::uint32_t epoch = work.front().rev(0).epoch;
-  const bool first_reports = std::all_of(work.begin(), work.end(), [&](const store::Batch& batch) {
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-      const core::Rev rev = batch.rev(i);
-      if (rev.epoch != epoch || rev.n != kFirstReport) return false;
-    }
-    return true;
-  });
-  if (first_reports) return newest;
-  for (const store::Batch& batch : work) {
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-      core::Rev& rev = newest[batch.id(i)];
-      if (batch.rev(i).newer_than(rev)) rev = batch.rev(i);
-    }
-  }
-  return newest;
-}
-
 }  // namespace
 
 Planning::Planning(store::Store& store, runtime::StepLoop& loop, const seal::DataKey& data,
@@ -87,14 +64,14 @@ void Planning::handle(std::vector<store::Batch>& work) {
   bool all_answered = true;
   bool all_clear = true;
   std::string plain;
-  const Newest newest = newest_of(work);
+  const runtime::Newest newest(work, kFirstReport);
   const Standing standing = confirm(store_, policy_, work);
   for (std::size_t b = 0; b < work.size(); ++b) {
     const store::Batch& batch = work[b];
     told[b].assign(batch.size(), true);
     for (std::size_t i = 0; i < batch.size(); ++i) {
       const core::Id entry = batch.id(i);
-      if ((!newest.empty() && newest.at(entry).newer_than(batch.rev(i))) || standing.overtaken.contains(entry)) {
+      if (!newest.is(batch, i) || standing.overtaken.contains(entry)) {
         told[b][i] = false;
         continue;
       }

@@ -7,7 +7,9 @@
 
 #include "notification/sending.hpp"
 #include "seal/seal.hpp"
+#include "support/decision.hpp"
 #include "wire/identity.hpp"
+#include "wire/place.hpp"
 #include "wire/stages.hpp"
 #include "wire/upload.hpp"
 
@@ -21,13 +23,14 @@ using store::Kind;
 class Audit {
  public:
   Audit(const Expected& expected, const Workload& work, store::ModelStore& model, const Phones& phones,
-        Chronicle& chronicle, const seal::LookupKey& lookup, bool calm)
+        Chronicle& chronicle, const seal::LookupKey& lookup, std::string_view edition, bool calm)
       : expected_(expected),
         work_(work),
         model_(model),
         phones_(phones),
         chronicle_(chronicle),
         lookup_(lookup),
+        edition_(edition),
         calm_(calm) {}
 
   std::vector<std::string> run() {
@@ -35,6 +38,7 @@ class Audit {
     nothing_waits();
     uploads();
     entries();
+    boards();
     notices();
     log();
     return std::move(found_);
@@ -152,6 +156,46 @@ class Audit {
     }
   }
 
+  // Each entry stands on the board of its contest, as its verdict counts there, and on no other; and boards count
+  // right.
+  void boards() {
+    std::map<std::string, std::map<store::Stage, std::uint64_t>> counted;
+    std::size_t standing = 0;
+    for (const core::Id& id : all(Kind::kPlace)) {
+      const store::Record record = read(Kind::kPlace, id);
+      const auto place = wire::decode_place_state(record.state);
+      if (!record.found || !place) {
+        say("place {} cannot be read", core::to_hex(id));
+        continue;
+      }
+      ++counted[std::string(id.view().substr(0, store::kGroupBytes))][record.stage];
+      const store::Record entry = read(Kind::kEntry, place->entry);
+      const auto state = wire::decode_entry_state(entry.state);
+      if (!entry.found || !state) {
+        say("place {} is of nobody", core::to_hex(id));
+        continue;
+      }
+      const std::uint64_t contest = wire::trial_of(edition_, *state);
+      const bool here = wire::contest_in(id) == contest;
+      standing += here ? 1 : 0;
+      const store::Stage should = here ? wire::stage_on_board(*state) : wire::place_stage::kElsewhere;
+      if (record.stage != should) {
+        say("entry {} is counted as {} on {} board, expected {}", core::to_hex(place->entry), record.stage,
+            here ? "its" : "another", should);
+      }
+    }
+    if (standing != expected_.entries.size()) {
+      say("{} places on boards for {} entries", standing, expected_.entries.size());
+    }
+    for (std::uint16_t shard = 0; shard < model_.shards(); ++shard) {
+      store::CountGroups count{.shard = shard, .answer = {}, .groups = {}};
+      model_.count_groups({&count, 1});
+      for (auto& [group, stages] : count.groups) {
+        if (stages != counted[group]) say("a board on shard {} counts wrong", shard);
+      }
+    }
+  }
+
   // Who may be told about an entry at all: every number that any of its claims ever named.
   std::set<std::pair<core::Id, std::string>> named() const {
     std::set<std::pair<core::Id, std::string>> numbers;
@@ -259,15 +303,14 @@ class Audit {
     if (chronicle_.missing() > 0) say("{} log entries stand behind a gap", chronicle_.missing());
     if (chronicle_.again() > 0) say("{} log entries came at a place that had others", chronicle_.again());
     for (const auto& [id, should] : expected_.entries) {
-      std::string now = read(Kind::kEntry, id).state;
-      std::string& then = last[id];
+      const std::string now = read(Kind::kEntry, id).state;
+      const std::string& then = last[id];
       if (then.empty()) {
         say("no decision about entry {} is logged", core::to_hex(id));
         continue;
       }
-      wire::clear_flags(then, wire::entry_flag::kNotify);
-      wire::clear_flags(now, wire::entry_flag::kNotify);
-      if (then != now) say("entry {} is not as the log last decided", core::to_hex(id));
+      if (support::decision_in(then) != support::decision_in(now))
+        say("entry {} is not as the log last decided", core::to_hex(id));
     }
   }
 
@@ -277,6 +320,7 @@ class Audit {
   const Phones& phones_;
   Chronicle& chronicle_;
   const seal::LookupKey& lookup_;
+  std::string_view edition_;
   bool calm_;
   std::vector<std::string> found_;
 };
@@ -285,8 +329,8 @@ class Audit {
 
 std::vector<std::string> differences(const Expected& expected, const Workload& work, store::ModelStore& model,
                                      const Phones& phones, Chronicle& chronicle, const seal::LookupKey& lookup,
-                                     bool calm) {
-  return Audit(expected, work, model, phones, chronicle, lookup, calm).run();
+                                     std::string_view edition, bool calm) {
+  return Audit(expected, work, model, phones, chronicle, lookup, edition, calm).run();
 }
 
 }  // namespace naadam::sim

@@ -13,10 +13,11 @@
 
 namespace naadam::sim {
 
-// Everything in which they differ, a sentence each. `calm`: nothing failed around a submit, so every notice that the
-// gateway was willing to take was taken exactly once. What of the log is still in the store joins the chronicle.
+// Everything in which they differ, a sentence each. `edition`: its id. `calm`: nothing failed around a submit, so every
+// notice that the gateway was willing to take was taken exactly once. What of the log is still in the store joins the
+// chronicle.
 std::vector<std::string> differences(const Expected& expected, const Workload& work, store::ModelStore& model,
                                      const Phones& phones, Chronicle& chronicle, const seal::LookupKey& lookup,
-                                     bool calm);
+                                     std::string_view edition, bool calm);
 
 }  // namespace naadam::sim

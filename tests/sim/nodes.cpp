@@ -44,7 +44,7 @@ void Nodes::look_at(const store::Apply& call) {
   model_.read({&read, 1});
   for (std::size_t i = 0; i < read.records.size(); ++i) {
     const store::Record& old = read.records[i];
-    if (!old.found || old.stage == wire::notice_stage::kClosed) continue;
+    if (call.kind != store::Kind::kNotice || !old.found || old.stage == wire::notice_stage::kClosed) continue;
     const core::Rev now =
         core::Rev::from(store::column_cell(call.states, read.records.size(), i).substr(0, core::kRevBytes));
     if (now.newer_than(core::Rev::from(std::string_view(old.state).substr(0, core::kRevBytes)))) ++superseded_;

@@ -47,10 +47,10 @@ Sayings sayings_of(const Workload& work) {
 }
 
 // In a workload only these words, the note and the basis are ever other than the person's own; an empty cell
-// contradicts nobody.
+// contradicts nobody, and none of the first three is.
 bool differ(const wire::Claim& a, const wire::Claim& b) {
   const bool codes = !a.employer_code.empty() && !b.employer_code.empty() && a.employer_code != b.employer_code;
-  return a.name != b.name || a.mobile != b.mobile || codes;
+  return a.name != b.name || a.mobile != b.mobile || a.delegation != b.delegation || codes;
 }
 
 }  // namespace

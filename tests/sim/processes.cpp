@@ -30,8 +30,8 @@ class Intake final : public Process {
         registrar_(store_, to_eligibility_.forward, s.data),
         jobs_(store_, s.reader, registrar_, s.data, s.lookup, s.installation, s.clock),
         completing_(store_),
-        reporting_(store_, to_notification_.forward, metrics_),
-        retelling_(store_, s.clock, metrics_) {
+        reporting_(store_, to_notification_.forward, s.installation, metrics_),
+        retelling_(store_, s.clock, s.installation, metrics_) {
     loop_.add(reporting_);
     loop_.add(jobs_);
     loop_.add(completing_);

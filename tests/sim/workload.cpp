@@ -60,7 +60,7 @@ class Writer {
 
   // The same person in other words: some of them matter, some do not.
   void vary(wire::Claim& claim, std::size_t serial) {
-    switch (random_.below(8)) {
+    switch (random_.below(9)) {
       case 0:
         claim.mobile = mobile(serial + 4'000);
         break;
@@ -81,6 +81,9 @@ class Writer {
         break;
       case 6:
         claim.document_number.clear();
+        break;
+      case 7:
+        claim.delegation = edition_.delegations[random_.below(edition_.delegations.size())].zh;
         break;
       default:
         claim.note = "自带工具";

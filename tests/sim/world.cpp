@@ -89,7 +89,8 @@ class World {
     result.stops = cast_.stops();
     result.failed_over = nodes_.failed_over();
     result.rolled_back = nodes_.rolled_back();
-    result.faults = differences(expected, work_, model_, phones_, chronicle_, lookup_, calm_);
+    result.faults =
+        differences(expected, work_, model_, phones_, chronicle_, lookup_, installation_2021().edition->id, calm_);
     result.faults.insert(result.faults.end(), officers_.faults().begin(), officers_.faults().end());
     if (!rested) result.faults.insert(result.faults.begin(), "the world does not come to rest");
     result.trace = mayhem_.trace();

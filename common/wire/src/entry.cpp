@@ -9,6 +9,7 @@ namespace {
 
 // Written as the first byte of a state; a reader refuses another.
 constexpr std::uint8_t kStateForm = 1;
+constexpr std::uint8_t kStateFormLeft = 2;
 constexpr std::size_t kCodeBytesMax = 16;
 
 std::string_view code(std::string_view text) { return text.substr(0, kCodeBytesMax); }
@@ -149,11 +150,11 @@ RowMark get_mark(std::string_view bytes) {
 }
 
 // form | edition 8 | verdict | flags | decision 8 | recipient? [16] | event group delegation (length first) |
-// targets: count 1, each upload 16, row 4, verdict 1, reasons 12
+// targets: count 1, each upload 16, row 4, verdict 1, reasons 12 | form 2: contests left: count 1, each 8
 std::string encode(const EntryState& state) {
   std::string out;
   out.reserve(96);
-  put_u8(out, kStateForm);
+  put_u8(out, state.left.empty() ? kStateForm : kStateFormLeft);
   core::put_u64(out, state.edition);
   put_u8(out, static_cast<std::uint8_t>(state.verdict));
   put_u8(out, state.flags);
@@ -170,6 +171,9 @@ std::string encode(const EntryState& state) {
     put_u8(out, static_cast<std::uint8_t>(target.verdict));
     put_reasons(out, target.reasons);
   }
+  if (state.left.empty()) return out;
+  put_u8(out, static_cast<std::uint8_t>(state.left.size()));
+  for (const std::uint64_t contest : state.left) core::put_u64(out, contest);
   return out;
 }
 
@@ -178,9 +182,14 @@ void clear_flags(std::string& encoded_state, std::uint8_t flags) {
   encoded_state[kFlagsAt] = static_cast<char>(encoded_state[kFlagsAt] & ~flags);
 }
 
+bool has_left_contests(std::string_view encoded_state) {
+  return !encoded_state.empty() && static_cast<std::uint8_t>(encoded_state[0]) == kStateFormLeft;
+}
+
 core::Result<EntryState> decode_entry_state(std::string_view bytes) {
   ByteReader in(bytes);
-  if (in.u8() != kStateForm) return tl::unexpected(corrupt("entry state", "form"));
+  const std::uint8_t form = in.u8();
+  if (form != kStateForm && form != kStateFormLeft) return tl::unexpected(corrupt("entry state", "form"));
   EntryState state;
   state.edition = in.u64();
   const std::uint8_t verdict = in.u8();
@@ -201,6 +210,13 @@ core::Result<EntryState> decode_entry_state(std::string_view bytes) {
     target.verdict = static_cast<Verdict>(of_target);
     const std::string_view reasons = in.take(RuleReasons::kBytes);
     if (in.ok()) target.reasons = get_reasons(reasons);
+  }
+  if (form == kStateFormLeft) {
+    state.left.resize(in.u8());
+    if (state.left.empty() || state.left.size() > EntryState::kLeftMax) {
+      return tl::unexpected(corrupt("entry state", "contests left"));
+    }
+    for (std::uint64_t& contest : state.left) contest = in.u64();
   }
   if (!in.ok() || !in.at_end()) return tl::unexpected(corrupt("entry state", "length or field"));
   if (worst > static_cast<std::uint8_t>(Verdict::kAccepted)) return tl::unexpected(corrupt("entry state", "verdict"));

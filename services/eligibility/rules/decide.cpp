@@ -1,11 +1,14 @@
 #include "eligibility/rules/decide.hpp"
 
+#include <algorithm>
+
 #include "core/bytes.hpp"
 #include "core/rev.hpp"
 #include "domain/calendar.hpp"
 #include "domain/mobile.hpp"
 #include "domain/text.hpp"
 #include "eligibility/rules/judge.hpp"
+#include "wire/place.hpp"
 
 namespace naadam::eligibility {
 namespace {
@@ -41,6 +44,20 @@ std::uint64_t decision_of(const wire::EntryState& state) {
   if (!state.targets.empty()) wire::put_reasons(said, state.targets.front().reasons);
   if (state.has_recipient) said.append(state.recipient.view());
   return core::content_hash(said);
+}
+
+// Contests whose boards may still show the entry though it does not stand there any more.
+std::vector<std::uint64_t> contests_left(const wire::EntryState& before, const wire::EntryState& now,
+                                         std::string_view edition) {
+  std::vector<std::uint64_t> left = before.left;
+  if (before.edition != 0) left.push_back(wire::trial_of(edition, before));
+  const std::uint64_t here = wire::trial_of(edition, now);
+  std::ranges::sort(left);
+  const auto repeated = std::ranges::unique(left);
+  left.erase(repeated.begin(), repeated.end());
+  std::erase(left, here);
+  if (left.size() > wire::EntryState::kLeftMax) left.resize(wire::EntryState::kLeftMax);
+  return left;
 }
 
 }  // namespace
@@ -104,6 +121,7 @@ wire::EntryState decide(const wire::EntryBody& body, const wire::EntryState& bef
     state.has_recipient = true;
     state.recipient = book.recipient(mobile);
   }
+  state.left = contests_left(before, state, book.edition.id);
   state.decision = decision_of(state);
   const bool told_before = before.edition != 0 && before.decision == state.decision;
   // An unread earlier notice must not be lost when a claim comes again before it was handed on.

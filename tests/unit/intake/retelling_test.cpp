@@ -31,6 +31,8 @@ core::Id made_id(std::uint64_t number) {
 
 class RetellingTest : public testing::Test {
  protected:
+  RetellingTest() { installation_.edition = std::make_shared<const domain::Edition>(); }
+
   void put(store::ModelStore& store, Kind kind, const core::Id& id, store::Stage stage, std::string state,
            core::Rev rev) {
     store::add_check(state, id.view(), rev, "sealed");
@@ -79,19 +81,20 @@ class RetellingTest : public testing::Test {
 
   core::SystemClock clock_;
   runtime::Metrics metrics_;
+  runtime::Installation installation_;
   store::ModelStore model_{kShards};
   core::Id upload_ = made_id(1'000);
 };
 
 TEST_F(RetellingTest, ANewDataSetHasNothingToTellAgain) {
   put_entry(model_, 1, wire::entry_stage::kSettled, {kOld, 4, 9});
-  Retelling retelling(model_, clock_, metrics_, 0);
+  Retelling retelling(model_, clock_, installation_, metrics_, 0);
   EXPECT_TRUE(retelling.step());
   expect(1, wire::entry_stage::kSettled, kOld, false);
 }
 
 TEST_F(RetellingTest, WhatWasToldUnderAnOlderEpochGoesBackAndTheRestStays) {
-  Retelling retelling(model_, clock_, metrics_, 0);
+  Retelling retelling(model_, clock_, installation_, metrics_, 0);
   ASSERT_TRUE(retelling.step());
   model_.raise_epoch();
   const std::uint32_t now = model_.epoch();
@@ -113,33 +116,33 @@ TEST_F(RetellingTest, WhatWasToldUnderAnOlderEpochGoesBackAndTheRestStays) {
 
 TEST_F(RetellingTest, AnotherProcessGoesOnWhereOneStopped) {
   {
-    Retelling first(model_, clock_, metrics_, 0);
+    Retelling first(model_, clock_, installation_, metrics_, 0);
     ASSERT_TRUE(first.step());
   }
   for (std::uint64_t i = 1; i <= 1'500; ++i) put_entry(model_, i, wire::entry_stage::kSettled, {kOld, 4, 9});
   model_.raise_epoch();
   {
-    Retelling second(model_, clock_, metrics_, 0);
+    Retelling second(model_, clock_, installation_, metrics_, 0);
     while (read(model_, Kind::kEntry, made_id(1)).stage == wire::entry_stage::kSettled) ASSERT_FALSE(second.step());
   }
   const std::string stopped = model_.get_fact(store::keys::kRetold).value().value();
-  Retelling third(model_, clock_, metrics_, 0);
+  Retelling third(model_, clock_, installation_, metrics_, 0);
   ASSERT_FALSE(third.step());
   EXPECT_NE(stopped, model_.get_fact(store::keys::kRetold).value().value());
   finish(third);
   for (std::uint64_t i = 1; i <= 1'500; ++i) {
     ASSERT_EQ(read(model_, Kind::kEntry, made_id(i)).stage, wire::entry_stage::kJudged) << i;
   }
-  EXPECT_TRUE(Retelling(model_, clock_, metrics_, 0).step());
+  EXPECT_TRUE(Retelling(model_, clock_, installation_, metrics_, 0).step());
 }
 
 TEST_F(RetellingTest, MarksLostWithTheirShardAreMadeAgain) {
   put_entry(model_, 7, wire::entry_stage::kSettled, {kOld, 4, 9});  // and its upload has no mark
-  Retelling retelling(model_, clock_, metrics_, 0);
+  Retelling retelling(model_, clock_, installation_, metrics_, 0);
   ASSERT_TRUE(retelling.step());
   model_.raise_epoch();
   runtime::Forward nowhere(nullptr, 100, 1'000, 1);
-  Reporting reporting(model_, nowhere, metrics_);
+  Reporting reporting(model_, nowhere, installation_, metrics_);
   runtime::StepLoop loop(model_, nullptr, {}, clock_, metrics_);
   loop.add(reporting);
   finish(retelling);
@@ -161,7 +164,7 @@ TEST_F(RetellingTest, AnEntryReportedIntoANewerEpochOwesItsNoticeAgain) {
   put_entry(model_, 3, wire::entry_stage::kJudged, {kOld + 1, 6, 9});
   model_.raise_epoch();
   runtime::Forward nowhere(nullptr, 100, 1'000, 1);
-  Reporting reporting(model_, nowhere, metrics_);
+  Reporting reporting(model_, nowhere, installation_, metrics_);
   std::vector<store::Batch> work;
   for (std::uint16_t shard = 0; shard < kShards; ++shard) {
     store::Walk walk;
@@ -183,7 +186,7 @@ TEST_F(RetellingTest, BeginsOnlyWhenStepsOfTheOldEpochAreOver) {
     core::Millis steady_ms() const override { return at; }
     core::Millis at = 5;
   } clock;
-  Retelling retelling(model_, clock, metrics_, 100);
+  Retelling retelling(model_, clock, installation_, metrics_, 100);
   ASSERT_TRUE(retelling.step());
   put_entry(model_, 1, wire::entry_stage::kSettled, {kOld, 4, 9});
   model_.raise_epoch();
@@ -207,7 +210,7 @@ TEST_F(RetellingTest, AnEntrySealedAnewWhileItIsLookedAtIsToldAgainAllTheSame) {
     std::function<void()> then = [] {};
   } model(kShards);
   put_entry(model, 1, wire::entry_stage::kSettled, {kOld, 4, 9});
-  Retelling retelling(model, clock_, metrics_, 0);
+  Retelling retelling(model, clock_, installation_, metrics_, 0);
   ASSERT_TRUE(retelling.step());
   model.raise_epoch();
   model.then = [&] {

@@ -32,8 +32,8 @@ namespace naadam::runtime {
 core::Result<std::unique_ptr<store::RedisStore>> open_store(const CommonOptions& options, const core::Clock& clock,
                                                             std::uint64_t jitter_seed, std::uint16_t lanes = 1);
 
-// What a service may open: the edition in force with the keys of its personal data, or neither (the notary).
-enum class Access { kPersonalData, kNone };
+// What a service may open: the edition in force with the keys of its personal data, the edition alone, or neither.
+enum class Access { kPersonalData, kEdition, kNone };
 
 // The services that a service shares its work with, by name.
 struct Neighbours {
@@ -44,8 +44,8 @@ struct Neighbours {
 class ServiceHost {
  public:
   // Waits for the store and for a published edition as long as the service is not told to stop. `window` is the
-  // credit this service grants. With Access::kNone only the store is waited for, and data(), lookup() and
-  // installation() must not be used.
+  // credit this service grants. Without Access::kPersonalData data() and lookup() must not be used; with Access::kNone
+  // only the store is waited for, and installation() must not be used either.
   static core::Result<std::unique_ptr<ServiceHost>> open(ServiceContext& context, std::size_t window,
                                                          const Neighbours& neighbours,
                                                          Access access = Access::kPersonalData);

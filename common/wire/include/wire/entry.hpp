@@ -77,6 +77,8 @@ inline constexpr std::uint8_t kNotify = 4;     // the decision is new to the per
 }  // namespace entry_flag
 
 struct EntryState {
+  static constexpr std::size_t kLeftMax = 16;
+
   std::uint64_t edition = 0;  // first 8 bytes of the version's hash under which it was judged; 0 = not judged
   Verdict verdict = Verdict::kNone;
   std::uint8_t flags = 0;
@@ -85,6 +87,8 @@ struct EntryState {
   core::Id recipient;                    // keyed hash of the mobile number
   std::string event, group, delegation;  // codes of the edition, empty where unknown; each at most 16 bytes
   std::vector<Target> targets;           // one a claim not withdrawn; the first is of the claim that decides
+  // Contests (see place.hpp) that it has left and whose boards have not been told so yet. At most kLeftMax.
+  std::vector<std::uint64_t> left;
 
   bool has(std::uint8_t flag) const { return (flags & flag) != 0; }
   // For every step that takes an entry into a newer epoch: its notice may be among what was lost, so it is owed again.
@@ -114,5 +118,7 @@ std::string encode(const EntryState& state);
 core::Result<EntryState> decode_entry_state(std::string_view bytes);
 // Takes flags out of an encoded state that decode_entry_state() accepts, without decoding it.
 void clear_flags(std::string& encoded_state, std::uint8_t flags);
+// Whether EntryState::left of such a state has any, without decoding it.
+bool has_left_contests(std::string_view encoded_state);
 
 }  // namespace naadam::wire

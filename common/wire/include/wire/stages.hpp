@@ -4,8 +4,8 @@
 //   entry   received --eligibility--> judged --intake--> reported --notification--> settled
 //   notice  planned --notification--> attempting --notification--> waiting --notification--> closed
 //
-// judged: a verdict stands, the uploads its rows came from are to be told. reported: they know; the person is to be
-// told. settled: nothing remains to be done until a new claim comes.
+// judged: a verdict stands, the uploads its rows came from and the board of its contest are to be told. reported: they
+// know; the person is to be told. settled: nothing remains to be done until a new claim comes.
 #pragma once
 
 #include <cstdint>
@@ -33,16 +33,14 @@ inline constexpr std::uint8_t kWaiting = 3;     // for a receipt, or for the tim
 inline constexpr std::uint8_t kClosed = 4;
 }  // namespace notice_stage
 
-// Of a place on a contest's board. Up to kToTellMax it has a seat or a result that the person is to be told; above, the
-// stage is how the board counts it.
+// How the board of a contest counts a place. Nothing remains to be done about it.
 namespace place_stage {
-inline constexpr std::uint8_t kToTellMax = 3;
+inline constexpr std::uint8_t kReturned = 1;
+inline constexpr std::uint8_t kRefused = 2;
+inline constexpr std::uint8_t kNeedsEvidence = 3;
 inline constexpr std::uint8_t kAccepted = 4;
-inline constexpr std::uint8_t kNeedsEvidence = 5;
-inline constexpr std::uint8_t kReturned = 6;
-inline constexpr std::uint8_t kRefused = 7;
-inline constexpr std::uint8_t kWithdrawn = 8;
-inline constexpr std::uint8_t kElsewhere = 9;  // the entry belongs to another contest by now
+inline constexpr std::uint8_t kWithdrawn = 5;
+inline constexpr std::uint8_t kElsewhere = 6;  // the entry belongs to another contest by now
 }  // namespace place_stage
 
 }  // namespace naadam::wire

@@ -16,6 +16,12 @@
 //   entry.list     {cursor, verdict, event, delegation}  -> {entries: [...], cursor}; "" = any
 //   entry.show     {entry} or {document}, full: bool (absent: false, names and numbers masked)
 //                               -> {entries: [...with claims, their origin and findings...]}
+// To scheduling:
+//   board.count    {}           -> {boards: [{event, group, delegation, accepted, needs_evidence, returned, refused,
+//                                  withdrawn}], events: [{event, event_name, accepted, forecast, enough}],
+//                                  delegations: [{delegation, delegation_name}], viability_min}; codes, "" where an
+//                                  entry names none that is known
+//   board.list     {event, group, delegation, cursor}  -> {places: [{entry, state}], cursor: "" at the end}
 // To notification:
 //   notice.count   {}           -> {states: {name: n}}
 //   notice.of      {entry, recipient}  -> {notices: [...]}
@@ -45,6 +51,8 @@ inline constexpr std::string_view kUploadOutcome = "upload.outcome";
 inline constexpr std::string_view kUploadList = "upload.list";
 inline constexpr std::string_view kEntryList = "entry.list";
 inline constexpr std::string_view kEntryShow = "entry.show";
+inline constexpr std::string_view kBoardCount = "board.count";
+inline constexpr std::string_view kBoardList = "board.list";
 inline constexpr std::string_view kNoticeCount = "notice.count";
 inline constexpr std::string_view kNoticeOf = "notice.of";
 inline constexpr std::string_view kSigningRotate = "signing.rotate";
