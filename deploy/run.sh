@@ -89,9 +89,13 @@ took "$t"
 step "现状"
 "$naadam" status --data "$data" --settle 120
 
+step "各赛项、各代表队报名情况"
+"$naadam" boards --data "$data"
+
 step "到这里查看"
 cat <<TEXT
   现状      $naadam status --data $data
+  各赛项    $naadam boards --data $data，--state returned 等数别的结果
   一项报名  $naadam entries --data $data --limit 10，再 $naadam entry --data $data 编号
   短信      $data/sms.jsonl
   结果表    $data/outcome/（每个文件一份，原表加结果列）

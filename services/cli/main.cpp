@@ -3,6 +3,7 @@
 #include "cli/app.hpp"
 #include "cli/commands/audit.hpp"
 #include "cli/commands/backup.hpp"
+#include "cli/commands/boards.hpp"
 #include "cli/commands/doctor.hpp"
 #include "cli/commands/draw.hpp"
 #include "cli/commands/entries.hpp"
@@ -22,9 +23,9 @@
 
 int main(int argc, char** argv) {
   using namespace naadam::cli;
-  static constexpr AddCommand kCommands[] = {add_up,          add_status,   add_import, add_entries, add_entry,
-                                             add_judge,       add_sample,   add_audit,  add_doctor,  add_backup,
-                                             add_restore,     add_messages, add_parked, add_publish, add_redis_config,
-                                             add_redis_users, add_keys,     add_draw};
+  static constexpr AddCommand kCommands[] = {add_up,           add_status,      add_import,   add_boards, add_entries,
+                                             add_entry,        add_judge,       add_sample,   add_audit,  add_doctor,
+                                             add_backup,       add_restore,     add_messages, add_parked, add_publish,
+                                             add_redis_config, add_redis_users, add_keys,     add_draw};
   return run(argc, argv, kCommands, std::cout, std::cerr);
 }

@@ -167,7 +167,7 @@ class RedisUsers : public testing::Test {
     EXPECT_TRUE(announcements.announce(user, {1, "ipc:///tmp/x", ""}, 1'000));
     EXPECT_TRUE(announcements.withdraw(user, {1, "ipc:///tmp/x", ""}));
     EXPECT_TRUE(announcements.copies("scheduling"));
-    EXPECT_FALSE(announcements.announce("scheduling", {1, "ipc:///tmp/x", ""}, 1'000));
+    EXPECT_FALSE(announcements.announce("scoring", {1, "ipc:///tmp/x", ""}, 1'000));
     const std::vector<std::vector<std::string_view>> forbidden{{"FLUSHALL"},
                                                                {"KEYS", "*"},
                                                                {"CONFIG", "GET", "dir"},
@@ -255,6 +255,26 @@ TEST_F(RedisUsers, NotificationSettlesEntriesAndOwnsNotices) {
   expect_service("notification", *store);
 }
 
+TEST_F(RedisUsers, SchedulingSeesBoardsWhichEntriesTell) {
+  const auto intake = open("intake");
+  ASSERT_NE(intake, nullptr);
+  EXPECT_EQ(apply(*intake, Kind::kPlace), Outcome::kDone);
+  EXPECT_EQ(apply(*intake, Kind::kNotice), Outcome::kRefused);
+  const auto store = open("scheduling");
+  ASSERT_NE(store, nullptr);
+  EXPECT_EQ(read(*store, Kind::kPlace), Outcome::kDone);
+  EXPECT_EQ(outcome(*store, &Store::count_groups, store::CountGroups{}), Outcome::kDone);
+  store::List list;
+  list.group.assign(store::kGroupBytes, 'g');
+  EXPECT_EQ(outcome(*store, &Store::list, list), Outcome::kDone);
+  EXPECT_EQ(apply(*store, Kind::kPlace), Outcome::kRefused);
+  for (const Kind kind : {Kind::kUpload, Kind::kEntry, Kind::kNotice}) {
+    EXPECT_EQ(read(*store, kind), Outcome::kRefused);
+    EXPECT_EQ(advance(*store, kind), Outcome::kRefused);
+  }
+  expect_service("scheduling", *store);
+}
+
 TEST_F(RedisUsers, NotaryAndPortalTouchNoRecord) {
   ASSERT_EQ(admit(*operator_, Kind::kEntry), Outcome::kDone);
   ASSERT_EQ(advance(*operator_, Kind::kEntry), Outcome::kDone);  // writes the log
@@ -308,7 +328,7 @@ TEST_F(RedisUsers, PasswordsAreForTheirOwnerAloneAndStayTheSame) {
 }
 
 TEST_F(RedisUsers, WhilePasswordsChangeNobodyIsLockedOut) {
-  const std::vector<std::string> people{"", "intake", "eligibility", "notification", "portal", "notary"};
+  const std::vector<std::string> people{"", "intake", "eligibility", "scheduling", "notification", "portal", "notary"};
   const auto of = [this](const std::string& user) { return password(user.empty() ? "operator" : user); };
   std::map<std::string, std::string> before;
   std::map<std::string, std::unique_ptr<RedisStore>> running;

@@ -4,10 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <map>
 #include <numeric>
 #include <set>
 
 #include "history/walk.hpp"
+#include "wire/place.hpp"
 #include "wire/verbs.hpp"
 
 namespace naadam::support {
@@ -43,6 +46,7 @@ void expect_outcomes(Installation& installation, const std::vector<SampleFile>& 
   }
   EXPECT_TRUE(report.clean());
   EXPECT_EQ(report.totals.parked, 0u);
+  expect_boards(installation);
 }
 
 MessageTally tally_messages(Installation& installation, const std::vector<SampleFile>& files,
@@ -91,6 +95,45 @@ void expect_history(Installation& installation) {
   std::size_t unlogged = 0;
   for (const auto& [id, record] : installation.records(store::Kind::kEntry)) unlogged += decided.contains(id) ? 0 : 1;
   EXPECT_EQ(unlogged, 0u);
+}
+
+void expect_boards(Installation& installation) {
+  static constexpr std::array kWords{"", "returned", "refused", "needs_evidence", "accepted", "withdrawn"};
+  using Boards = std::map<std::array<std::string, 4>, std::uint64_t>;  // event, group, delegation, word
+  Boards expected;
+  for (const auto& [id, record] : installation.records(store::Kind::kEntry)) {
+    const auto state =
+        wire::decode_entry_state(store::open_check(record.state, id, record.rev, record.body).state).value();
+    ++expected[{state.event, state.group, state.delegation, kWords.at(wire::stage_on_board(state))}];
+  }
+  cli::Peers peers(installation.settings().common, installation.clock());
+  const auto answered = [&] {
+    Boards boards;
+    const auto answer = peers.ask_until("scheduling", wire::verb::kBoardCount, {}, kRestMs).value();
+    for (const cli::Json& board : answer.at("boards")) {
+      for (const char* word : kWords) {
+        if (*word == 0 || board.at(word) == 0) continue;
+        boards[{board.at("event"), board.at("group"), board.at("delegation"), word}] = board.at(word);
+      }
+    }
+    return boards;
+  };
+  EXPECT_TRUE(await(installation.clock(), kRestMs, [&] { return answered() == expected; }));
+
+  // One board as a list: the first that anybody stands on.
+  if (expected.empty()) return;
+  const auto& [event, group, delegation, word] = expected.begin()->first;
+  std::map<std::string, std::uint64_t> listed;
+  std::string cursor;
+  do {
+    const auto page =
+        peers.ask_until("scheduling", wire::verb::kBoardList,
+                        {{"event", event}, {"group", group}, {"delegation", delegation}, {"cursor", cursor}}, kRestMs);
+    ASSERT_TRUE(page) << page.error().cause;
+    for (const cli::Json& place : page->at("places")) ++listed[place.at("state")];
+    cursor = page->at("cursor");
+  } while (!cursor.empty());
+  EXPECT_EQ(listed[word], expected.begin()->second);
 }
 
 }  // namespace naadam::support

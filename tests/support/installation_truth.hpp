@@ -30,5 +30,8 @@ void expect_messages(Installation& installation, const std::vector<SampleFile>& 
 
 // The history holds together, its notary has taken all there is, and every entry was decided in it.
 void expect_history(Installation& installation);
+// Every entry stands on the board of its contest and is counted there by its verdict; counts, lists and what scheduling
+// answers are what a full recount of the entries says. Waits for what is told afterwards, as after an upgrade.
+void expect_boards(Installation& installation);
 
 }  // namespace naadam::support

@@ -75,7 +75,7 @@ Due due_of(store::Kind kind, store::Stage stage) {
       if (stage == wire::notice_stage::kWaiting) return Due::kMay;
       return stage < wire::notice_stage::kWaiting ? Due::kMust : Due::kRest;
     case store::Kind::kPlace:
-      return stage <= wire::place_stage::kToTellMax ? Due::kMust : Due::kRest;
+      return Due::kMay;
   }
   return Due::kRest;
 }

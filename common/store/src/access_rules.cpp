@@ -36,6 +36,7 @@ constexpr std::string_view kUploads = " ~{s*}:u:*";
 constexpr std::string_view kEntries = " ~{s*}:e:*";
 constexpr std::string_view kNotices = " ~{s*}:n:*";
 constexpr std::string_view kNoticesToRead = " %R~{s*}:n:*";
+constexpr std::string_view kPlaces = " ~{s*}:b:*";
 constexpr std::string_view kPlacesToRead = " %R~{s*}:b:*";
 
 // What every service does: find the cluster, ask the time, read facts, announce itself and see the others.
@@ -59,14 +60,17 @@ std::string rights_of(std::string_view service) {
   const auto add = [&rights](Names more) {
     for (const std::string_view one : more) rights += one;
   };
-  // The first real upload makes the installation live; the auditor, which intake runs, looks at notices.
+  // The first real upload makes the installation live; entries tell boards where they stand; the auditor, which intake
+  // runs, looks at notices.
   if (service == "intake") {
-    add({fact(keys::kMode), fact(keys::kRetold), kTags, kNames, kUploads, kEntries, kNoticesToRead, kPlacesToRead,
-         record_rights(), functions({"admit", "admit_owed", "mark", "number"}),
+    add({fact(keys::kMode), fact(keys::kRetold), kTags, kNames, kUploads, kEntries, kNoticesToRead, kPlaces,
+         record_rights(), functions({"admit", "admit_owed", "apply", "mark", "number"}),
          commands(
              {"set", "getrange", "setrange", "hkeys", "hlen", "hstrlen", "zscan", "zscore", "cluster|getkeysinslot"})});
   } else if (service == "eligibility") {
     add({kTags, kNames, kEntries, record_rights()});
+  } else if (service == "scheduling") {
+    add({kTags, kPlacesToRead, commands({"hmget", "hscan"}), functions({"read", "count", "count_groups", "list"})});
   } else if (service == "notification") {
     add({kTags, kNames, kEntries, kNotices, record_rights(), functions({"apply"})});
   } else if (service == "notary") {

@@ -26,21 +26,25 @@ inline constexpr std::array<Text, 4> kServiceHeadings{
 inline constexpr Text kRestarts{"重启次数", "restarts"};
 inline constexpr Text kUp{"运行", "up"};
 inline constexpr Text kDown{"未运行", "down"};
-inline constexpr std::array<std::pair<std::string_view, Text>, 5> kServiceNames{
+inline constexpr std::array<std::pair<std::string_view, Text>, 6> kServiceNames{
     {{"redis", {"存储 redis", "redis"}},
      {"notary", {"公证 notary", "notary"}},
      {"intake", {"接收 intake", "intake"}},
      {"eligibility", {"审核 eligibility", "eligibility"}},
+     {"scheduling", {"编排 scheduling", "scheduling"}},
      {"notification", {"通知 notification", "notification"}}}};
 
 // Where nobody is announced for a service.
-inline constexpr std::array<std::pair<std::string_view, Text>, 4> kStandsStill{
+inline constexpr std::array<std::pair<std::string_view, Text>, 5> kStandsStill{
     {{"notary",
       {"没有公证服务：决定不再归档，占用存储内存", "no notary: decisions are not filed and take store memory"}},
      {"intake",
       {"没有接收服务：不能上传，已收的报名表不再读取，结果不回填",
        "no intake: no uploads, files are not read, verdicts are not put back to them"}},
      {"eligibility", {"没有审核服务：报名停在“待审核”", "no eligibility: entries wait to be judged"}},
+     {"scheduling",
+      {"没有编排服务：场次名单和统计查不到，报名照常进行",
+       "no scheduling: boards and counts cannot be looked at, registration goes on"}},
      {"notification", {"没有通知服务：不再发短信", "no notification: no messages are sent"}}}};
 
 inline constexpr std::array<Text, 3> kStageHeadings{

@@ -34,7 +34,8 @@ namespace naadam::cli {
 struct Globals;
 
 // In the order in which they start; they stop in the reverse one.
-inline constexpr std::array<std::string_view, 4> kServices{"notary", "intake", "eligibility", "notification"};
+inline constexpr std::array<std::string_view, 5> kServices{"notary", "intake", "eligibility", "scheduling",
+                                                           "notification"};
 
 inline constexpr std::uint16_t kCopiesMax = 8;  // of a service on one machine
 

@@ -24,8 +24,8 @@ namespace naadam::store {
 
 inline constexpr std::string_view kOperator = "operator";
 // Users with a name of their own in Redis, one a service.
-inline constexpr std::array<std::string_view, 5> kServiceUsers{"intake", "eligibility", "notification", "portal",
-                                                               "notary"};
+inline constexpr std::array<std::string_view, 6> kServiceUsers{"intake",       "eligibility", "scheduling",
+                                                               "notification", "portal",      "notary"};
 
 // The text of an ACL file. `hashes_of` is asked once for the operator and once for each of kServiceUsers: SHA-256 of
 // each password that lets the user in, 64 lower-case hex digits; one, or two while passwords change.

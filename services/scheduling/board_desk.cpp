@@ -1,0 +1,140 @@
+#include "scheduling/board_desk.hpp"
+
+#include <array>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
+
+#include "core/bytes.hpp"
+#include "core/limits.hpp"
+#include "scheduling/rules/viability.hpp"
+#include "wire/place.hpp"
+#include "wire/stages.hpp"
+#include "wire/verbs.hpp"
+
+namespace naadam::scheduling {
+namespace {
+
+using runtime::Json;
+namespace stage = wire::place_stage;
+
+constexpr std::array<std::pair<store::Stage, const char*>, 5> kCounted{{{stage::kAccepted, "accepted"},
+                                                                        {stage::kNeedsEvidence, "needs_evidence"},
+                                                                        {stage::kReturned, "returned"},
+                                                                        {stage::kRefused, "refused"},
+                                                                        {stage::kWithdrawn, "withdrawn"}}};
+
+const char* name_of(store::Stage of) {
+  for (const auto& [number, name] : kCounted) {
+    if (number == of) return name;
+  }
+  return "elsewhere";
+}
+
+tl::unexpected<core::Error> not_now(const store::ItemAnswers& answer) {
+  return core::fail(core::ErrorKind::kUnavailable, "系统暂时无法查询，请稍后重试。", answer.cause);
+}
+
+}  // namespace
+
+void BoardDesk::answer_on(runtime::StepLoop& loop) {
+  loop.on_ask(std::string(wire::verb::kBoardCount), runtime::map_handler([this](const Json&) { return count(); }));
+  loop.on_ask(std::string(wire::verb::kBoardList), runtime::map_handler([this](const Json& ask) { return list(ask); }));
+}
+
+const Contests& BoardDesk::contests() {
+  if (edition_ != installation_.edition) {
+    edition_ = installation_.edition;
+    contests_ = std::make_unique<Contests>(*edition_);
+  }
+  return *contests_;
+}
+
+core::Result<Json> BoardDesk::count() {
+  std::vector<store::CountGroups> calls(store_.shards());
+  for (std::uint16_t shard = 0; shard < store_.shards(); ++shard) calls[shard].shard = shard;
+  store_.count_groups(calls);
+  const Contests& known = contests();
+  Json boards = Json::array();
+  std::map<std::string, ByDelegation, std::less<>> accepted;
+  for (const store::CountGroups& call : calls) {
+    if (call.answer.outcome != store::Outcome::kDone) return not_now(call.answer);
+    for (const auto& [group, stages] : call.groups) {
+      const Contest* contest = known.find(core::get_u64(group));
+      if (contest == nullptr) continue;
+      Json board{{"event", contest->event}, {"group", contest->group}, {"delegation", contest->delegation}};
+      bool any = false;
+      for (const auto& [number, name] : kCounted) {
+        const auto here = stages.find(number);
+        const std::uint64_t records = here == stages.end() ? 0 : here->second;
+        board[name] = records;
+        any = any || records > 0;
+        if (number == stage::kAccepted && records > 0) {
+          accepted[std::string(contest->event)][std::string(contest->delegation)] += records;
+        }
+      }
+      if (any) boards.push_back(std::move(board));
+    }
+  }
+  Json events = Json::array();
+  for (const domain::Event& event : edition_->events) {
+    const Viability at = viability(*edition_, event, accepted[event.code]);
+    events.push_back({{"event", event.code},
+                      {"event_name", event.zh},
+                      {"accepted", at.accepted},
+                      {"forecast", at.forecast},
+                      {"enough", at.enough}});
+  }
+  Json delegations = Json::array();
+  for (const domain::Delegation& delegation : edition_->delegations) {
+    delegations.push_back({{"delegation", delegation.code}, {"delegation_name", delegation.short_zh}});
+  }
+  return Json{{"boards", boards},
+              {"events", events},
+              {"delegations", delegations},
+              {"viability_min", edition_->finals.viability_min}};
+}
+
+core::Result<Json> BoardDesk::list(const Json& ask) {
+  const auto event = runtime::text_field(ask, "event");
+  if (!event) return tl::unexpected(event.error());
+  const auto group = runtime::text_field(ask, "group");
+  if (!group) return tl::unexpected(group.error());
+  const auto delegation = runtime::text_field(ask, "delegation");
+  if (!delegation) return tl::unexpected(delegation.error());
+  const auto cursor = runtime::text_field(ask, "cursor");
+  if (!cursor) return tl::unexpected(cursor.error());
+  const std::uint64_t contest =
+      wire::contest_of(installation_.edition->id, wire::Round::kTrial, *event, *group, *delegation);
+  const std::string board = wire::board_of(contest);
+  const std::uint16_t shard = core::shard_of(wire::place_id(contest, {}), store_.shards());
+  store::List page{.shard = shard,
+                   .group = board,
+                   .cursor = cursor->empty() ? "0" : *cursor,
+                   .count = static_cast<std::uint32_t>(core::limits::kCallItemsMax),
+                   .answer = {},
+                   .ids = {}};
+  store_.list({&page, 1});
+  if (page.answer.outcome != store::Outcome::kDone) return not_now(page.answer);
+  Json places = Json::array();
+  constexpr std::size_t kStep = core::limits::kCallItemsMax * core::kIdBytes;  // a page may hold more
+  for (std::size_t at = 0; at < page.ids.size(); at += kStep) {
+    store::Read read{
+        .kind = store::Kind::kPlace, .shard = shard, .ids = page.ids.substr(at, kStep), .answer = {}, .records = {}};
+    store_.read({&read, 1});
+    if (read.answer.outcome != store::Outcome::kDone) return not_now(read.answer);
+    for (std::size_t i = 0; i < read.records.size(); ++i) {
+      const store::Record& record = read.records[i];
+      if (!record.found || record.stage == stage::kElsewhere) continue;
+      const auto id = std::string_view(read.ids).substr(i * core::kIdBytes, core::kIdBytes);
+      const auto checked = store::open_check(record.state, id, record.rev, record.body);
+      const auto state = wire::decode_place_state(checked.state);
+      if (!checked.ok || !state) continue;  // the auditor's
+      places.push_back({{"entry", core::to_hex(state->entry)}, {"state", name_of(record.stage)}});
+    }
+  }
+  return Json{{"places", places}, {"cursor", page.cursor == "0" ? "" : page.cursor}};
+}
+
+}  // namespace naadam::scheduling
