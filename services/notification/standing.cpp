@@ -85,8 +85,11 @@ class Hearing {
       const Notice& one = notices_[i];
       const std::pair<std::uint16_t, store::Stage> place{core::shard_of(one.id, store_.shards()), one.record.stage};
       NoticeWrites& list = lists.try_emplace(place, place.first, place.second).first->second;
-      list.add(i, one.id.view(), one.record.rev, one.state, one.record.stage,
-               wait_of(look(delivery_of(one.state), policy_, *now), *now), one.record.body, store_.epoch());
+      // One that is closed rests, whatever its tries say: nobody is to look at it again.
+      const core::Millis wait = one.record.stage == wire::notice_stage::kClosed
+                                    ? store::kNeverDue
+                                    : wait_of(look(delivery_of(one.state), policy_, *now), *now);
+      list.add(i, one.id.view(), one.record.rev, one.state, one.record.stage, wait, one.record.body, store_.epoch());
     }
     std::vector<NoticeWrites::Write> writes;
     for (auto& [place, list] : lists) list.finish({}, writes);

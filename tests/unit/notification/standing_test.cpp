@@ -101,6 +101,17 @@ class StandingTest : public testing::Test {
     ASSERT_TRUE(writes.at(0).call.answer.all(store::ItemAnswer::kDone));
   }
 
+  // It is closed though it was never tried.
+  void close() {
+    const store::Record record = stored();
+    NoticeWrites out(0, record.stage);
+    out.add(0, notice_.view(), record.rev, told(), wire::notice_stage::kClosed, store::kNeverDue, record.body, 1);
+    std::vector<NoticeWrites::Write> writes;
+    out.finish({}, writes);
+    execute(model_, writes);
+    ASSERT_TRUE(writes.at(0).call.answer.all(store::ItemAnswer::kDone));
+  }
+
   Standing standing() {
     store::Take take{.kind = store::Kind::kEntry,
                      .stage = wire::entry_stage::kReported,
@@ -160,6 +171,20 @@ TEST_F(StandingTest, ANoticeOnItsWayIntoTheGatewayIsLeftToItsSender) {
   EXPECT_TRUE(found.unclear.contains(entry_));
   EXPECT_FALSE(found.told.contains(entry_));
   EXPECT_EQ(stored().rev, before.rev);
+}
+
+TEST_F(StandingTest, AClosedNoticeHearsOfItAndRestsOn) {
+  ASSERT_EQ(plan({1, 3, 1}, kA), store::ItemAnswer::kDone);
+  close();
+  report({1, 3, 1}, {1, 9, 1}, kA);
+  EXPECT_TRUE(standing().told.contains(entry_));
+  EXPECT_EQ(told().source, (core::Rev{1, 9, 1}));
+  store::Take take;
+  take.kind = store::Kind::kNotice;
+  take.stage = wire::notice_stage::kClosed;
+  take.room = 10;
+  model_.take({&take, 1});
+  EXPECT_TRUE(take.batches.empty());
 }
 
 TEST_F(StandingTest, ACopyThatTheRecordHasLeftBehindIsOvertakenAndNothingHearsOfIt) {
