@@ -23,7 +23,6 @@ namespace fs = std::filesystem;
 using support::Installation;
 using support::Officer;
 using support::Sample;
-using support::SampleFile;
 
 constexpr core::Millis kPatienceMs = 60'000;
 constexpr core::Millis kTendMs = 5;

@@ -69,6 +69,7 @@ TEST_F(AskerTest, SentAndNotAnsweredIsUnknown) {
   do answer = one->ask("echo", "", soon());
   while (answer.error().kind == core::ErrorKind::kUnavailable && deadline.left(clock_) > 0);
   EXPECT_EQ(answer.error().kind, core::ErrorKind::kUnknown);
+  while (seen == 0 && deadline.left(clock_) > 0) WatchList().wait(1);
   EXPECT_GE(seen, 1);
 }
 

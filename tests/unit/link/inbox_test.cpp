@@ -107,7 +107,10 @@ TEST_F(InboxTest, ItemsLostOnTheWayGiveTheirCreditBack) {
   const auto session = hello(peer, *inbox);
   peer.send(zmq::buffer(wire::encode({}, wire::Hello{7, session, 6, "raw"})));
   std::uint64_t total = 10;  // a credit sent before may still be on its way
-  while (total == 10) total = std::get<wire::Credit>(wire::decode(await<wire::Credit>(peer, *inbox))->body).total;
+  const auto deadline = core::Deadline::in(clock_, kPatienceMs);
+  while (total == 10 && deadline.left(clock_) > 0) {
+    total = std::get<wire::Credit>(wire::decode(await<wire::Credit>(peer, *inbox))->body).total;
+  }
   EXPECT_EQ(total, 16U);
   EXPECT_EQ(inbox->stats().lost_items, 6U);
 }

@@ -18,7 +18,9 @@
 namespace naadam::link {
 
 inline constexpr core::Millis kPatienceMs = 10'000;  // a test that waits this long has failed
-inline constexpr core::Millis kBeatMs = 20;
+// Three of them are silence: longer than a test under a sanitizer takes from one word to the next.
+inline constexpr core::Millis kBeatMs = 100;
+inline constexpr core::Millis kLookMs = 10;
 
 class Line : public testing::Test {
  protected:
@@ -76,7 +78,7 @@ class Line : public testing::Test {
       list.clear();
       for (auto* inbox : inboxes) inbox->watch(list);
       for (auto* outbox : outboxes) outbox->watch(list);
-      list.wait(kBeatMs / 2);
+      list.wait(kLookMs);
     }
   }
 
