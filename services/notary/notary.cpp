@@ -14,7 +14,7 @@ Notary::Notary(store::Store& store, history::Writer& writer, runtime::Metrics& m
       waiting_shown_(metrics.gauge("naadam_log_waiting_entries", "log entries in the store, not in the history yet")) {}
 
 core::Result<bool> Notary::round() {
-  const auto more = read();
+  auto more = read();
   if (!more) return more;
   if (auto done = write(); !done) return tl::unexpected(done.error());
   if (auto done = sync(); !done) {

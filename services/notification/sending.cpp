@@ -20,9 +20,9 @@ namespace naadam::notification {
 namespace {
 
 wire::NoticeState decoded(const store::Batch& batch, std::size_t i) {
-  auto state = wire::decode_notice_state(runtime::state_of(batch, i));
+  const auto state = wire::decode_notice_state(runtime::state_of(batch, i));
   if (!state) throw std::runtime_error(state.error().cause);
-  return std::move(*state);
+  return *state;
 }
 
 core::Millis now_of(store::Store& store) {

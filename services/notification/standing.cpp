@@ -72,7 +72,7 @@ class Hearing {
   // `state` is what `record` says. Each entry once.
   void add(const core::Id& notice, const store::Record& record, wire::NoticeState state, const Question& question) {
     state.hear(question.rev);
-    notices_.push_back({notice, record, std::move(state), question.entry});
+    notices_.push_back({notice, record, state, question.entry});
   }
 
   // Writes them. The entries of those that did not take it go to `unclear`, the others to `told`.

@@ -90,7 +90,7 @@ void carry(benchmark::State& state, bool curve) {
   const std::string bytes(kItems * kBodyBytes, 'b');
   link::WatchList list;
   std::uint64_t pushed = 0;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     while (true) {
       outbox->step();
       if (const auto reservation = outbox->reserve(kItems)) {

@@ -17,6 +17,7 @@ namespace fs = std::filesystem;
 
 constexpr std::uint8_t kShards = 4;
 constexpr std::uint32_t kPerShard = 100;
+constexpr std::size_t kRecords = std::size_t{kShards} * kPerShard;
 constexpr core::Millis kParkedMs = 60'000;
 constexpr int kWaitMs = 5;
 
@@ -96,12 +97,12 @@ std::size_t suffer(std::uint64_t seed, const std::string& how, Figures& figures)
   Worker worker(dir.path(), redis, record, how);
   const auto until = core::Deadline::in(clock, kParkedMs);
   Standing now;
-  while (until.left(clock) > 0 && (now.parked == 0 || now.done + now.parked < kShards * kPerShard)) {
+  while (until.left(clock) > 0 && (now.parked == 0 || now.done + now.parked < kRecords)) {
     worker.tend();
     now = standing(*store);
   }
   EXPECT_EQ(now.parked, 1u);
-  EXPECT_EQ(now.done, kShards * kPerShard - 1);
+  EXPECT_EQ(now.done, kRecords - 1);
   const auto aside = store->parked(store::Kind::kEntry, shard, 1).value();
   EXPECT_TRUE(aside.size() == 1 && aside[0].id == record);
   // In the first of its five tries other records may be with it, each in a pack of its own.
@@ -109,8 +110,8 @@ std::size_t suffer(std::uint64_t seed, const std::string& how, Figures& figures)
   EXPECT_GE(tries, 4u);
   EXPECT_LE(tries, 5u);
   ++figures.runs;
-  figures.rows += kShards * kPerShard;
-  figures.lost += kShards * kPerShard - now.done - now.parked;
+  figures.rows += kRecords;
+  figures.lost += kRecords - now.done - now.parked;
   figures.stuck += now.parked > 1 ? now.parked - 1 : 0;
   figures.caught_up = std::max(figures.caught_up, clock.steady_ms() - began);
   return worker.deaths();
@@ -123,7 +124,7 @@ void play_poison(const std::string& name, const std::string& how, bool dies) {
     SCOPED_TRACE(name + ", seed " + std::to_string(seed));
     const std::size_t deaths = suffer(seed, how, figures);
     EXPECT_EQ(deaths > 0, dies);
-    figures.remark = fmt::format("1 of {} set aside, {} restarts", kShards * kPerShard, deaths);
+    figures.remark = fmt::format("1 of {} set aside, {} restarts", kRecords, deaths);
   }
   FaultTable::the_one().add(std::move(figures));
 }

@@ -69,7 +69,7 @@ ReplyThief::ReplyThief(support::Installation& installation, std::uint64_t seed, 
   std::filesystem::rename(path_, real_);
   listener_ = new_socket();
   const sockaddr_un address = address_of(path_);
-  if (::bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+  if (listener_ < 0 || ::bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
       ::listen(listener_, 128) != 0) {
     throw std::runtime_error("reply thief: cannot listen");
   }
@@ -124,7 +124,9 @@ void ReplyThief::serve(std::uint64_t seed, std::size_t one_in) {
     const int server = new_socket();
     const sockaddr_un address = address_of(real_);
     lines.emplace_back(client, server);
-    if (::connect(server, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) lines.pop_back();
+    const bool there =
+        server >= 0 && ::connect(server, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+    if (!there) lines.pop_back();
   }
 }
 

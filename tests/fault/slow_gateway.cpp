@@ -54,7 +54,7 @@ SlowGateway::SlowGateway() {
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof address;
   auto* const generic = reinterpret_cast<sockaddr*>(&address);
-  if (::bind(listener_, generic, size) != 0 || ::listen(listener_, 16) != 0 ||
+  if (listener_ < 0 || ::bind(listener_, generic, size) != 0 || ::listen(listener_, 16) != 0 ||
       ::getsockname(listener_, generic, &size) != 0) {
     throw std::runtime_error("slow gateway: cannot listen");
   }

@@ -104,6 +104,7 @@ TEST_F(CurveTest, StrangersLeaveALineAndChangeNothing) {
   to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   to.sin_port = htons(static_cast<std::uint16_t>(std::stoi(victim.endpoint.substr(victim.endpoint.rfind(':') + 1))));
   const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  ASSERT_GE(fd, 0);
   ASSERT_EQ(::connect(fd, reinterpret_cast<const sockaddr*>(&to), sizeof to), 0);
   EXPECT_GT(::send(fd, kHttp, std::char_traits<char>::length(kHttp), MSG_NOSIGNAL), 0);
   EXPECT_TRUE(comes_to_be_told("eligibility", "not_ours"));

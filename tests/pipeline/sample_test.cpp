@@ -252,7 +252,7 @@ TEST_F(PipelineTest, EveryVerdictIsTheLastDecisionInTheHistory) {
   const auto& common = installation.settings().common;
   ASSERT_TRUE(support::await(installation.clock(), kPatienceMs, [&] {
     std::vector<store::ReadLog> calls(installation.store().shards());
-    for (std::uint16_t shard = 0; shard < calls.size(); ++shard) calls[shard].shard = shard;
+    for (std::uint16_t shard = 0; shard < installation.store().shards(); ++shard) calls[shard].shard = shard;
     installation.store().read_log(calls);
     return std::ranges::all_of(calls, [](const store::ReadLog& call) {
       return call.answer.outcome == store::Outcome::kDone && call.waiting == 0;

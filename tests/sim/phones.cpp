@@ -227,12 +227,14 @@ bool Phones::give_receipts(notification::Receipts& receipts) {
     if (it == coming_.end()) continue;
     // Whoever takes it may die over it, stand still, or say: not now. Then it is given again, to anybody.
     it->at = mayhem_.now() + kReceiptAgain;
-    const Coming given = *it;
+    // Meanwhile more may come: what it says has to stay.
+    const notification::Receipt receipt = it->receipt;
+    const std::vector<std::size_t> about = it->told;
     const std::size_t forgotten = forgotten_;
-    if (!receipts.take(given.receipt)) continue;
+    if (!receipts.take(receipt)) continue;
     // Who stood still after it had written it did not see that the store was set back to before.
     const bool seen = forgotten == forgotten_;
-    for (const std::size_t told : given.told) {
+    for (const std::size_t told : about) {
       const bool delivered = seen ? takes_receipt(told_[told]) : knows_delivery(told_[told]);
       told_[told].delivered |= delivered;
       told_[told].said_delivered |= delivered;

@@ -21,7 +21,7 @@ constexpr core::Millis kOverdueMs = 2'000;
 
 std::size_t waiting_in_the_log(store::Store& store) {
   std::vector<store::ReadLog> logs(store.shards());
-  for (std::uint16_t shard = 0; shard < logs.size(); ++shard) logs[shard].shard = shard;
+  for (std::uint16_t shard = 0; shard < store.shards(); ++shard) logs[shard].shard = shard;
   store.read_log(logs);
   std::size_t waiting = 0;
   for (const store::ReadLog& log : logs) {

@@ -26,7 +26,7 @@ std::string text_of(const fs::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-runtime::ChildProcess spawned(runtime::ChildSpec spec) {
+runtime::ChildProcess spawned(const runtime::ChildSpec& spec) {
   auto process = runtime::ChildProcess::spawn(spec);
   if (!process) throw std::runtime_error("previous: " + process.error().cause);
   return std::move(*process);

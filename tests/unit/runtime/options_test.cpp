@@ -45,14 +45,14 @@ struct OptionsTest : testing::Test {
     });
   }
   void write(const std::string& toml) { std::ofstream(file) << toml; }
-  core::Result<Options::Parsed> parse(std::vector<std::string> args) {
+  core::Result<Options::Parsed> parse(const std::vector<std::string>& args) {
     std::vector<const char*> argv{"naadam-test"};
     for (const auto& arg : args) argv.push_back(arg.c_str());
     return options.parse(static_cast<int>(argv.size()), argv.data());
   }
   // The text for the person that refuses this call.
-  std::string refusal(std::vector<std::string> args) {
-    const auto parsed = parse(std::move(args));
+  std::string refusal(const std::vector<std::string>& args) {
+    const auto parsed = parse(args);
     if (parsed) return "accepted";
     EXPECT_EQ(parsed.error().kind, ErrorKind::kInvalid);
     return parsed.error().text;
@@ -76,7 +76,7 @@ TEST_F(OptionsTest, LaterSourceWinsAndIsNamed) {
 
 TEST_F(OptionsTest, RangeHoldsAtAndNotBeyondItsEnds) {
   EXPECT_TRUE(parse({"--rows-max", "1", "--link-share", "0", "--note", "12345"}));
-  const auto refused = [](auto text) { return text.find("允许") != std::string::npos; };
+  const auto refused = [](const std::string& text) { return text.find("允许") != std::string::npos; };
   EXPECT_TRUE(refused(refusal({"--rows-max", "0"})));
   EXPECT_TRUE(refused(refusal({"--rows-max", "101"})));
   EXPECT_TRUE(refused(refusal({"--rows-max", "5x"})));

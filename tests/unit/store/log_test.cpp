@@ -7,7 +7,8 @@ namespace {
 template <class World>
 class LogTest : public StoreTest<World> {
  protected:
-  Advance logged(const Records& before, const Records& after, const std::string& pack, std::string digests = {}) {
+  Advance logged(const Records& before, const Records& after, const std::string& pack,
+                 const std::string& digests = {}) {
     Advance call{.kind = Kind::kEntry,
                  .shard = this->kShard,
                  .from = 1,
@@ -22,7 +23,7 @@ class LogTest : public StoreTest<World> {
                  .bodies = Records::column(after.bodies),
                  .answer = {},
                  .log = "eligibility/1",
-                 .digests = std::move(digests)};
+                 .digests = digests};
     this->store().advance({&call, 1});
     EXPECT_EQ(call.answer.outcome, Outcome::kDone) << call.answer.cause;
     return call;

@@ -105,7 +105,7 @@ inline std::string rev_bytes(std::uint32_t epoch, std::uint32_t n, std::uint64_t
 
 // `ids_seed` decides the ids, `n` and `content` the rest; bodies of 0 to 2 KB.
 inline Records made(std::size_t count, std::uint64_t ids_seed, std::uint32_t n = 1, std::uint64_t content = 0) {
-  std::mt19937_64 of_ids(ids_seed), of_content(ids_seed * 1'000 + n * 100 + content);
+  std::mt19937_64 of_ids(ids_seed), of_content(ids_seed * 1'000 + std::uint64_t{n} * 100 + content);
   Records records;
   for (std::size_t i = 0; i < count; ++i) {
     const std::string rev = rev_bytes(1, n, of_content());

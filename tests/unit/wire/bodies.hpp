@@ -104,7 +104,8 @@ void expect_cut_and_flipped_are_safe(const std::string& bytes, Decode decode) {
   RC_ASSERT(!decode(bytes + '\0'));
 
   std::string flipped = bytes;
-  flipped[*rc::gen::inRange<std::size_t>(0, bytes.size())] ^= static_cast<char>(*rc::gen::inRange(1, 256));
+  char& byte = flipped[*rc::gen::inRange<std::size_t>(0, bytes.size())];
+  byte = static_cast<char>(byte ^ *rc::gen::inRange(1, 256));
   const auto read = decode(flipped);
   RC_ASSERT(read || read.error().kind == core::ErrorKind::kCorrupt);
 }
