@@ -132,8 +132,7 @@ core::Result<Ranking> rank(const Scheme& scheme, const std::vector<Standing>& st
   std::ranges::sort(all, [&](const Ranked& a, const Ranked& b) {
     return a.total != b.total ? a.total > b.total : by_number(a) < by_number(b);
   });
-  std::vector<Group> groups =
-      parted(std::move(all), [](const Ranked& a, const Ranked& b) { return a.total == b.total; });
+  std::vector<Group> groups = parted(all, [](const Ranked& a, const Ranked& b) { return a.total == b.total; });
   for (const TieBreak by : scheme.tie_chain) {
     std::vector<Group> finer;
     for (Group& group : groups) {
@@ -150,7 +149,7 @@ core::Result<Ranking> rank(const Scheme& scheme, const std::vector<Standing>& st
         const int order = keys.compare(by, a.standing, b.standing);
         return order != 0 ? order < 0 : by_number(a) < by_number(b);
       });
-      for (Group& part : parted(std::move(group), [&](const Ranked& a, const Ranked& b) {
+      for (Group& part : parted(group, [&](const Ranked& a, const Ranked& b) {
              return keys.compare(by, a.standing, b.standing) == 0;
            })) {
         finer.push_back(std::move(part));
