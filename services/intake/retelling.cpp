@@ -4,7 +4,6 @@
 #include <charconv>
 #include <stdexcept>
 
-#include "core/limits.hpp"
 #include "intake/boards.hpp"
 #include "runtime/log.hpp"
 #include "store/keys.hpp"
@@ -16,21 +15,17 @@ namespace {
 
 constexpr core::Millis kPeriod = 50;  // between portions: at most 8,000 records a second
 
-struct Lap {
-  store::Kind kind;
-  store::Stage from, to;
-};
 // Reported before settled: what moves on meanwhile is met again.
-constexpr std::array<Lap, 9> kLaps{{
-    {store::Kind::kUpload, wire::upload_stage::kJudging, wire::upload_stage::kStored},
-    {store::Kind::kUpload, wire::upload_stage::kComplete, wire::upload_stage::kStored},
-    {store::Kind::kEntry, wire::entry_stage::kReported, wire::entry_stage::kJudged},
-    {store::Kind::kEntry, wire::entry_stage::kSettled, wire::entry_stage::kJudged},
-    {store::Kind::kPlace, wire::place_stage::kReturned, wire::place_stage::kElsewhere},
-    {store::Kind::kPlace, wire::place_stage::kRefused, wire::place_stage::kElsewhere},
-    {store::Kind::kPlace, wire::place_stage::kNeedsEvidence, wire::place_stage::kElsewhere},
-    {store::Kind::kPlace, wire::place_stage::kAccepted, wire::place_stage::kElsewhere},
-    {store::Kind::kPlace, wire::place_stage::kWithdrawn, wire::place_stage::kElsewhere},
+constexpr std::array<store::Lap, 9> kLaps{{
+    {store::Kind::kUpload, wire::upload_stage::kJudging},
+    {store::Kind::kUpload, wire::upload_stage::kComplete},
+    {store::Kind::kEntry, wire::entry_stage::kReported},
+    {store::Kind::kEntry, wire::entry_stage::kSettled},
+    {store::Kind::kPlace, wire::place_stage::kReturned},
+    {store::Kind::kPlace, wire::place_stage::kRefused},
+    {store::Kind::kPlace, wire::place_stage::kNeedsEvidence},
+    {store::Kind::kPlace, wire::place_stage::kAccepted},
+    {store::Kind::kPlace, wire::place_stage::kWithdrawn},
 }};
 
 // The state as it goes back: an entry owes its recipient a notice again.
@@ -60,43 +55,26 @@ void Retelling::work_on(runtime::StepLoop& loop) {
 bool Retelling::step() {
   if (!loaded_ && !load()) return false;
   const std::uint32_t epoch = store_.epoch();
-  if (epoch == place_.epoch && place_.lap == kLaps.size()) return true;
+  if (epoch == place_.epoch && place_.walk.lap == kLaps.size()) return true;
   if (epoch > place_.epoch) {
     if (heard_ != epoch) {
       heard_ = epoch;
       begin_at_ = clock_.steady_ms() + grace_;
     }
     if (clock_.steady_ms() < begin_at_) return false;
-    if (!save({.epoch = epoch, .lap = 0, .shard = 0, .after = {}})) return false;
+    if (!save({.epoch = epoch, .walk = {}})) return false;
     runtime::log_info("retelling.begun", {{"epoch", epoch}});
   }
-  const Lap& lap = kLaps[place_.lap];
-  store::Walk walk{.kind = lap.kind,
-                   .stage = lap.from,
-                   .shard = place_.shard,
-                   .room = static_cast<std::uint32_t>(core::limits::kCallItemsMax),
-                   .after = place_.after,
-                   .over = false,
-                   .answer = {},
-                   .batches = {}};
-  store_.walk({&walk, 1});
-  if (walk.answer.outcome != store::Outcome::kDone) return false;
-  for (const store::Batch& batch : walk.batches) {
-    const bool told = lap.kind == store::Kind::kPlace
+  const store::Walk portion = store::portion_at(store_, kLaps, place_.walk);
+  if (portion.answer.outcome != store::Outcome::kDone) return false;
+  for (const store::Batch& batch : portion.batches) {
+    const bool told = portion.kind == store::Kind::kPlace
                           ? clear_boards(store_, installation_.edition->id, batch, place_.epoch)
                           : send_back(batch);
     if (!told) return false;
   }
-  Place next = place_;
-  next.after = walk.after;
-  if (walk.over) {
-    next.after.clear();
-    if (++next.shard == store_.shards()) {
-      next.shard = 0;
-      ++next.lap;
-    }
-  }
-  if (!save(next) || place_.lap < kLaps.size()) return false;
+  const Place next{.epoch = place_.epoch, .walk = store::place_after(place_.walk, portion, store_.shards())};
+  if (!save(next) || place_.walk.lap < kLaps.size()) return false;
   runtime::log_info("retelling.done", {{"epoch", place_.epoch}, {"records", sent_back_.value()}});
   return true;
 }
@@ -104,12 +82,11 @@ bool Retelling::step() {
 // False where the store did not answer, or a record changed meanwhile: one that moved on tells by itself, but one that
 // was sealed anew lies where it lay and is met when this part is walked again.
 bool Retelling::send_back(const store::Batch& batch) {
-  const Lap& lap = kLaps[place_.lap];
   store::Advance call;
   call.kind = batch.kind;
   call.shard = batch.shard;
-  call.from = lap.from;
-  call.to = lap.to;
+  call.from = batch.stage;
+  call.to = batch.kind == store::Kind::kUpload ? wire::upload_stage::kStored : wire::entry_stage::kJudged;
   call.pack = batch.pack;
   store::ColumnBuilder states;
   for (std::size_t i = 0; i < batch.size(); ++i) {
@@ -134,8 +111,8 @@ bool Retelling::send_back(const store::Batch& batch) {
 
 // "epoch lap shard after", the last in hexadecimal.
 bool Retelling::save(const Place& place) {
-  const std::string text = std::to_string(place.epoch) + ' ' + std::to_string(place.lap) + ' ' +
-                           std::to_string(place.shard) + ' ' + core::to_hex(place.after);
+  const std::string text = std::to_string(place.epoch) + ' ' + std::to_string(place.walk.lap) + ' ' +
+                           std::to_string(place.walk.shard) + ' ' + core::to_hex(place.walk.after);
   if (!store_.put_fact(store::keys::kRetold, text)) return false;
   place_ = place;
   return true;
@@ -153,17 +130,15 @@ bool Retelling::load() {
     if (at != end) ++at;
   };
   number(place.epoch);
-  number(place.lap);
-  number(place.shard);
+  number(place.walk.lap);
+  number(place.walk.shard);
   while (end - at >= 2) {
     std::uint8_t byte = 0;
     std::from_chars(at, at + 2, byte, 16);
-    place.after.push_back(static_cast<char>(byte));
+    place.walk.after.push_back(static_cast<char>(byte));
     at += 2;
   }
-  if (place.lap > kLaps.size() || place.shard >= store_.shards()) {
-    place = {.epoch = place.epoch, .lap = 0, .shard = 0, .after = {}};
-  }
+  if (place.walk.lap > kLaps.size() || place.walk.shard >= store_.shards()) place.walk = {};
   place_ = std::move(place);
   return loaded_ = true;
 }

@@ -10,6 +10,7 @@
 #include "core/limits.hpp"
 #include "seal/seal.hpp"
 #include "seal/signing.hpp"
+#include "store/lap_walk.hpp"
 #include "wire/stages.hpp"
 
 namespace naadam::cli {
@@ -19,14 +20,10 @@ using Number = seal::DataKey::Number;
 
 constexpr std::array kKinds{store::Kind::kUpload, store::Kind::kEntry, store::Kind::kNotice};
 
-struct Rest {
-  store::Kind kind;
-  store::Stage stage;
-};
-constexpr std::array<Rest, 4> kRests{{{store::Kind::kUpload, wire::upload_stage::kComplete},
-                                      {store::Kind::kUpload, wire::upload_stage::kRefused},
-                                      {store::Kind::kEntry, wire::entry_stage::kSettled},
-                                      {store::Kind::kNotice, wire::notice_stage::kClosed}}};
+constexpr std::array<store::Lap, 4> kRests{{{store::Kind::kUpload, wire::upload_stage::kComplete},
+                                            {store::Kind::kUpload, wire::upload_stage::kRefused},
+                                            {store::Kind::kEntry, wire::entry_stage::kSettled},
+                                            {store::Kind::kNotice, wire::notice_stage::kClosed}}};
 
 core::Status not_done(const store::ItemAnswers& answer) {
   return core::fail(core::ErrorKind::kUnavailable, "数据存储暂时没有应答，请稍后再运行一次", answer.cause);
@@ -69,25 +66,13 @@ class Resealing {
   Resealing& operator=(const Resealing&) = delete;
 
   core::Status run() {
-    for (const Rest& rest : kRests) {
-      for (std::uint16_t shard = 0; shard < store_.shards(); ++shard) {
-        store::Walk walk{.kind = rest.kind,
-                         .stage = rest.stage,
-                         .shard = shard,
-                         .room = static_cast<std::uint32_t>(core::limits::kCallItemsMax),
-                         .after = {},
-                         .over = false,
-                         .answer = {},
-                         .batches = {}};
-        while (!walk.over) {
-          walk.batches.clear();
-          store_.walk({&walk, 1});
-          if (walk.answer.outcome != store::Outcome::kDone) return not_done(walk.answer);
-          for (const store::Batch& batch : walk.batches) {
-            if (auto done = reseal(batch); !done) return done;
-          }
-        }
+    for (store::WalkPlace place; place.lap < kRests.size();) {
+      const store::Walk portion = store::portion_at(store_, kRests, place);
+      if (portion.answer.outcome != store::Outcome::kDone) return not_done(portion.answer);
+      for (const store::Batch& batch : portion.batches) {
+        if (auto done = reseal(batch); !done) return done;
       }
+      place = store::place_after(place, portion, store_.shards());
     }
     return {};
   }
