@@ -2,83 +2,91 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <stdexcept>
 #include <utility>
 
 #include "core/limits.hpp"
-#include "runtime/newest.hpp"
-#include "runtime/step_loop.hpp"
 #include "wire/place.hpp"
 #include "wire/stages.hpp"
 
 namespace naadam::intake {
-namespace {
 
-// Places on their way to the boards of one shard, at one stage.
-class Telling {
- public:
-  explicit Telling(store::Store& store) : store_(store) {}
+void Boards::stands(const core::Id& entry, const core::Rev& source, const wire::EntryState& state) {
+  wishes_.push_back(
+      {wire::place_id(wire::trial_of(edition_, state), entry), entry, source, wire::stage_on_board(state)});
+  for (const std::uint64_t left : state.left) elsewhere(left, entry, source);
+}
 
-  void add(std::uint64_t contest, const core::Id& entry, const core::Rev& source, store::Stage stage) {
-    const core::Id id = wire::place_id(contest, entry);
-    std::vector<Call>& calls = by_place_[{core::shard_of(id, store_.shards()), stage}];
-    if (calls.empty() || calls.back().places.ids.size() >= core::limits::kCallItemsMax * core::kIdBytes) {
-      calls.emplace_back();
-    }
-    std::string state = wire::encode(wire::PlaceState{source, entry});
-    store::add_check(state, id.view(), source, {});
-    calls.back().places.ids.append(id.view());
-    source.append_to(calls.back().places.revs);
-    calls.back().states.add(state);
-  }
+void Boards::elsewhere(std::uint64_t contest, const core::Id& entry, const core::Rev& source) {
+  wishes_.push_back({wire::place_id(contest, entry), entry, source, wire::place_stage::kElsewhere});
+}
 
-  bool run() {
-    std::vector<store::Apply> applies;
-    for (auto& [place, calls] : by_place_) {
-      for (Call& call : calls) {
-        store::Apply& apply = applies.emplace_back(std::move(call.places));
-        apply.kind = store::Kind::kPlace;
-        apply.shard = place.first;
-        apply.to = place.second;
-        apply.wait = store::kNeverDue;
-        apply.states = call.states.finish();
-      }
-    }
-    store_.apply(applies);
-    return std::all_of(applies.begin(), applies.end(),
-                       [](const store::Apply& call) { return call.answer.outcome == store::Outcome::kDone; });
-  }
-
- private:
+bool Boards::tell() {
   struct Call {
-    store::Apply places;
+    store::Apply apply;
     store::ColumnBuilder states;
   };
-  store::Store& store_;
-  std::map<std::pair<std::uint16_t, store::Stage>, std::vector<Call>> by_place_;
-};
+  std::map<std::pair<std::uint16_t, store::Stage>, std::vector<Call>> by_place;  // by shard and stage
+  for (const Wish& wish : wishes_) {
+    const std::uint16_t shard = core::shard_of(wish.place, store_.shards());
+    std::vector<Call>& calls = by_place[{shard, wish.stage}];
+    if (calls.empty() || calls.back().apply.ids.size() >= core::limits::kCallItemsMax * core::kIdBytes) {
+      store::Apply& apply = calls.emplace_back().apply;
+      apply.kind = store::Kind::kPlace;
+      apply.shard = shard;
+      apply.to = wish.stage;
+      apply.wait = store::kNeverDue;
+    }
+    Call& call = calls.back();
+    std::string state = wire::encode(wire::PlaceState{wish.source, wish.entry});
+    store::add_check(state, wish.place.view(), wish.source, {});
+    call.apply.ids.append(wish.place.view());
+    wish.source.append_to(call.apply.revs);
+    call.states.add(state);
+  }
+  std::vector<store::Apply> applies;
+  for (auto& [place, calls] : by_place) {
+    for (Call& call : calls) applies.emplace_back(std::move(call.apply)).states = call.states.finish();
+  }
+  store_.apply(applies);
+  return std::ranges::all_of(applies,
+                             [](const store::Apply& call) { return call.answer.outcome == store::Outcome::kDone; });
+}
 
-}  // namespace
+bool Boards::mend() {
+  std::map<std::uint16_t, std::vector<Wish>> by_shard;
+  for (const Wish& wish : wishes_) by_shard[core::shard_of(wish.place, store_.shards())].push_back(wish);
+  wishes_.clear();
+  for (const auto& [shard, wishes] : by_shard) {
+    for (std::size_t from = 0; from < wishes.size(); from += core::limits::kCallItemsMax) {
+      const auto some = std::span(wishes).subspan(from, std::min(core::limits::kCallItemsMax, wishes.size() - from));
+      store::Read read;
+      read.kind = store::Kind::kPlace;
+      read.shard = shard;
+      for (const Wish& wish : some) read.ids.append(wish.place.view());
+      store_.read({&read, 1});
+      if (read.answer.outcome != store::Outcome::kDone) return false;
+      for (std::size_t i = 0; i < some.size(); ++i) {
+        if (!read.records[i].found || read.records[i].stage != some[i].stage) wishes_.push_back(some[i]);
+      }
+    }
+  }
+  return tell();
+}
 
-bool tell_boards(store::Store& store, std::string_view edition, const std::vector<store::Batch>& work) {
-  Telling telling(store);
-  static constexpr std::uint32_t kFirstJudged = 2;  // received, judged
-  const runtime::Newest newest(work, kFirstJudged);
-  for (const store::Batch& batch : work) {
+bool mend_boards(store::Store& store, std::string_view edition, const std::vector<store::Batch>& entries) {
+  Boards boards(store, edition);
+  for (const store::Batch& batch : entries) {
     for (std::size_t i = 0; i < batch.size(); ++i) {
-      if (!newest.is(batch, i)) continue;
       const auto checked = store::open_check(batch.state(i), batch.id_bytes(i), batch.rev(i), batch.body(i));
       if (!checked.ok) continue;  // the auditor's
       const auto state = wire::decode_entry_state(checked.state);
       if (!state) throw std::runtime_error(state.error().cause);
-      const std::uint64_t contest = wire::trial_of(edition, *state);
-      telling.add(contest, batch.id(i), batch.rev(i), wire::stage_on_board(*state));
-      for (const std::uint64_t left : state->left) {
-        if (left != contest) telling.add(left, batch.id(i), batch.rev(i), wire::place_stage::kElsewhere);
-      }
+      boards.stands(batch.id(i), batch.rev(i), *state);
     }
   }
-  return telling.run();
+  return boards.mend();
 }
 
 bool clear_boards(store::Store& store, std::string_view edition, const store::Batch& places, std::uint32_t before) {
@@ -117,16 +125,16 @@ bool clear_boards(store::Store& store, std::string_view edition, const store::Ba
       entries[core::Id::from(id)] = {wire::trial_of(edition, *state), record.rev};
     }
   }
-  Telling telling(store);
+  Boards boards(store, edition);
   for (const Told& one : told) {
     const auto found = entries.find(one.entry);
     if (found != entries.end() && found->second.contest == one.contest) continue;
     // Newer than what an older epoch said, older than anything that an entry says under this one.
     core::Rev source{store.epoch(), 0, 0};
     if (found != entries.end() && found->second.rev.newer_than(one.source)) source = found->second.rev;
-    telling.add(one.contest, one.entry, source, wire::place_stage::kElsewhere);
+    boards.elsewhere(one.contest, one.entry, source);
   }
-  return telling.run();
+  return boards.tell();
 }
 
 }  // namespace naadam::intake

@@ -2,7 +2,6 @@
 
 #include <array>
 
-#include "core/limits.hpp"
 #include "intake/boards.hpp"
 #include "runtime/log.hpp"
 #include "wire/stages.hpp"
@@ -12,17 +11,13 @@ namespace {
 
 constexpr core::Millis kPeriod = 5'000;
 constexpr int kShortLooks = 2;  // one may fall between the two counts
-struct Lap {
-  store::Kind kind;
-  store::Stage stage;
-};
-constexpr std::array<Lap, 7> kLaps{{{store::Kind::kEntry, wire::entry_stage::kReported},
-                                    {store::Kind::kEntry, wire::entry_stage::kSettled},
-                                    {store::Kind::kPlace, wire::place_stage::kReturned},
-                                    {store::Kind::kPlace, wire::place_stage::kRefused},
-                                    {store::Kind::kPlace, wire::place_stage::kNeedsEvidence},
-                                    {store::Kind::kPlace, wire::place_stage::kAccepted},
-                                    {store::Kind::kPlace, wire::place_stage::kWithdrawn}}};
+constexpr std::array<store::Lap, 7> kLaps{{{store::Kind::kEntry, wire::entry_stage::kReported},
+                                           {store::Kind::kEntry, wire::entry_stage::kSettled},
+                                           {store::Kind::kPlace, wire::place_stage::kReturned},
+                                           {store::Kind::kPlace, wire::place_stage::kRefused},
+                                           {store::Kind::kPlace, wire::place_stage::kNeedsEvidence},
+                                           {store::Kind::kPlace, wire::place_stage::kAccepted},
+                                           {store::Kind::kPlace, wire::place_stage::kWithdrawn}}};
 
 }  // namespace
 
@@ -40,7 +35,7 @@ void BoardsWatch::look() {
   std::uint64_t entries = 0, places = 0;
   for (const store::Count& call : store::count_all(store_, store::Kind::kEntry)) {
     if (call.answer.outcome != store::Outcome::kDone) return;
-    for (const Lap& lap : kLaps) {
+    for (const store::Lap& lap : kLaps) {
       const auto at = lap.kind == store::Kind::kEntry ? call.stages.find(lap.stage) : call.stages.end();
       if (at != call.stages.end()) entries += at->second.records;
     }
@@ -62,31 +57,18 @@ void BoardsWatch::look() {
 }
 
 bool BoardsWatch::tell_some() {
-  const Lap& lap = kLaps[place_.lap];
   const std::string& edition = installation_.edition->id;
-  store::Walk walk{.kind = lap.kind,
-                   .stage = lap.stage,
-                   .shard = place_.shard,
-                   .room = static_cast<std::uint32_t>(core::limits::kCallItemsMax),
-                   .after = place_.after,
-                   .over = false,
-                   .answer = {},
-                   .batches = {}};
-  store_.walk({&walk, 1});
-  if (walk.answer.outcome != store::Outcome::kDone) return false;
-  if (lap.kind == store::Kind::kEntry) {
-    if (!tell_boards(store_, edition, walk.batches)) return false;
+  const store::Walk portion = store::portion_at(store_, kLaps, place_);
+  if (portion.answer.outcome != store::Outcome::kDone) return false;
+  if (portion.kind == store::Kind::kEntry) {
+    if (!mend_boards(store_, edition, portion.batches)) return false;
   } else {
-    for (const store::Batch& batch : walk.batches) {
+    for (const store::Batch& batch : portion.batches) {
       if (!clear_boards(store_, edition, batch, UINT32_MAX)) return false;
     }
   }
-  place_.after = walk.after;
-  if (!walk.over) return true;
-  place_.after.clear();
-  if (++place_.shard < store_.shards()) return true;
-  place_.shard = 0;
-  if (++place_.lap < kLaps.size()) return true;
+  place_ = store::place_after(place_, portion, store_.shards());
+  if (place_.lap < kLaps.size()) return true;
   telling_ = false;
   place_ = {};
   runtime::log_info("boards.told", {});

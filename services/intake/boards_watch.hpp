@@ -7,12 +7,11 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 
 #include "runtime/installation.hpp"
 #include "runtime/metrics.hpp"
 #include "runtime/step_loop.hpp"
-#include "store/store.hpp"
+#include "store/lap_walk.hpp"
 
 namespace naadam::intake {
 
@@ -31,11 +30,6 @@ class BoardsWatch {
   bool step();
 
  private:
-  struct Place {
-    std::size_t lap = 0;  // index into kLaps
-    std::uint16_t shard = 0;
-    std::string after;
-  };
   void look();
   bool tell_some();
 
@@ -44,7 +38,7 @@ class BoardsWatch {
   runtime::Gauge& missing_;
   int short_ = 0;  // looks in a row at which boards lacked entries
   bool telling_ = true;
-  Place place_;
+  store::WalkPlace place_;
 };
 
 }  // namespace naadam::intake

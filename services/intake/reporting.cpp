@@ -7,6 +7,7 @@
 #include "core/bytes.hpp"
 #include "core/limits.hpp"
 #include "intake/boards.hpp"
+#include "runtime/newest.hpp"
 #include "wire/entry.hpp"
 #include "wire/stages.hpp"
 
@@ -74,14 +75,16 @@ runtime::StageHandler::Spec Reporting::spec() const {
   return {.name = "reporting", .kind = store::Kind::kEntry, .stage = wire::entry_stage::kJudged};
 }
 
-bool Reporting::tell_uploads(const std::vector<store::Batch>& work, std::uint32_t epoch,
-                             std::vector<std::vector<bool>>& owed) {
+void Reporting::tell(const std::vector<store::Batch>& work, std::uint32_t epoch, std::vector<std::vector<bool>>& owed) {
+  static constexpr std::uint32_t kFirstJudged = 2;  // received, judged
   struct Told {
     core::Id upload;
     std::uint32_t row;
     wire::RowMark mark;
   };
   std::vector<Told> told;
+  Boards boards(store_, installation_.edition->id);
+  const runtime::Newest newest(work, kFirstJudged);
   for (const store::Batch& batch : work) {
     std::vector<bool>& of_batch = owed.emplace_back();
     for (std::size_t i = 0; i < batch.size(); ++i) {
@@ -91,6 +94,7 @@ bool Reporting::tell_uploads(const std::vector<store::Batch>& work, std::uint32_
       for (const wire::Target& target : state.targets) {
         told.push_back({target.upload, target.row, {rev.epoch, rev.n, target.verdict, state.flags, target.reasons}});
       }
+      if (newest.is(batch, i)) boards.stands(batch.id(i), rev, state);
     }
   }
   // In the order of rows: neighbours are written together.
@@ -108,8 +112,10 @@ bool Reporting::tell_uploads(const std::vector<store::Batch>& work, std::uint32_
     wire::put_mark(calls.back().marks, one.mark);
   }
   store_.mark(calls);
-  return std::all_of(calls.begin(), calls.end(),
-                     [](const store::Mark& call) { return call.answer.outcome == store::Outcome::kDone; });
+  if (!std::ranges::all_of(calls, [](const auto& call) { return call.answer.outcome == store::Outcome::kDone; })) {
+    throw runtime::NotNow("an upload could not be told");
+  }
+  if (!boards.tell()) throw runtime::NotNow("a board could not be told");
 }
 
 void Reporting::handle(std::vector<store::Batch>& work) {
@@ -117,8 +123,7 @@ void Reporting::handle(std::vector<store::Batch>& work) {
   const std::uint32_t epoch = store_.epoch();
   // What was not told is told again: a mark repeated changes nothing.
   std::vector<std::vector<bool>> owed;  // a notice, by batch and record
-  if (!tell_uploads(work, epoch, owed)) throw runtime::NotNow("an upload could not be told");
-  if (!tell_boards(store_, installation_.edition->id, work)) throw runtime::NotNow("a board could not be told");
+  tell(work, epoch, owed);
   std::vector<store::Advance> calls;
   std::vector<store::Batch> parts;
   std::vector<runtime::Forward::Way> ways;

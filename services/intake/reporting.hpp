@@ -21,8 +21,9 @@ class Reporting final : public runtime::StageHandler {
   void handle(std::vector<store::Batch>& work) override;
 
  private:
-  // False where some upload could not be told now. `owed` says of each record, by batch, whether a notice is owed.
-  bool tell_uploads(const std::vector<store::Batch>& work, std::uint32_t epoch, std::vector<std::vector<bool>>& owed);
+  // Tells uploads, then boards. `owed` says of each record, by batch, whether a notice is owed. Throws runtime::NotNow
+  // where one of them could not be told now.
+  void tell(const std::vector<store::Batch>& work, std::uint32_t epoch, std::vector<std::vector<bool>>& owed);
 
   store::Store& store_;
   runtime::Forward& to_notification_;

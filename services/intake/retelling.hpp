@@ -21,7 +21,7 @@
 #include "runtime/installation.hpp"
 #include "runtime/metrics.hpp"
 #include "runtime/step_loop.hpp"
-#include "store/store.hpp"
+#include "store/lap_walk.hpp"
 
 namespace naadam::intake {
 
@@ -41,9 +41,7 @@ class Retelling {
  private:
   struct Place {
     std::uint32_t epoch = 0;  // that is being told, or has been
-    std::size_t lap = 0;      // index into kLaps; their number: done
-    std::uint16_t shard = 0;
-    std::string after;
+    store::WalkPlace walk;    // through kLaps
   };
   bool load();
   bool save(const Place& place);
