@@ -129,10 +129,8 @@ bool clear_boards(store::Store& store, std::string_view edition, const store::Ba
   for (const Told& one : told) {
     const auto found = entries.find(one.entry);
     if (found != entries.end() && found->second.contest == one.contest) continue;
-    // Newer than what an older epoch said, older than anything that an entry says under this one.
-    core::Rev source{store.epoch(), 0, 0};
-    if (found != entries.end() && found->second.rev.newer_than(one.source)) source = found->second.rev;
-    boards.elsewhere(one.contest, one.entry, source);
+    const core::Rev stands = found == entries.end() ? core::Rev{} : found->second.rev;
+    boards.elsewhere(one.contest, one.entry, core::no_earlier_than(store.epoch(), stands));
   }
   return boards.tell();
 }

@@ -200,7 +200,8 @@ bool Registrar::change(std::vector<Change> changes, const Withdrawal* withdrawal
           const Merge merge = merge_claim(*body, *filed, silenced);
           changed = changed || merge == Merge::kChanged;
           if (withdrawal == nullptr && (merge == Merge::kOvertaken || merge == Merge::kFull)) {
-            overtaken.push_back({filed->upload, filed->row, record.rev, wire::row_flag::kOvertaken});
+            const core::Rev said = core::no_earlier_than(store_.epoch(), record.rev);
+            overtaken.push_back({filed->upload, filed->row, said, wire::row_flag::kOvertaken});
           }
         }
         if (withdrawal != nullptr) {

@@ -26,6 +26,8 @@ Rev next_rev(const Rev& before, std::uint32_t epoch, std::string_view content) {
   return {std::max(epoch, before.epoch), before.n + 1, content_hash(content, before.hash)};
 }
 
+Rev no_earlier_than(std::uint32_t epoch, const Rev& rev) { return rev.epoch < epoch ? Rev{epoch, 1, 0} : rev; }
+
 std::uint64_t content_hash(std::string_view bytes, std::uint64_t seed) {
   return XXH3_64bits_withSeed(bytes.data(), bytes.size(), seed);
 }

@@ -56,6 +56,14 @@ RC_GTEST_PROP(RevOrder, IsEpochThenNumberAndNeverTheHash, (std::uint32_t e, std:
   RC_ASSERT(e == UINT32_MAX || Rev(next_rev({e, 0, 0}, e + 1, "")).newer_than(rev));
 }
 
+TEST(NoEarlierThan, LiesBetweenWhatOlderEpochsSaidAndTheStepsOfThisOne) {
+  const Rev old{1, 900, 7}, now{2, 3, 7};
+  EXPECT_EQ(no_earlier_than(2, now), now);
+  EXPECT_TRUE(no_earlier_than(2, old).newer_than(old));
+  EXPECT_TRUE(next_rev(old, 2, "").newer_than(no_earlier_than(2, old)));
+  EXPECT_NE(no_earlier_than(2, old).n, 0u);
+}
+
 TEST(NextRev, IsTheSameForTheSameStepAndAnotherForAnotherContent) {
   const Rev before{1, 4, 77};
   EXPECT_EQ(next_rev(before, 1, "accepted"), next_rev(before, 1, "accepted"));

@@ -156,6 +156,27 @@ TEST_F(RegistrarTest, AChangeThatTakesAnEntryIntoANewerEpochOwesItsNoticeAgain) 
   EXPECT_TRUE(owes_notice());
 }
 
+TEST_F(RegistrarTest, ARowOvertakenAfterASetBackSaysSoOverWhatWasSaidBefore) {
+  const FiledRow first = row(1), second = row(2);
+  ASSERT_TRUE(registrar_.file({&second, 1}));
+  // A process that did not hear of the set-back tells of a verdict that it took away.
+  store::Mark late{.shard = core::shard_of(first.filed.upload, model_.shards()),
+                   .upload = first.filed.upload,
+                   .rows = {},
+                   .marks = {},
+                   .answer = {}};
+  core::put_u32(late.rows, first.filed.row);
+  wire::put_mark(late.marks, {model_.epoch(), 5, wire::Verdict::kAccepted, 0, {}});
+  model_.raise_epoch();
+  model_.mark({&late, 1});
+  ASSERT_EQ(mark(first.filed.upload).verdict, wire::Verdict::kAccepted);
+
+  ASSERT_TRUE(registrar_.file({&first, 1}));
+  EXPECT_EQ(mark(first.filed.upload).flags, wire::row_flag::kOvertaken);
+  model_.mark({&late, 1});
+  EXPECT_EQ(mark(first.filed.upload).flags, wire::row_flag::kOvertaken);
+}
+
 TEST_F(RegistrarTest, ADamagedEntryIsLeftAsItIsAndTheOtherRowsAreFiled) {
   const auto rows = [this](std::uint32_t upload_number) {
     std::vector<FiledRow> both{row(upload_number), row(upload_number)};

@@ -37,6 +37,10 @@ struct Rev {
 // that has not yet heard of a newer epoch than the record's goes on in the record's, so a step is always newer.
 Rev next_rev(const Rev& before, std::uint32_t epoch, std::string_view content);
 
+// `rev`, or the first of `epoch` where that is later: newer than all that was said under older epochs, perhaps by what
+// a set-back has taken away, and no newer than anything that a step under this one says. n is never 0: "nothing said".
+Rev no_earlier_than(std::uint32_t epoch, const Rev& rev);
+
 // 64-bit hash for revs and checks; not for secrets, not keyed.
 std::uint64_t content_hash(std::string_view bytes, std::uint64_t seed = 0);
 
