@@ -45,18 +45,30 @@ runtime::HttpListener& listener() {
   return http;
 }
 
-}  // namespace
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+// Connected, or -1: a signal may cut a connect short, and a source may still have an old connection's port.
+int connected() {
+  static constexpr int kTries = 8;
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(listener().port());
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const sockaddr_in own = next_source();
-  fuzz::expect(fd >= 0 && ::bind(fd, reinterpret_cast<const sockaddr*>(&own), sizeof own) == 0 &&
-                   ::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0,
-               "the listener accepts");
+  for (int i = 0; i < kTries; ++i) {
+    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const sockaddr_in own = next_source();
+    if (::bind(fd, reinterpret_cast<const sockaddr*>(&own), sizeof own) == 0 &&
+        ::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
+      return fd;
+    }
+    ::close(fd);
+  }
+  return -1;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const int fd = connected();
+  fuzz::expect(fd >= 0, "the listener accepts");
   std::size_t sent = 0;
   while (sent < size) {
     const ssize_t n = ::send(fd, data + sent, size - sent, MSG_NOSIGNAL);
