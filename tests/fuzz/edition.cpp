@@ -16,5 +16,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::expect(edition->find_event(event.code) != nullptr, "an event is found by its code");
   }
   fuzz::expect(edition->entry_opens <= edition->entry_closes, "entry opens before it closes");
+  for (const domain::Extension& extension : edition->extensions) {
+    fuzz::expect(edition->closes_for(extension.delegation) >= extension.closes, "an extension is in force");
+    fuzz::expect(edition->closes_for(extension.delegation) > edition->entry_closes, "an extension extends");
+  }
   return 0;
 }

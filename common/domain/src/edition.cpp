@@ -1,5 +1,6 @@
 #include "domain/edition.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "domain/text.hpp"
@@ -42,6 +43,35 @@ const Delegation* Edition::find_delegation(std::string_view text) const {
   if (const auto* found = pick(delegation_index, delegations, text)) return found;
   const std::string key = match_key(text);
   return pick(delegation_index, delegations, bare_delegation(key));
+}
+
+const Delegation* Edition::named_delegation(std::string_view text) const {
+  const std::string key = match_key(text);
+  const auto bare = bare_delegation(key);
+  const auto goes_by = [&](std::string_view name) { return match_key(name) == key || match_key(name) == bare; };
+  const auto found = std::ranges::find_if(delegations, [&](const Delegation& d) {
+    return goes_by(d.code) || goes_by(d.zh) || goes_by(d.short_zh) || goes_by(d.en) ||
+           std::ranges::any_of(d.retired_codes, goes_by) || std::ranges::any_of(d.aliases, goes_by);
+  });
+  return key.empty() || found == delegations.end() ? nullptr : &*found;
+}
+
+const Delegation& Edition::standing(const Delegation& delegation) const {
+  if (delegation_count == 14 || delegation.parent.empty()) return delegation;
+  const auto found = std::ranges::find(delegations, delegation.parent, &Delegation::code);
+  return found == delegations.end() ? delegation : *found;
+}
+
+core::Millis Edition::closes_for(std::string_view code) const {
+  if (extensions.empty()) return entry_closes;
+  const auto asked = std::ranges::find(delegations, code, &Delegation::code);
+  if (asked == delegations.end()) return entry_closes;
+  const std::string& counts = standing(*asked).code;
+  core::Millis closes = entry_closes;
+  for (const Extension& extension : extensions) {
+    if (extension.delegation == counts) closes = std::max(closes, extension.closes);
+  }
+  return closes;
 }
 
 const Delegation* Edition::suggest_delegation(std::string_view code6) const {

@@ -189,14 +189,6 @@ void read_events(std::vector<TomlReader> tables, Edition& e) {
   }
 }
 
-// The delegation that `at` counts for: itself, or its parent under the switch of twelve.
-std::size_t standing_delegation(const Edition& e, std::size_t at) {
-  if (e.delegation_count == 14 || e.delegations[at].parent.empty()) return at;
-  const auto is_parent = [&](const Delegation& other) { return other.code == e.delegations[at].parent; };
-  const auto found = std::find_if(e.delegations.begin(), e.delegations.end(), is_parent);
-  return found == e.delegations.end() ? at : static_cast<std::size_t>(found - e.delegations.begin());
-}
-
 void read_delegations(TomlReader sw, std::vector<TomlReader> tables, Edition& e) {
   e.delegation_count = static_cast<std::uint16_t>(sw.integer("count", 12, 14));
   if (e.delegation_count == 13) sw.mistake("count", "只能是 12 或 14");
@@ -228,7 +220,32 @@ void read_delegations(TomlReader sw, std::vector<TomlReader> tables, Edition& e)
     auto spellings = d.aliases;
     spellings.insert(spellings.end(), {d.code, d.zh, d.short_zh, d.en});
     spellings.insert(spellings.end(), d.retired_codes.begin(), d.retired_codes.end());
-    index_all(tables[i], e.delegation_index, standing_delegation(e, i), spellings);
+    const auto counts = static_cast<std::size_t>(&e.standing(d) - e.delegations.data());
+    index_all(tables[i], e.delegation_index, counts, spellings);
+  }
+}
+
+void read_extensions(std::vector<TomlReader> tables, Edition& e) {
+  for (TomlReader& in : tables) {
+    Extension extension;
+    extension.delegation = in.text("delegation", 6);
+    extension.closes = in.instant("closes");
+    extension.reason = in.text("reason", Extension::kReasonMax);
+    extension.decided_by = in.text("decided_by", Extension::kDecidedByMax);
+    extension.decided_on = in.date("decided_on");
+    in.finish();
+    const auto named = std::ranges::find(e.delegations, extension.delegation, &Delegation::code);
+    if (named == e.delegations.end()) {
+      in.mistake("delegation", "应为某个代表队的代码，写作 \"150200\"");
+    } else if (const Delegation& counts = e.standing(*named); counts.code != named->code) {
+      in.mistake("delegation", fmt::format("{}不单独组队，属{}代表队，请写 \"{}\"", named->zh, counts.zh, counts.code));
+    }
+    if (extension.closes <= e.entry_closes) {
+      in.mistake("closes", "延期后的截止时刻应晚于 [entry] 的 closes；总的截止时刻推迟以后，不再起作用的延期应删去");
+    } else if (extension.closes <= e.closes_for(extension.delegation)) {
+      in.mistake("closes", "应晚于该代表队已有的延期：延期只能延长，不能缩短");
+    }
+    e.extensions.push_back(std::move(extension));
   }
 }
 
@@ -267,6 +284,7 @@ core::Result<Edition> parse_edition(std::string_view toml, std::string_view file
   read_groups(in.tables("group"), e);
   read_events(in.tables("event"), e);
   read_delegations(in.table("delegations"), in.tables("delegation"), e);
+  read_extensions(in.tables("extension", false), e);
   in.finish();
   if (e.events.size() > kItemsMax || e.delegations.size() > kItemsMax) in.mistake("event", "项目过多");
   if (!report.ok()) return tl::unexpected<core::Error>(report.first());

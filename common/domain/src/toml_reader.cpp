@@ -161,9 +161,10 @@ TomlReader TomlReader::table(std::string_view key) {
   return {report_, *node->as_table(), shown};
 }
 
-std::vector<TomlReader> TomlReader::tables(std::string_view key) {
+std::vector<TomlReader> TomlReader::tables(std::string_view key, bool required) {
   std::vector<TomlReader> out;
   const toml::node* node = find(key);
+  if (node == nullptr && !required) return out;
   const auto shown = fmt::format("[[{}]]", key);
   const toml::array* array = node == nullptr ? nullptr : node->as_array();
   if (array == nullptr || array->empty() || !array->is_homogeneous(toml::node_type::table)) {

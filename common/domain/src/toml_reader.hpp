@@ -50,8 +50,8 @@ class TomlReader {
   std::vector<std::string> texts(std::string_view key, bool required = true);
   std::vector<Date> dates(std::string_view key);
   TomlReader table(std::string_view key);
-  // [[key]]; at least one.
-  std::vector<TomlReader> tables(std::string_view key);
+  // [[key]]; at least one, or where not required none.
+  std::vector<TomlReader> tables(std::string_view key, bool required = true);
 
   // Refuses every key that no getter asked for, then the first that was asked for and missing (a mistyped key is both,
   // and its own line is what helps). Call last.

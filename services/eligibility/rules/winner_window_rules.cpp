@@ -7,6 +7,16 @@ using domain::WinnerMatch;
 using wire::Rule;
 using wire::RuleResult;
 
+namespace {
+
+core::Millis closes_for(const Case& c) {
+  const bool asks = c.accepted_at > c.edition.entry_closes && !c.edition.extensions.empty();
+  const auto* delegation = asks ? c.edition.find_delegation(c.claim.delegation) : nullptr;
+  return delegation == nullptr ? c.edition.entry_closes : c.edition.closes_for(delegation->code);
+}
+
+}  // namespace
+
 wire::Finding judge_former_winner(const Case& c, const Facts& facts) {
   constexpr auto kRule = Rule::kFormerWinner;
   if (facts.event == nullptr || facts.group == nullptr) {
@@ -31,7 +41,7 @@ wire::Finding judge_former_winner(const Case& c, const Facts& facts) {
 
 wire::Finding judge_window(const Case& c) {
   if (c.accepted_at < c.edition.entry_opens) return finding(Rule::kWindow, RuleResult::kFail, Reason::kWindowEarly);
-  if (c.accepted_at > c.edition.entry_closes) return finding(Rule::kWindow, RuleResult::kFail, Reason::kWindowLate);
+  if (c.accepted_at > closes_for(c)) return finding(Rule::kWindow, RuleResult::kFail, Reason::kWindowLate);
   return finding(Rule::kWindow, RuleResult::kPass, Reason::kWindowInside);
 }
 

@@ -253,6 +253,21 @@ TEST(EditionMistakes, ANameSharedByTwoEventsIsRefused) {
               HasSubstr("组别“teacher”没有"));
 }
 
+TEST(EditionMistakes, AnExtensionNamesItsLineAndKey) {
+  const std::string head = file_2021() + "\n[[extension]]\ndelegation = \"150200\"\n";
+  const std::string tail = "reason = \"道路中断\"\ndecided_by = \"自治区组委会\"\ndecided_on = \"2021-07-14\"\n";
+  const auto line = [&](long after) {
+    return "2021.toml 第 " + std::to_string(1 + after + std::count(file_2021().begin(), file_2021().end(), '\n')) +
+           " 行";
+  };
+  EXPECT_EQ(error_of(head + "closes = \"2021-07-20T18:00\"\n" + tail), "no error");
+  EXPECT_THAT(error_of(head + "closes = \"2021-07-20\"\n" + tail),
+              HasSubstr(line(3) + " [[extension]] 第 1 个 closes：应为时刻"));
+  EXPECT_THAT(error_of(head + "closes = \"2021-07-20T18:00\"\nresaon = \"\"\n"),
+              HasSubstr(line(4) + " [[extension]] 第 1 个 resaon：不认识的项"));
+  EXPECT_THAT(error_of(head), HasSubstr(line(1) + " [[extension]] 第 1 个 closes：缺少这一项"));
+}
+
 TEST(EditionMistakes, AFileOverTheLimitIsRefused) {
   EXPECT_THAT(error_of(file_2021() + std::string(kEditionBytesMax, '\n')), HasSubstr("超过 1 MB"));
 }

@@ -262,5 +262,19 @@ TEST_F(WindowRule, BothEdgesAreInside) {
   }
 }
 
+TEST_F(WindowRule, AnExtensionMovesTheCloseOfItsDelegationAlone) {
+  edition = domain::extended(edition, {"150200", at("2021-07-20T18:00"), "道路中断", "组委会", {2021, 7, 14}}).value();
+  accepted_at = at("2021-07-20T18:00");
+  EXPECT_EQ(reason(Rule::kWindow), Reason::kWindowLate);
+  claim.delegation = "包头";
+  EXPECT_EQ(reason(Rule::kWindow), Reason::kWindowInside);
+  EXPECT_EQ(verdict(), Verdict::kAccepted);
+  ++accepted_at;
+  EXPECT_EQ(reason(Rule::kWindow), Reason::kWindowLate);
+  claim.delegation = "包头县";
+  accepted_at = at("2021-07-16T18:00");
+  EXPECT_EQ(reason(Rule::kWindow), Reason::kWindowLate) << "no delegation that is known";
+}
+
 }  // namespace
 }  // namespace naadam::eligibility

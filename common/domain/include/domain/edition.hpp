@@ -16,6 +16,7 @@
 
 #include "core/result.hpp"
 #include "domain/calendar.hpp"
+#include "domain/extension.hpp"
 #include "domain/text_index.hpp"
 #include "domain/working_days.hpp"
 
@@ -109,7 +110,7 @@ struct Edition {
 
   std::array<Clause, kEditionRules> clauses;
   core::Millis entry_opens = 0;
-  core::Millis entry_closes = 0;  // the last instant that is still in time
+  core::Millis entry_closes = 0;  // the last instant that is still in time, for all without an extension
   Date trials_first;
   Date trials_last;
   AgeRules ages;
@@ -127,6 +128,7 @@ struct Edition {
   std::vector<Event> events;
   std::uint16_t delegation_count = 14;  // 12 or 14
   std::vector<Delegation> delegations;  // all 14, whatever the switch
+  std::vector<Extension> extensions;    // in the order decided; a later one of a delegation goes further
 
   // By name, alias or code, in any spelling that match_key() forgives; nullptr when unknown. O(1).
   // References live as long as the edition.
@@ -134,6 +136,13 @@ struct Edition {
   const Event* find_event(std::string_view text) const;
   // Names, short names, aliases, current and retired codes. Under the 12 switch 满洲里 and 二连浩特 give their league.
   const Delegation* find_delegation(std::string_view text) const;
+  // The one that goes by this very name, be it under its league or not; for settings that must not widen. O(n).
+  const Delegation* named_delegation(std::string_view text) const;
+  // The one that counts for `delegation`, one of ours, under the switch: itself or its league.
+  const Delegation& standing(const Delegation& delegation) const;
+  // When registration closes for the delegation of this code: the last instant in time. entry_closes where it has no
+  // extension, or where the code is "" or not known.
+  core::Millis closes_for(std::string_view code) const;
   // The delegation that a region code of a document or employer suggests (never decides); nullptr for none.
   const Delegation* suggest_delegation(std::string_view code6) const;
   // 管理技术 true, 生产操作 false, anything else (or empty) nullopt.
