@@ -7,9 +7,12 @@
 
 #include "cli/text.hpp"
 #include "core/result.hpp"
+#include "runtime/ask_body.hpp"
 #include "runtime/service_main.hpp"
 
 namespace naadam::cli {
+
+using runtime::Json;
 
 struct Globals {
   std::ostream& out;  // results only, so that a script may read it

@@ -88,6 +88,7 @@ void UploadDesk::answer_on(runtime::StepLoop& loop) {
        std::initializer_list<std::pair<std::string_view, Method>>{{wire::verb::kUploadBegin, &UploadDesk::begin},
                                                                   {wire::verb::kUploadAppend, &UploadDesk::append},
                                                                   {wire::verb::kUploadCommit, &UploadDesk::commit},
+                                                                  {wire::verb::kUploadAbandon, &UploadDesk::abandon},
                                                                   {wire::verb::kUploadStatus, &UploadDesk::status},
                                                                   {wire::verb::kUploadOutcome, &UploadDesk::outcome},
                                                                   {wire::verb::kUploadList, &UploadDesk::list}}) {
@@ -117,7 +118,7 @@ core::Result<Json> UploadDesk::begin(const Json& ask) {
   if (open_.size() >= kOpenMax) return fail(ErrorKind::kFull, "同时上传的文件过多，请稍后重试。", "open uploads full");
 
   auto open = std::make_unique<Open>();
-  open->submitter = seal::keyed_hash(lookup_, wire::kSubmitterLabel, domain::match_key(name));
+  open->submitter = submitter_id(name);
   if (!corrects->empty()) {
     const auto id = core::id_from_hex(*corrects);
     const auto old = id ? known(*id) : core::Result<Known>(no_such_upload());
@@ -208,6 +209,28 @@ core::Result<Json> UploadDesk::commit(const Json& ask) {
   return receipt(upload, again);
 }
 
+core::Result<Json> UploadDesk::abandon(const Json& ask) {
+  const auto ticket = runtime::text_field(ask, "ticket");
+  if (!ticket) return tl::unexpected(ticket.error());
+  open_.erase(*ticket);
+  return Json::object();
+}
+
+core::Id UploadDesk::submitter_id(const std::string& plain_name) const {
+  return seal::keyed_hash(lookup_, wire::kSubmitterLabel, domain::match_key(plain_name));
+}
+
+core::Result<UploadDesk::Known> UploadDesk::asked_for(const Json& ask) {
+  const auto upload = runtime::id_field(ask, "upload");
+  if (!upload) return tl::unexpected(upload.error());
+  auto kept = known(*upload);
+  if (!kept || !ask.contains("submitter")) return kept;
+  const auto submitter = runtime::text_field(ask, "submitter");
+  if (!submitter) return tl::unexpected(submitter.error());
+  if (kept->body.submitter != submitter_id(domain::plain_text(*submitter))) return no_such_upload();
+  return kept;
+}
+
 core::Result<UploadDesk::Known> UploadDesk::known(const core::Id& upload) {
   store::Read read{.kind = store::Kind::kUpload,
                    .shard = core::shard_of(upload, store_.shards()),
@@ -216,7 +239,7 @@ core::Result<UploadDesk::Known> UploadDesk::known(const core::Id& upload) {
                    .records = {}};
   store_.read({&read, 1});
   if (read.answer.outcome != store::Outcome::kDone) return not_now(read.answer);
-  Known result;
+  Known result{.id = upload, .record = {}, .state = {}, .body = {}};
   result.record = std::move(read.records[0]);
   if (!result.record.found) return no_such_upload();
   const auto checked = store::open_check(result.record.state, upload.view(), result.record.rev, result.record.body);
@@ -255,11 +278,9 @@ core::Result<std::string> UploadDesk::marks_of(const core::Id& upload, std::uint
 }
 
 core::Result<Json> UploadDesk::status(const Json& ask) {
-  const auto upload = runtime::id_field(ask, "upload");
-  if (!upload) return tl::unexpected(upload.error());
-  const auto kept = known(*upload);
+  const auto kept = asked_for(ask);
   if (!kept) return tl::unexpected(kept.error());
-  const auto marks = marks_of(*upload, kept->state.rows);
+  const auto marks = marks_of(kept->id, kept->state.rows);
   if (!marks) return tl::unexpected(marks.error());
 
   std::map<std::string, std::uint64_t> verdicts, faults, evidence;
@@ -298,48 +319,58 @@ core::Result<Json> UploadDesk::status(const Json& ask) {
 }
 
 core::Result<Json> UploadDesk::outcome(const Json& ask) {
-  const auto upload = runtime::id_field(ask, "upload");
-  if (!upload) return tl::unexpected(upload.error());
   const auto offset = runtime::number_field(ask, "offset");
   if (!offset) return tl::unexpected(offset.error());
-  Json not_ready{{"ready", false}, {"bytes", Json::binary({})}, {"size", 0}};
-  if (const auto it = writing_.find(*upload); it != writing_.end()) {
+  const auto kept = asked_for(ask);
+  if (!kept) return tl::unexpected(kept.error());
+  if (ask.contains("book")) {  // one that was begun to be fetched; a newer one may be written meanwhile
+    const auto book = runtime::id_field(ask, "book");
+    if (!book) return tl::unexpected(book.error());
+    return piece_of(*book, *offset);
+  }
+  const core::Id& upload = kept->id;
+  const Json not_ready{{"ready", false}, {"bytes", Json::binary({})}, {"size", 0}};
+  if (const auto it = writing_.find(upload); it != writing_.end()) {
     if (it->second.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return not_ready;
     auto written = it->second.get();
     writing_.erase(it);
     if (!written) return tl::unexpected(written.error());
-    written_[*upload] = *written;
+    written_[upload] = written->address;
   } else if (*offset == 0) {
     // Asked for anew: outcomes may have changed since the last time.
-    const auto kept = known(*upload);
-    if (!kept) return tl::unexpected(kept.error());
     if (kept->record.stage == wire::upload_stage::kRefused)
       return fail(ErrorKind::kRefused, kept->body.refusal, "upload refused");
     if (kept->record.stage != wire::upload_stage::kComplete) return not_ready;
-    auto marks = marks_of(*upload, kept->state.rows);
+    auto marks = marks_of(upload, kept->state.rows);
     if (!marks) return tl::unexpected(marks.error());
-    writing_[*upload] = std::async(
+    writing_[upload] = std::async(
         std::launch::async, [this, body = kept->body, marks = std::move(*marks), edition = installation_.edition] {
           return write_outcome_book(blobs_, body, marks, edition);
         });
     return not_ready;
   }
-  const auto it = written_.find(*upload);
+  const auto it = written_.find(upload);
   if (it == written_.end()) return not_ready;
+  return piece_of(it->second, *offset);
+}
+
+core::Result<Json> UploadDesk::piece_of(const core::Id& book, std::uint64_t offset) {
+  const auto info = blobs_.stat(blob::Lifetime::kDocument, book);
+  if (!info) return tl::unexpected(info.error());
   std::vector<std::uint8_t> piece;
   std::uint64_t at = 0;
-  const auto got =
-      blobs_.get(blob::Lifetime::kDocument, it->second.address, [&](std::string_view bytes) -> core::Status {
-        const std::uint64_t from = std::max(at, *offset);
-        const std::uint64_t to = std::min(at + bytes.size(), *offset + wire::verb::kOutcomePieceBytes);
-        if (from < to)
-          piece.insert(piece.end(), bytes.begin() + static_cast<std::ptrdiff_t>(from - at),
-                       bytes.begin() + static_cast<std::ptrdiff_t>(to - at));
-        at += bytes.size();
-        return {};
-      });
+  const auto got = blobs_.get(blob::Lifetime::kDocument, book, [&](std::string_view bytes) -> core::Status {
+    const std::uint64_t from = std::max(at, offset);
+    const std::uint64_t to = std::min(at + bytes.size(), offset + wire::verb::kOutcomePieceBytes);
+    if (from < to)
+      piece.insert(piece.end(), bytes.begin() + static_cast<std::ptrdiff_t>(from - at),
+                   bytes.begin() + static_cast<std::ptrdiff_t>(to - at));
+    at += bytes.size();
+    return {};
+  });
   if (!got) return tl::unexpected(got.error());
-  return Json{{"ready", true}, {"bytes", Json::binary(std::move(piece))}, {"size", it->second.bytes}};
+  return Json{
+      {"ready", true}, {"bytes", Json::binary(std::move(piece))}, {"size", info->bytes}, {"book", core::to_hex(book)}};
 }
 
 core::Result<Json> UploadDesk::list(const Json& ask) {

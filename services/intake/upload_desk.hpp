@@ -35,6 +35,7 @@ class UploadDesk {
  private:
   struct Open;
   struct Known {
+    core::Id id;
     store::Record record;
     wire::UploadState state;
     wire::UploadBody body;
@@ -43,11 +44,16 @@ class UploadDesk {
   core::Result<runtime::Json> begin(const runtime::Json& ask);
   core::Result<runtime::Json> append(const runtime::Json& ask);
   core::Result<runtime::Json> commit(const runtime::Json& ask);
+  core::Result<runtime::Json> abandon(const runtime::Json& ask);
   core::Result<runtime::Json> status(const runtime::Json& ask);
   core::Result<runtime::Json> outcome(const runtime::Json& ask);
   core::Result<runtime::Json> list(const runtime::Json& ask);
 
+  // What a question is about; not found where it names a submitter who is not this upload's.
+  core::Result<Known> asked_for(const runtime::Json& ask);
+  core::Id submitter_id(const std::string& plain_name) const;
   core::Result<Known> known(const core::Id& upload);
+  core::Result<runtime::Json> piece_of(const core::Id& book, std::uint64_t offset);
   core::Result<std::string> marks_of(const core::Id& upload, std::uint32_t rows);
   core::Result<runtime::Json> receipt(const core::Id& upload, bool again);
   void forget_idle();
@@ -62,7 +68,7 @@ class UploadDesk {
   std::string desk_;  // begins every ticket: one of another copy, or of before a restart, is none of ours
   std::uint64_t next_ticket_ = 1;
   std::map<core::Id, std::future<core::Result<blob::BlobInfo>>> writing_;
-  std::map<core::Id, blob::BlobInfo> written_;
+  std::map<core::Id, core::Id> written_;  // the newest book of each upload
 };
 
 }  // namespace naadam::intake

@@ -1,6 +1,6 @@
 // Programs that ask find a copy that is alive, stay with it as long as it answers, and turn to another when it does
 // not. A real Redis holds the announcements; the copies are inboxes that answer with their number.
-#include "cli/remote/peers.hpp"
+#include "asking/peers.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,7 +13,7 @@
 #include "runtime/copies.hpp"
 #include "support/redis.hpp"
 
-namespace naadam::cli {
+namespace naadam::asking {
 namespace {
 
 constexpr core::Millis kPatienceMs = 5'000;
@@ -143,4 +143,4 @@ TEST_F(PeersTest, WithoutAStoreTheFirstCopyHereIsAsked) {
 }
 
 }  // namespace
-}  // namespace naadam::cli
+}  // namespace naadam::asking

@@ -38,7 +38,7 @@ class ServiceClockOff : public Fault {
 
   // The doctor says of whom, and by how much: the seconds may differ by a few.
   void expect_named(support::Installation& installation) const {
-    cli::Peers peers(installation.settings().common, installation.clock());
+    asking::Peers peers(installation.settings().common, installation.clock());
     const auto condition = cli::look_at(installation.settings(), peers, installation.clock(), kAskMs);
     const auto checks = cli::check_copies(condition, cli::Lang::kEn);
     ASSERT_EQ(checks.size(), 1u);

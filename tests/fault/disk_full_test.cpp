@@ -33,13 +33,13 @@ class DiskFull : public Fault {
     const std::size_t receipts = run.officer().receipts();
     EXPECT_LT(receipts, sample().files().size() - 1);
     run.tend_for(kFullMs);
-    cli::Peers peers(installation.settings().common, run.clock());
+    asking::Peers peers(installation.settings().common, run.clock());
     const auto told = core::Deadline::in(run.clock(), kToldMs);
     const auto refused = cli::hand_in(sample().files().back().order, peers, run.clock(), 0);
     ASSERT_FALSE(refused);
     EXPECT_GT(told.left(run.clock()), 0);
     EXPECT_EQ(refused.error().cause, "answered by the service") << refused.error().text;
-    EXPECT_TRUE(cli::may_pass(refused.error())) << refused.error().cause;
+    EXPECT_TRUE(asking::may_pass(refused.error())) << refused.error().cause;
     EXPECT_EQ(run.officer().receipts(), receipts);
     EXPECT_FALSE(installation.runs("redis"));
     installation.disk().make_room();

@@ -22,7 +22,7 @@ class MemoryFull : public Fault {
     const std::size_t receipts = run.officer().receipts();
     ASSERT_LT(receipts, sample().files().size());
 
-    cli::Peers peers(installation.settings().common, run.clock());
+    asking::Peers peers(installation.settings().common, run.clock());
     const auto refused = cli::hand_in(sample().files().back().order, peers, run.clock(), 0);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().kind, core::ErrorKind::kFull) << refused.error().cause;

@@ -71,7 +71,7 @@ class BackupTest : public testing::Test {
 
   // Whether `status` and `doctor` say that messages are held.
   bool held() {
-    cli::Peers peers(installation_.settings().common, installation_.clock());
+    asking::Peers peers(installation_.settings().common, installation_.clock());
     const cli::Condition condition = cli::look_at(installation_.settings(), peers, installation_.clock(), kPatienceMs);
     const auto checks = cli::check_condition(installation_.home(), installation_.settings(), condition, cli::Lang::kEn);
     const auto check = std::ranges::find(checks, "messages", &cli::Check::name);
@@ -109,7 +109,7 @@ TEST_F(BackupTest, MadeUnderLoadItComesBackWhole) {
 
 TEST_F(BackupTest, MadeAtRestItIsTheSameAndItsMessagesWait) {
   ASSERT_EQ(naadam({"messages", "--data", data(), "hold"}).code, 0);
-  cli::Peers peers(installation_.settings().common, installation_.clock());
+  asking::Peers peers(installation_.settings().common, installation_.clock());
   for (const support::SampleFile& file : sample_.files()) {
     const auto receipt = cli::hand_in(file.order, peers, installation_.clock(), kPatienceMs);
     ASSERT_TRUE(receipt) << receipt.error().cause;

@@ -66,7 +66,7 @@ class CurveTest : public testing::Test {
 
   support::Sample sample{{.rows = 600, .files = 4, .seed = 21, .percents = {}}};
   support::Installation installation{{.winners = sample.winners(), .curve = true, .locked = true}};
-  cli::Peers peers{installation.settings().common, installation.clock()};
+  asking::Peers peers{installation.settings().common, installation.clock()};
 };
 
 TEST_F(CurveTest, TheWorkGoesOverTheLinkAndComesOutAsTheTruthSays) {

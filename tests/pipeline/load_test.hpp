@@ -38,7 +38,7 @@ class LoadTest : public testing::Test {
   void expect_messages(bool a_sender_died);
 
   support::Installation installation;
-  cli::Peers peers{installation.settings().common, installation.clock()};
+  asking::Peers peers{installation.settings().common, installation.clock()};
   std::vector<std::string> uploads;  // in the order of the sample's files
 };
 

@@ -55,7 +55,7 @@ class PipelineTest : public testing::Test {
   struct World {
     Sample sample{{.rows = 10'000, .files = 30, .seed = 7, .percents = {}}};
     Installation installation{{.winners = sample.winners()}};
-    cli::Peers peers{installation.settings().common, installation.clock()};
+    asking::Peers peers{installation.settings().common, installation.clock()};
     std::vector<cli::Receipt> receipts;  // of the sample's files, in their order
     // Once all were in and nothing was left to do:
     bool rested = false;

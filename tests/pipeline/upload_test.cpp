@@ -1,7 +1,7 @@
 // A file is handed in by pieces, over a way on which a piece may come twice or not at all.
 #include <gtest/gtest.h>
 
-#include "cli/remote/peers.hpp"
+#include "asking/peers.hpp"
 #include "support/installation.hpp"
 #include "wire/verbs.hpp"
 
@@ -29,7 +29,7 @@ class UploadTest : public testing::Test {
   core::Result<Json> commit(const std::string& ticket) { return ask(verb::kUploadCommit, {{"ticket", ticket}}); }
 
   support::Installation installation{{}};
-  cli::Peers peers{installation.settings().common, installation.clock()};
+  asking::Peers peers{installation.settings().common, installation.clock()};
 };
 
 TEST_F(UploadTest, APieceThatComesTwiceIsTakenOnce) {
@@ -54,6 +54,29 @@ TEST_F(UploadTest, AMissingPieceEndsTheHandingIn) {
   ASSERT_FALSE(gap);
   EXPECT_EQ(gap.error().kind, core::ErrorKind::kNotFound);
   EXPECT_FALSE(commit(ticket));
+}
+
+TEST_F(UploadTest, WhatWasAbandonedGivesItsPlaceBack) {
+  constexpr int kMoreThanAtOnce = 70;  // than intake takes
+  for (int i = 0; i < kMoreThanAtOnce; ++i) {
+    const std::string ticket = begin();
+    ASSERT_TRUE(append(ticket, 0, "1234"));
+    ASSERT_TRUE(ask(verb::kUploadAbandon, {{"ticket", ticket}}));
+    EXPECT_FALSE(commit(ticket));
+  }
+}
+
+TEST_F(UploadTest, AnUploadIsShownToItsSubmitterAlone) {
+  const std::string ticket = begin();
+  ASSERT_TRUE(append(ticket, 0, "1234"));
+  const std::string upload = commit(ticket).value().at("upload");
+  EXPECT_TRUE(ask(verb::kUploadStatus, {{"upload", upload}}));
+  EXPECT_TRUE(ask(verb::kUploadStatus, {{"upload", upload}, {"submitter", "甲"}}));
+  for (const auto verb : {verb::kUploadStatus, verb::kUploadOutcome}) {
+    const auto others = ask(verb, {{"upload", upload}, {"submitter", "乙"}, {"offset", 0}});
+    ASSERT_FALSE(others) << verb;
+    EXPECT_EQ(others.error().kind, core::ErrorKind::kNotFound) << verb;
+  }
 }
 
 }  // namespace

@@ -100,7 +100,7 @@ Installation::Installation(const InstallationOptions& options)
 }
 
 void Installation::await_copy(std::string_view service, std::uint16_t copy) {
-  cli::Peers peers(settings_.common, clock_);
+  asking::Peers peers(settings_.common, clock_);
   const bool up = await(clock_, kReadyMs, [&] {
     return std::ranges::count(peers.copies(service), copy, &store::Copy::number) == 1 &&
            peers.ask_copy(service, copy, wire::verb::kStatus, cli::Json{{"brief", true}}, kAskMs).has_value();
@@ -150,7 +150,7 @@ void Installation::end(std::string_view name) {
 }
 
 std::uint64_t Installation::metric(std::string_view service, std::uint16_t copy, std::string_view name) {
-  cli::Peers peers(settings_.common, clock_);
+  asking::Peers peers(settings_.common, clock_);
   const auto status = peers.ask_copy(service, copy, wire::verb::kStatus, cli::Json{{"brief", true}}, kAskMs);
   if (!status) return 0;
   std::istringstream text(http_get(status->at("http_port").get<std::uint16_t>(), "/metrics"));
@@ -166,7 +166,7 @@ std::uint64_t Installation::metric(std::string_view service, std::uint16_t copy,
 }
 
 bool Installation::at_rest(core::Millis wait_ms) {
-  cli::Peers peers(settings_.common, clock_);
+  asking::Peers peers(settings_.common, clock_);
   unsigned quiet = 0;
   return await(clock_, wait_ms, [&] {
     tend(0);
@@ -220,7 +220,7 @@ std::map<std::string, store::Record> records_of(store::Store& store, store::Kind
 }
 
 std::uint64_t Installation::parked() {
-  cli::Peers peers(settings_.common, clock_);
+  asking::Peers peers(settings_.common, clock_);
   return cli::look_at(settings_, peers, clock_, kAskMs).parked_all();
 }
 

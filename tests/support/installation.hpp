@@ -15,8 +15,8 @@
 #include <string_view>
 #include <vector>
 
+#include "asking/peers.hpp"
 #include "audit/report.hpp"
-#include "cli/remote/peers.hpp"
 #include "cli/up/home.hpp"
 #include "cli/up/supervisor.hpp"
 #include "core/clock.hpp"

@@ -54,7 +54,7 @@ class Officer {
   const core::Clock& clock_;
   const std::vector<SampleFile>& files_;
   std::function<void(std::size_t)> before_each_;
-  cli::Peers peers_;  // used on the thread only
+  asking::Peers peers_;  // used on the thread only
   std::vector<Slip> slips_;
   std::string trouble_;
   std::atomic<std::size_t> receipts_ = 0;

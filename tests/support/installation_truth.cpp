@@ -51,7 +51,7 @@ void expect_outcomes(Installation& installation, const std::vector<SampleFile>& 
 
 MessageTally tally_messages(Installation& installation, const std::vector<SampleFile>& files,
                             std::vector<SentMessage> messages) {
-  cli::Peers peers(installation.settings().common, installation.clock());
+  asking::Peers peers(installation.settings().common, installation.clock());
   const auto counted = peers.ask_until("notification", wire::verb::kNoticeCount, {}, kRestMs).value();
   const auto states = counted.at("states").get<std::map<std::string, std::uint64_t>>();
   const auto expected = numbers_to_tell(files);
@@ -106,7 +106,7 @@ void expect_boards(Installation& installation) {
         wire::decode_entry_state(store::open_check(record.state, id, record.rev, record.body).state).value();
     ++expected[{state.event, state.group, state.delegation, kWords.at(wire::stage_on_board(state))}];
   }
-  cli::Peers peers(installation.settings().common, installation.clock());
+  asking::Peers peers(installation.settings().common, installation.clock());
   const auto answered = [&] {
     Boards boards;
     const auto answer = peers.ask_until("scheduling", wire::verb::kBoardCount, {}, kRestMs).value();

@@ -83,7 +83,7 @@ class UpgradeTest : public testing::Test {
 
   // Of the first copy of a service.
   pid_t pid_of(const runtime::CommonOptions& client, std::string_view service) {
-    cli::Peers peers(client, clock_);
+    asking::Peers peers(client, clock_);
     const auto status = peers.ask_copy(service, 1, wire::verb::kStatus, cli::Json{{"brief", true}}, kPatienceMs);
     return status.value().at("pid").get<pid_t>();
   }

@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "asking/peers.hpp"
 #include "cli/options.hpp"
-#include "cli/remote/peers.hpp"
 #include "cli/say.hpp"
 #include "cli/table.hpp"
 #include "cli/texts/boards.hpp"
@@ -106,7 +106,7 @@ core::Status boards(const BoardsOptions& options, Globals& globals) {
   const auto settings = Home(options.data).read();
   if (!settings) return tl::unexpected(settings.error());
   const core::SystemClock clock;
-  Peers peers(settings->common, clock);
+  asking::Peers peers(settings->common, clock);
   const auto answer = peers.ask_until("scheduling", wire::verb::kBoardCount, Json::object(), kPatienceMs);
   if (!answer) return tl::unexpected(answer.error());
   if (globals.json) {

@@ -75,7 +75,7 @@ void examine(const std::string& data, Globals& globals) {
   bool running = false;
   if (settings) {
     append(checks, check_store(*settings, lang));
-    Peers peers(settings->common, clock);
+    asking::Peers peers(settings->common, clock);
     const Condition condition = look_at(*settings, peers, clock, kAskMs);
     append(checks, check_condition(home, *settings, condition, lang));
     append(checks, check_copies(condition, lang));

@@ -6,8 +6,8 @@
 #include <ostream>
 #include <set>
 
+#include "asking/peers.hpp"
 #include "cli/options.hpp"
-#include "cli/remote/peers.hpp"
 #include "cli/say.hpp"
 #include "cli/table.hpp"
 #include "cli/texts/entry.hpp"
@@ -53,7 +53,7 @@ core::Status list(const EntriesOptions& options, Globals& globals) {
   const auto settings = Home(options.data).read();
   if (!settings) return tl::unexpected(settings.error());
   const core::SystemClock clock;
-  Peers peers(settings->common, clock);
+  asking::Peers peers(settings->common, clock);
   Table table(std::vector(words::kHeadings.size(), Align::kLeft));
   std::vector<std::string> headings;
   for (const Text& heading : words::kHeadings) headings.emplace_back(heading.in(globals.lang));

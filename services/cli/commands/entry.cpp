@@ -7,7 +7,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "cli/remote/peers.hpp"
+#include "asking/peers.hpp"
 #include "cli/say.hpp"
 #include "cli/texts/entry.hpp"
 #include "cli/texts/judge.hpp"
@@ -146,7 +146,7 @@ core::Status show(const EntryOptions& options, Globals& globals) {
   const auto settings = Home(options.data).read();
   if (!settings) return tl::unexpected(settings.error());
   const core::SystemClock clock;
-  Peers peers(settings->common, clock);
+  asking::Peers peers(settings->common, clock);
   auto answer = peers.ask_until("intake", wire::verb::kEntryShow, *ask, kPatienceMs);
   if (!answer) return tl::unexpected(answer.error());
   bool first = true;

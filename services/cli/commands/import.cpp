@@ -95,12 +95,13 @@ Progress::Now progress_of(const std::vector<ImportedFile>& files) {
 
 // All files first, so that the services are kept busy; a file that can't be taken does not hold up the others, a
 // service that can't be reached does.
-core::Status hand_in_all(std::vector<ImportedFile>& files, Peers& peers, const core::Clock& clock, Progress& progress) {
+core::Status hand_in_all(std::vector<ImportedFile>& files, asking::Peers& peers, const core::Clock& clock,
+                         Progress& progress) {
   for (ImportedFile& file : files) {
     auto receipt = hand_in(file.order, peers, clock, kPatienceMs);
     if (receipt) {
       file.receipt = std::move(*receipt);
-    } else if (may_pass(receipt.error())) {
+    } else if (asking::may_pass(receipt.error())) {
       return tl::unexpected(receipt.error());
     } else {
       file.failed = receipt.error();
@@ -110,7 +111,8 @@ core::Status hand_in_all(std::vector<ImportedFile>& files, Peers& peers, const c
   return {};
 }
 
-core::Status follow(std::vector<ImportedFile>& files, Peers& peers, const core::Clock& clock, Progress& progress) {
+core::Status follow(std::vector<ImportedFile>& files, asking::Peers& peers, const core::Clock& clock,
+                    Progress& progress) {
   core::Millis moved_at = clock.steady_ms();
   std::uint64_t filled = 0;
   std::size_t done = 0;
@@ -119,7 +121,8 @@ core::Status follow(std::vector<ImportedFile>& files, Peers& peers, const core::
     for (ImportedFile& file : files) {
       if (over(file)) continue;
       auto outcome = ask_outcome(file.receipt->upload, peers, kPatienceMs);
-      if (!outcome && may_pass(outcome.error())) return refuse(core::ErrorKind::kUnavailable, words::kLostTouch);
+      if (!outcome && asking::may_pass(outcome.error()))
+        return refuse(core::ErrorKind::kUnavailable, words::kLostTouch);
       if (!outcome) return tl::unexpected(outcome.error());
       file.outcome = std::move(*outcome);
       open += over(file) ? 0 : 1;
@@ -139,7 +142,7 @@ core::Status follow(std::vector<ImportedFile>& files, Peers& peers, const core::
 
 // Another submitter's file may still change what was said of a row: once nothing of the flow waits any more, all
 // outcomes are asked for again. Others' work may keep the flow busy, so this has an end.
-core::Status settle(std::vector<ImportedFile>& files, const Settings& settings, Peers& peers,
+core::Status settle(std::vector<ImportedFile>& files, const Settings& settings, asking::Peers& peers,
                     const core::Clock& clock) {
   const auto deadline = core::Deadline::in(clock, kSettleMs);
   while (deadline.left(clock) > 0 && look_at(settings, peers, clock, kFirstAskMs).undecided() > 0) {
@@ -155,8 +158,8 @@ core::Status settle(std::vector<ImportedFile>& files, const Settings& settings, 
 }
 
 // Returns how many were written.
-core::Result<std::size_t> fetch_workbooks(const std::vector<ImportedFile>& files, const std::string& out, Peers& peers,
-                                          const core::Clock& clock) {
+core::Result<std::size_t> fetch_workbooks(const std::vector<ImportedFile>& files, const std::string& out,
+                                          asking::Peers& peers, const core::Clock& clock) {
   std::deque<const ImportedFile*> waiting, asked;
   for (const ImportedFile& file : files) {
     if (file.outcome.stage == "complete") waiting.push_back(&file);
@@ -202,7 +205,7 @@ std::string vanishing_text(const std::vector<SheetRow>& rows, Lang lang) {
 }
 
 core::Status dry_run(const ImportOptions& options, const std::vector<ImportedFile>& files, const Settings& settings,
-                     Peers& peers, const core::Clock& clock, Globals& globals) {
+                     asking::Peers& peers, const core::Clock& clock, Globals& globals) {
   const auto bench = open_bench(settings.common, clock);
   if (!bench) return tl::unexpected(bench.error());
   const domain::Edition& edition = *bench->installation.edition;
@@ -246,7 +249,7 @@ core::Status dry_run(const ImportOptions& options, const std::vector<ImportedFil
 }
 
 // Before rows are withdrawn the person sees which. False: told not to go on.
-core::Result<bool> agreed(const ImportOptions& options, const Settings& settings, Peers& peers,
+core::Result<bool> agreed(const ImportOptions& options, const Settings& settings, asking::Peers& peers,
                           const core::Clock& clock, Globals& globals) {
   if (options.corrects.empty() || options.yes) return true;
   const auto bench = open_bench(settings.common, clock);
@@ -279,7 +282,7 @@ core::Status import_files(const ImportOptions& options, Globals& globals) {
   const auto settings = Home(options.data).read();
   if (!settings) return tl::unexpected(settings.error());
   const core::SystemClock clock;
-  Peers peers(settings->common, clock);
+  asking::Peers peers(settings->common, clock);
   const bool asks = !options.dry_run || !options.corrects.empty();
   if (asks && !peers.ask("intake", wire::verb::kStatus, Json::object(), kFirstAskMs)) {
     return refuse(core::ErrorKind::kUnavailable, words::kNotRunning, options.data);

@@ -9,11 +9,11 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "asking/peers.hpp"
 #include "cli/commands/signing_keys.hpp"
 #include "cli/keeping/resealing.hpp"
 #include "cli/options.hpp"
 #include "cli/remote/opened_store.hpp"
-#include "cli/remote/peers.hpp"
 #include "cli/say.hpp"
 #include "cli/table.hpp"
 #include "cli/texts/keys.hpp"
@@ -76,7 +76,7 @@ core::Result<Opened> open(const KeysOptions& options) {
 
 // Until every copy that is alive says so; kUnavailable names the one that does not.
 core::Status await_copies(Opened& opened, int wait_s, const std::function<bool(const Json& data_keys)>& says) {
-  Peers peers(opened.at->settings.common, opened.at->clock);
+  asking::Peers peers(opened.at->settings.common, opened.at->clock);
   const auto deadline = core::Deadline::in(opened.at->clock, core::Millis{wait_s} * 1'000);
   for (const std::string_view service : kHolders) {
     for (const store::Copy& copy : std::vector<store::Copy>(peers.copies(service))) {

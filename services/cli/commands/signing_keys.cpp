@@ -33,7 +33,7 @@ struct Writer {
   std::string in_force() const { return keys.back().value("name", ""); }
 };
 
-core::Result<Writer> find_writer(Peers& peers) {
+core::Result<Writer> find_writer(asking::Peers& peers) {
   std::optional<Writer> found;
   for (const store::Copy& copy : std::vector<store::Copy>(peers.copies(kNotary))) {
     const auto status = peers.ask_copy(kNotary, copy.number, wire::verb::kStatus, Json{{"brief", true}}, kAskMs);
@@ -56,7 +56,7 @@ std::string use_of(const Json& key, bool in_force, Lang lang) {
 }  // namespace
 
 core::Result<Json> signing_keys(const OpenedStore& at) {
-  Peers peers(at.settings.common, at.clock);
+  asking::Peers peers(at.settings.common, at.clock);
   auto writer = find_writer(peers);
   if (!writer) return tl::unexpected(writer.error());
   return std::move(writer->keys);
@@ -77,7 +77,7 @@ std::string signing_keys_text(const Json& keys, core::Millis now, const Globals&
 }
 
 core::Status rotate_signing_key(const OpenedStore& at, int wait_s, Globals& globals) {
-  Peers peers(at.settings.common, at.clock);
+  asking::Peers peers(at.settings.common, at.clock);
   const auto deadline = core::Deadline::in(at.clock, core::Millis{wait_s} * 1'000);
   auto writer = find_writer(peers);
   if (!writer) return tl::unexpected(writer.error());
@@ -98,14 +98,14 @@ core::Status rotate_signing_key(const OpenedStore& at, int wait_s, Globals& glob
                   << '\n';
       return {};
     }
-    if (!may_pass(done.error()) || deadline.left(at.clock) == 0) return tl::unexpected(done.error());
+    if (!asking::may_pass(done.error()) || deadline.left(at.clock) == 0) return tl::unexpected(done.error());
     ::poll(nullptr, 0, kLookMs);
     writer = find_writer(peers);  // it may be another copy now; asking it twice changes once
   }
 }
 
 core::Status retire_signing_keys(const OpenedStore& at, Globals& globals) {
-  Peers peers(at.settings.common, at.clock);
+  asking::Peers peers(at.settings.common, at.clock);
   const auto writer = find_writer(peers);
   if (!writer) return tl::unexpected(writer.error());
   const auto done = peers.ask_copy(kNotary, writer->copy, wire::verb::kSigningRetire, Json::object(), kAskMs);

@@ -6,8 +6,9 @@
 
 #include <string>
 
+#include "asking/peers.hpp"
+#include "cli/globals.hpp"
 #include "cli/remote/opened_store.hpp"
-#include "cli/remote/peers.hpp"
 #include "core/result.hpp"
 
 namespace naadam::cli {

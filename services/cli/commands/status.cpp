@@ -32,7 +32,7 @@ core::Status status(const StatusOptions& options, Globals& globals) {
   const auto settings = home.read();
   if (!settings) return tl::unexpected(settings.error());
   const core::SystemClock clock;
-  Peers peers(settings->common, clock);
+  asking::Peers peers(settings->common, clock);
   const auto deadline = core::Deadline::in(clock, core::Millis{options.settle_s} * 1'000);
   Condition condition = look_at(*settings, peers, clock, kAskMs);
   while (deadline.left(clock) > 0 && condition.all_up() && condition.busy() > 0) {

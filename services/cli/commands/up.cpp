@@ -65,7 +65,7 @@ runtime::RedisOptions redis_options(const UpOptions& options, const Home& home) 
 // What the terminal shows while all is up: one table drawn over and over, or, into a file, one line an event.
 class Panel {
  public:
-  Panel(const Home& home, const Settings& settings, Peers& peers, const core::Clock& clock, Globals& globals)
+  Panel(const Home& home, const Settings& settings, asking::Peers& peers, const core::Clock& clock, Globals& globals)
       : home_(home),
         settings_(settings),
         peers_(peers),
@@ -126,7 +126,7 @@ class Panel {
 
   const Home& home_;
   const Settings& settings_;
-  Peers& peers_;
+  asking::Peers& peers_;
   const core::Clock& clock_;
   Globals& globals_;
   bool redrawn_;
@@ -135,7 +135,7 @@ class Panel {
 };
 
 // Until every copy of every service answers. One that dies before that can't start: its own words say why.
-core::Status await_services(Supervisor& supervisor, std::uint16_t copies, Peers& peers, const Home& home,
+core::Status await_services(Supervisor& supervisor, std::uint16_t copies, asking::Peers& peers, const Home& home,
                             const core::Clock& clock, const runtime::StopSignal& stop) {
   const auto deadline = core::Deadline::in(clock, kReadyMs);
   std::map<std::string, std::pair<std::string_view, std::uint16_t>> waited_for;  // by name: service and number
@@ -205,7 +205,7 @@ core::Status up(UpOptions& options, Globals& globals) {
   if (auto started = supervisor.start_redis(redis); !started) return stop.requested() ? core::Status() : started;
   if (auto prepared = prepare(options, settings, clock); !prepared) return prepared;
   if (auto started = supervisor.start_services(settings); !started) return started;
-  Peers peers(settings.common, clock);
+  asking::Peers peers(settings.common, clock);
   if (auto ready = await_services(supervisor, options.copies, peers, home, clock, stop); !ready) return ready;
 
   Panel panel(home, settings, peers, clock, globals);

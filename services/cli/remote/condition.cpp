@@ -80,7 +80,7 @@ void look_at_stages(const Json& answer, Condition& condition) {
 
 // What waits at the stages stands in the store: the first copy that answers tells it for all.
 // `ahead`: look_at_store()'s.
-void look_at_service(std::string_view service, const Settings& settings, Peers& peers, const core::Clock& clock,
+void look_at_service(std::string_view service, const Settings& settings, asking::Peers& peers, const core::Clock& clock,
                      core::Millis ahead, core::Millis wait_ms, Condition& condition) {
   std::set<std::uint16_t> numbers;
   for (std::uint16_t number = 1; number <= settings.copies; ++number) numbers.insert(number);
@@ -151,7 +151,7 @@ std::uint64_t Condition::parked_all() const {
                          [](std::uint64_t sum, const auto& kind) { return sum + kind.second; });
 }
 
-Condition look_at(const Settings& settings, Peers& peers, const core::Clock& clock, core::Millis wait_ms) {
+Condition look_at(const Settings& settings, asking::Peers& peers, const core::Clock& clock, core::Millis wait_ms) {
   Condition condition;
   const core::Millis ahead = look_at_store(settings, clock, condition);
   for (const std::string_view service : kServices) {
@@ -165,7 +165,7 @@ Condition look_at(const Settings& settings, Peers& peers, const core::Clock& clo
   return condition;
 }
 
-void count_notices(Peers& peers, core::Millis wait_ms, Condition& condition) {
+void count_notices(asking::Peers& peers, core::Millis wait_ms, Condition& condition) {
   if (const auto counted = peers.ask("notification", wire::verb::kNoticeCount, Json::object(), wait_ms)) {
     condition.notices.emplace();
     const Json states = counted->value("states", Json::object());

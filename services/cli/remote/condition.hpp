@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "asking/peers.hpp"
 #include "cli/globals.hpp"
-#include "cli/remote/peers.hpp"
 #include "cli/up/home.hpp"
 #include "core/clock.hpp"
 #include "core/result.hpp"
@@ -61,11 +61,11 @@ struct Condition {
 };
 
 // Never fails: what cannot be reached is said to be down. `wait_ms` for each copy of a service.
-Condition look_at(const Settings& settings, Peers& peers, const core::Clock& clock, core::Millis wait_ms);
+Condition look_at(const Settings& settings, asking::Peers& peers, const core::Clock& clock, core::Millis wait_ms);
 
 // Fills `notices`. The service reads every notice for it (some 100,000 a second): not for a table drawn again and
 // again.
-void count_notices(Peers& peers, core::Millis wait_ms, Condition& condition);
+void count_notices(asking::Peers& peers, core::Millis wait_ms, Condition& condition);
 
 // "演练模式，系统时间 2021年6月20日10:00" or the live words; "" where nothing is published.
 std::string mode_text(const Condition& condition, Lang lang);

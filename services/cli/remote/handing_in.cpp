@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <vector>
 
@@ -20,7 +21,6 @@ namespace words = texts::import;
 namespace verb = wire::verb;
 
 constexpr std::string_view kIntake = "intake";
-constexpr core::Millis kAskMs = 10'000;
 constexpr int kPauseMs = 200;         // before a file is handed in once more
 constexpr int kWorkbookPauseMs = 50;  // between two questions for a workbook that is being written
 
@@ -35,37 +35,24 @@ core::Status check_file(const std::string& path) {
 }
 
 // `*begun_here`: intake had accepted the order before the error.
-core::Result<Receipt> hand_in_once(const Order& order, Peers& peers, bool* begun_here) {
-  const Json begin{{"submitter", order.submitter},
-                   {"file_name", fs::path(order.path).filename().string()},
-                   {"corrects", order.corrects}};
-  const auto begun = peers.ask(kIntake, verb::kUploadBegin, begin, kAskMs);
-  if (!begun) return tl::unexpected(begun.error());
-  const auto ticket = runtime::text_field(*begun, "ticket");
-  if (!ticket) return tl::unexpected(ticket.error());
+core::Result<Receipt> hand_in_once(const Order& order, asking::Peers& peers, bool* begun_here) {
+  auto handover =
+      asking::Handover::begin(peers, {order.submitter, fs::path(order.path).filename().string(), order.corrects});
+  if (!handover) return tl::unexpected(handover.error());
   *begun_here = true;
 
   std::ifstream file(order.path, std::ios::binary);
-  std::vector<std::uint8_t> piece(verb::kAppendBytesMax);
-  for (std::uint64_t offset = 0;;) {
-    file.read(reinterpret_cast<char*>(piece.data()), static_cast<std::streamsize>(piece.size()));
+  std::string piece(verb::kAppendBytesMax, '\0');
+  for (;;) {
+    file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
     const auto got = static_cast<std::size_t>(file.gcount());
     if (file.bad() || !file.is_open()) return refuse(core::ErrorKind::kInvalid, words::kNoFile, order.path);
     if (got == 0) break;
-    const Json append{{"ticket", *ticket},
-                      {"offset", offset},
-                      {"bytes", Json::binary({piece.begin(), piece.begin() + static_cast<std::ptrdiff_t>(got)})}};
-    if (const auto taken = peers.ask(kIntake, verb::kUploadAppend, append, kAskMs); !taken) {
+    if (const auto taken = handover->append(std::string_view(piece).substr(0, got)); !taken) {
       return tl::unexpected(taken.error());
     }
-    offset += got;
   }
-  const auto kept = peers.ask(kIntake, verb::kUploadCommit, Json{{"ticket", *ticket}}, kAskMs);
-  if (!kept) return tl::unexpected(kept.error());
-  const auto upload = runtime::text_field(*kept, "upload");
-  if (!upload) return tl::unexpected(upload.error());
-  return Receipt{*upload, kept->value("number", std::uint64_t{0}), kept->value("again", false),
-                 kept->value("accepted_at", core::Millis{0}), kept->value("training", false)};
+  return handover->commit();
 }
 
 std::map<std::string, std::uint64_t> counts(const Json& answer, const char* name) {
@@ -79,7 +66,8 @@ std::map<std::string, std::uint64_t> counts(const Json& answer, const char* name
 
 }  // namespace
 
-core::Result<Receipt> hand_in(const Order& order, Peers& peers, const core::Clock& clock, core::Millis patience_ms) {
+core::Result<Receipt> hand_in(const Order& order, asking::Peers& peers, const core::Clock& clock,
+                              core::Millis patience_ms) {
   if (auto fine = check_file(order.path); !fine) return tl::unexpected(fine.error());
   const auto deadline = core::Deadline::in(clock, patience_ms);
   bool perhaps_ours = false;  // an earlier try may have been the one that was received
@@ -92,13 +80,13 @@ core::Result<Receipt> hand_in(const Order& order, Peers& peers, const core::Cloc
     }
     // A service that was started again has forgotten the ticket, not the file.
     const bool cut_off = begun && receipt.error().kind == core::ErrorKind::kNotFound;
-    if ((!cut_off && !may_pass(receipt.error())) || deadline.left(clock) == 0) return receipt;
+    if ((!cut_off && !asking::may_pass(receipt.error())) || deadline.left(clock) == 0) return receipt;
     perhaps_ours = perhaps_ours || receipt.error().kind == core::ErrorKind::kUnknown;
     ::poll(nullptr, 0, kPauseMs);
   }
 }
 
-core::Result<Outcome> ask_outcome(const std::string& upload, Peers& peers, core::Millis patience_ms) {
+core::Result<Outcome> ask_outcome(const std::string& upload, asking::Peers& peers, core::Millis patience_ms) {
   const auto answer = peers.ask_until(kIntake, verb::kUploadStatus, Json{{"upload", upload}}, patience_ms);
   if (!answer) return tl::unexpected(answer.error());
   Outcome outcome;
@@ -116,22 +104,20 @@ core::Result<Outcome> ask_outcome(const std::string& upload, Peers& peers, core:
   return outcome;
 }
 
-core::Result<std::optional<std::string>> fetch_workbook(const std::string& upload, Peers& peers,
+core::Result<std::optional<std::string>> fetch_workbook(const std::string& upload, asking::Peers& peers,
                                                         core::Millis patience_ms) {
-  std::string book;
+  std::string all, book;
   for (;;) {
-    const Json ask{{"upload", upload}, {"offset", book.size()}};
-    const auto answer = peers.ask_until(kIntake, verb::kUploadOutcome, ask, patience_ms);
-    if (!answer) return tl::unexpected(answer.error());
-    if (!answer->value("ready", false)) return std::optional<std::string>();
-    const auto bytes = runtime::bytes_field(*answer, "bytes");
-    if (!bytes) return tl::unexpected(bytes.error());
-    book += *bytes;
-    if (bytes->empty() || book.size() >= answer->value("size", std::uint64_t{0})) return std::optional(std::move(book));
+    auto piece = asking::workbook_piece(peers, upload, all.size(), book, patience_ms);
+    if (!piece) return tl::unexpected(piece.error());
+    if (!piece->ready) return std::optional<std::string>();
+    all += piece->bytes;
+    book = piece->book;
+    if (piece->bytes.empty() || all.size() >= piece->size) return std::optional(std::move(all));
   }
 }
 
-core::Result<std::string> await_workbook(const std::string& upload, Peers& peers, const core::Clock& clock,
+core::Result<std::string> await_workbook(const std::string& upload, asking::Peers& peers, const core::Clock& clock,
                                          core::Millis patience_ms) {
   const auto deadline = core::Deadline::in(clock, patience_ms);
   for (;;) {

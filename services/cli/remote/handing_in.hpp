@@ -9,7 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "cli/remote/peers.hpp"
+#include "asking/handover.hpp"
+#include "asking/peers.hpp"
 #include "core/clock.hpp"
 #include "core/result.hpp"
 
@@ -22,17 +23,13 @@ struct Order {
   std::string corrects;  // id of an upload; empty: none
 };
 
-struct Receipt {
-  std::string upload;        // 32 hex digits: 回执号
-  std::uint64_t number = 0;  // among this submitter's uploads
-  bool again = false;        // this very file had been received before we began
-  core::Millis accepted_at = 0;
-  bool training = false;
-};
+using asking::Receipt;
+using runtime::Json;
 
 // Waits at most `patience_ms` for a service that does not answer. Errors: kNotFound / kInvalid of the file itself
 // (missing, empty, over 32 MB), the service's own refusal, kUnavailable when patience is over.
-core::Result<Receipt> hand_in(const Order& order, Peers& peers, const core::Clock& clock, core::Millis patience_ms);
+core::Result<Receipt> hand_in(const Order& order, asking::Peers& peers, const core::Clock& clock,
+                              core::Millis patience_ms);
 
 // What upload.status says, as far as it is shown.
 struct Outcome {
@@ -45,14 +42,14 @@ struct Outcome {
   bool over() const { return stage == "complete" || stage == "refused"; }
 };
 
-core::Result<Outcome> ask_outcome(const std::string& upload, Peers& peers, core::Millis patience_ms);
+core::Result<Outcome> ask_outcome(const std::string& upload, asking::Peers& peers, core::Millis patience_ms);
 
 // One piece of asking for the outcome workbook: not ready yet, or the whole of it.
-core::Result<std::optional<std::string>> fetch_workbook(const std::string& upload, Peers& peers,
+core::Result<std::optional<std::string>> fetch_workbook(const std::string& upload, asking::Peers& peers,
                                                         core::Millis patience_ms);
 
 // The same, waited for. kUnavailable when `patience_ms` are over.
-core::Result<std::string> await_workbook(const std::string& upload, Peers& peers, const core::Clock& clock,
+core::Result<std::string> await_workbook(const std::string& upload, asking::Peers& peers, const core::Clock& clock,
                                          core::Millis patience_ms);
 
 }  // namespace naadam::cli

@@ -56,7 +56,7 @@ core::Result<Bench> open_bench(const runtime::CommonOptions& options, const core
 }
 
 core::Result<std::vector<SheetRow>> vanishing_rows(const std::string& corrects, const std::string& file,
-                                                   const domain::Edition& edition, Peers& peers,
+                                                   const domain::Edition& edition, asking::Peers& peers,
                                                    const core::Clock& clock) {
   const auto fresh = read_file(file, edition);
   if (!fresh) return tl::unexpected(fresh.error());

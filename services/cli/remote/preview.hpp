@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "asking/peers.hpp"
 #include "cli/judging.hpp"
-#include "cli/remote/peers.hpp"
 #include "core/clock.hpp"
 #include "core/result.hpp"
 #include "runtime/common_options.hpp"
@@ -32,7 +32,7 @@ struct SheetRow {
 // Rows of the upload `corrects` that name entries not in `file` any more: these would be withdrawn. The old rows are
 // read from its outcome workbook. Errors: those of the services and of the file.
 core::Result<std::vector<SheetRow>> vanishing_rows(const std::string& corrects, const std::string& file,
-                                                   const domain::Edition& edition, Peers& peers,
+                                                   const domain::Edition& edition, asking::Peers& peers,
                                                    const core::Clock& clock);
 
 // Every row of the file as it would be judged.

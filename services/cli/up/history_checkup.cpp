@@ -19,7 +19,7 @@ constexpr std::uint64_t kWaitingWarn = 10'000;  // entries; a minute of full loa
 
 }  // namespace
 
-std::vector<Check> check_history(const Settings& settings, Peers& peers, const core::Clock& clock, Lang lang) {
+std::vector<Check> check_history(const Settings& settings, asking::Peers& peers, const core::Clock& clock, Lang lang) {
   const auto store = runtime::open_store(settings.common, clock, static_cast<std::uint64_t>(::getpid()));
   if (!store) return {};
   std::vector<store::ReadLog> logs((*store)->shards());

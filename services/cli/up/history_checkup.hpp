@@ -3,12 +3,12 @@
 // Thread: one. Nothing is changed.
 #pragma once
 
-#include "cli/remote/peers.hpp"
+#include "asking/peers.hpp"
 #include "cli/up/checkup.hpp"
 
 namespace naadam::cli {
 
 // Empty where the store does not answer: check_store() says so.
-std::vector<Check> check_history(const Settings& settings, Peers& peers, const core::Clock& clock, Lang lang);
+std::vector<Check> check_history(const Settings& settings, asking::Peers& peers, const core::Clock& clock, Lang lang);
 
 }  // namespace naadam::cli

@@ -8,10 +8,15 @@
 //   upload.commit  {ticket}                                            -> {upload, number, again, accepted_at,
 //   training}
 //                  the receipt: file kept and synced. again: this very file was received before
-//   upload.status  {upload}     -> {stage, number, rows, filled, withdrawn, verdicts: {word: n}, faults: {rule: n},
+//   upload.abandon {ticket}                                            -> {}              instead of commit; also of
+//                  one that is not known
+//   upload.status  {upload, submitter}
+//                              -> {stage, number, rows, filled, withdrawn, verdicts: {word: n}, faults: {rule: n},
 //                                   evidence: {rule: n}, conflicts, overtaken, refusal, remarks: [text], accepted_at,
 //                                   file_name, training}
-//   upload.outcome {upload, offset}  -> {ready, bytes: bin, size}      the workbook, a piece at a time
+//                  submitter, by name: only of their own uploads, any other is not found; absent: of all
+//   upload.outcome {upload, submitter, offset, book}  -> {ready, bytes: bin, size, book}
+//                  the workbook, a piece at a time; book absent: the one written last, from offset 0 on a new one
 //   upload.list    {cursor}     -> {uploads: [{upload, number, rows, stage, accepted_at}], cursor: "" at the end}
 //   entry.list     {cursor, verdict, event, delegation}  -> {entries: [...], cursor}; "" = any
 //   entry.show     {entry} or {document}, full: bool (absent: false, names and numbers masked)
@@ -46,6 +51,7 @@ namespace naadam::wire::verb {
 inline constexpr std::string_view kUploadBegin = "upload.begin";
 inline constexpr std::string_view kUploadAppend = "upload.append";
 inline constexpr std::string_view kUploadCommit = "upload.commit";
+inline constexpr std::string_view kUploadAbandon = "upload.abandon";
 inline constexpr std::string_view kUploadStatus = "upload.status";
 inline constexpr std::string_view kUploadOutcome = "upload.outcome";
 inline constexpr std::string_view kUploadList = "upload.list";

@@ -14,8 +14,9 @@
 #include <utility>
 #include <vector>
 
-#include "cli/remote/directory.hpp"
+#include "asking/directory.hpp"
 #include "core/clock.hpp"
+#include "core/id.hpp"
 #include "core/result.hpp"
 #include "link/asker.hpp"
 #include "runtime/ask_body.hpp"
@@ -25,7 +26,7 @@ namespace zmq {
 class context_t;
 }
 
-namespace naadam::cli {
+namespace naadam::asking {
 
 using runtime::Json;
 
@@ -35,8 +36,9 @@ class Peers {
   Peers(runtime::CommonOptions options, const core::Clock& clock);
   ~Peers();
 
-  // Once. kUnavailable: surely not asked; kUnknown: perhaps done.
-  core::Result<Json> ask(std::string_view service, std::string_view verb, const Json& body, core::Millis wait_ms);
+  // Once. kUnavailable: surely not asked; kUnknown: perhaps done. `trace`: of the request that causes it, if any.
+  core::Result<Json> ask(std::string_view service, std::string_view verb, const Json& body, core::Millis wait_ms,
+                         const core::Id& trace = {});
 
   // The same of one copy alone. Its number need not be announced.
   core::Result<Json> ask_copy(std::string_view service, std::uint16_t copy, std::string_view verb, const Json& body,
@@ -48,7 +50,7 @@ class Peers {
   // Asks again while the outcome is "not now" or unknown, until `patience_ms` are over: only for what may be repeated
   // under the same identity.
   core::Result<Json> ask_until(std::string_view service, std::string_view verb, const Json& body,
-                               core::Millis patience_ms);
+                               core::Millis patience_ms, const core::Id& trace = {});
 
  private:
   struct Choice {
@@ -72,4 +74,4 @@ class Peers {
 // Whether asking again may help.
 bool may_pass(const core::Error& error);
 
-}  // namespace naadam::cli
+}  // namespace naadam::asking

@@ -1,4 +1,4 @@
-#include "cli/remote/peers.hpp"
+#include "asking/peers.hpp"
 
 #include <poll.h>
 
@@ -8,7 +8,7 @@
 
 #include "runtime/copies.hpp"
 
-namespace naadam::cli {
+namespace naadam::asking {
 namespace {
 
 constexpr core::Millis kAskMs = 5'000;    // one try of ask_until()
@@ -60,7 +60,8 @@ Peers::Choice& Peers::chosen(std::string_view service) {
 
 void Peers::leave(Choice& choice) { choice.left = std::exchange(choice.endpoint, {}); }
 
-core::Result<Json> Peers::ask(std::string_view service, std::string_view verb, const Json& body, core::Millis wait_ms) {
+core::Result<Json> Peers::ask(std::string_view service, std::string_view verb, const Json& body, core::Millis wait_ms,
+                              const core::Id& trace) {
   const auto deadline = core::Deadline::in(clock_, wait_ms);
   for (;;) {
     Choice& choice = chosen(service);
@@ -72,7 +73,7 @@ core::Result<Json> Peers::ask(std::string_view service, std::string_view verb, c
       leave(choice);
       continue;
     }
-    const auto answer = (*asker)->ask(verb, runtime::pack(body), deadline);
+    const auto answer = (*asker)->ask(verb, runtime::pack(body), deadline, trace);
     if (answer) return runtime::unpack_map(*answer);
     if (may_pass(answer.error())) leave(choice);
     return tl::unexpected(answer.error());
@@ -93,14 +94,14 @@ core::Result<Json> Peers::ask_copy(std::string_view service, std::uint16_t copy,
 }
 
 core::Result<Json> Peers::ask_until(std::string_view service, std::string_view verb, const Json& body,
-                                    core::Millis patience_ms) {
+                                    core::Millis patience_ms, const core::Id& trace) {
   const auto deadline = core::Deadline::in(clock_, patience_ms);
   for (;;) {
     const core::Millis left = deadline.left(clock_);
-    auto answer = ask(service, verb, body, std::min(left, kAskMs));
+    auto answer = ask(service, verb, body, std::min(left, kAskMs), trace);
     if (answer || !may_pass(answer.error()) || deadline.left(clock_) <= kPauseMs) return answer;
     ::poll(nullptr, 0, static_cast<int>(kPauseMs));
   }
 }
 
-}  // namespace naadam::cli
+}  // namespace naadam::asking

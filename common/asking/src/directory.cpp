@@ -1,8 +1,8 @@
-#include "cli/remote/directory.hpp"
+#include "asking/directory.hpp"
 
 #include <utility>
 
-namespace naadam::cli {
+namespace naadam::asking {
 namespace {
 
 constexpr core::Millis kConnectMs = 500;  // half of what connecting may take
@@ -42,4 +42,4 @@ const std::vector<store::Copy>& Directory::copies(std::string_view service) {
   return told;
 }
 
-}  // namespace naadam::cli
+}  // namespace naadam::asking

@@ -14,7 +14,7 @@
 #include "store/announcements.hpp"
 #include "store/cluster.hpp"
 
-namespace naadam::cli {
+namespace naadam::asking {
 
 class Directory {
  public:
@@ -36,4 +36,4 @@ class Directory {
   std::map<std::string, std::vector<store::Copy>, std::less<>> told_;
 };
 
-}  // namespace naadam::cli
+}  // namespace naadam::asking
