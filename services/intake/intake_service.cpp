@@ -14,6 +14,7 @@ Service::Service(const ServiceParts& parts, runtime::StepLoop& loop)
       completing_(parts.store),
       reporting_(parts.store, parts.to_notification, parts.installation, parts.metrics),
       retelling_(parts.store, parts.clock, parts.installation, parts.metrics),
+      rejudging_(parts.store, parts.clock, parts.installation, parts.metrics),
       boards_(parts.store, parts.installation, parts.metrics),
       desk_(parts.store, parts.blobs, parts.data, parts.lookup, parts.installation, parts.clock),
       entries_(parts.store, parts.data, parts.lookup, parts.installation) {
@@ -22,6 +23,7 @@ Service::Service(const ServiceParts& parts, runtime::StepLoop& loop)
   loop.add(completing_);
   loop.every("filing", kSlicePeriod, [this] { return jobs_.slice(); });
   retelling_.work_on(loop);
+  rejudging_.work_on(loop);
   boards_.work_on(loop);
   desk_.answer_on(loop);
   entries_.answer_on(loop);

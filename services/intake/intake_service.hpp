@@ -9,6 +9,7 @@
 #include "intake/boards_watch.hpp"
 #include "intake/entry_desk.hpp"
 #include "intake/registrar.hpp"
+#include "intake/rejudging.hpp"
 #include "intake/reporting.hpp"
 #include "intake/retelling.hpp"
 #include "intake/upload_desk.hpp"
@@ -41,6 +42,7 @@ class Service {
   Completing completing_;
   Reporting reporting_;
   Retelling retelling_;
+  Rejudging rejudging_;
   BoardsWatch boards_;
   UploadDesk desk_;
   EntryDesk entries_;

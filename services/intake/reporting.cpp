@@ -1,6 +1,7 @@
 #include "intake/reporting.hpp"
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 #include <tuple>
 
@@ -8,17 +9,51 @@
 #include "core/limits.hpp"
 #include "intake/boards.hpp"
 #include "runtime/newest.hpp"
+#include "store/keys.hpp"
 #include "wire/entry.hpp"
 #include "wire/stages.hpp"
 
 namespace naadam::intake {
 namespace {
 
+constexpr core::Millis kAgainMs = 2'000;  // until everybody has heard of the edition in force
+
 wire::EntryState decoded(const store::Batch& batch, std::size_t i, std::uint32_t epoch) {
   auto state = wire::decode_entry_state(runtime::state_of(batch, i));
   if (!state) throw std::runtime_error(state.error().cause);
   if (epoch > batch.rev(i).epoch) state->owe_notice();
   return std::move(*state);
+}
+
+// The short version of the edition that is published; 0 where none is. Asked for only where our own and a verdict's
+// differ: either may lag behind.
+class InForce {
+ public:
+  InForce(store::Store& store, const runtime::Installation& installation)
+      : store_(store), own_(installation.edition_version()) {}
+
+  bool allows(std::uint64_t version) {
+    if (version == own_) return true;
+    if (!asked_) {
+      const auto fact = store_.get_fact(store::keys::kEdition);
+      if (!fact) throw runtime::NotNow("the edition in force is not known now");
+      published_ = runtime::short_version(fact->value_or(""));
+      asked_ = true;
+    }
+    return published_ == 0 || version == published_;
+  }
+
+ private:
+  store::Store& store_;
+  std::uint64_t own_;
+  std::uint64_t published_ = 0;
+  bool asked_ = false;
+};
+
+// As it goes back to be judged: the boards that it has left do not know yet.
+std::string state_again(const store::Batch& batch, std::size_t i, std::uint32_t epoch) {
+  if (epoch <= batch.rev(i).epoch) return std::string(runtime::state_of(batch, i));
+  return wire::encode(decoded(batch, i, epoch));
 }
 
 // What is written: the boards it has left know by now.
@@ -30,22 +65,35 @@ std::string state_reported(const store::Batch& batch, std::size_t i, std::uint32
   return wire::encode(state);
 }
 
-// The records of `batch` for which a notice is (or is not) owed, as one call that moves them on.
-store::Advance reported(const store::Batch& batch, const std::vector<bool>& owed, bool notify, std::uint32_t epoch,
-                        store::Batch& part) {
+}  // namespace
+
+Reporting::Reporting(store::Store& store, runtime::Forward& to_notification, const runtime::Installation& installation,
+                     runtime::Metrics& metrics)
+    : store_(store),
+      to_notification_(to_notification),
+      installation_(installation),
+      stale_(
+          metrics.counter("naadam_step_stale_total", "records another worker had decided", {{"stage", "reporting"}})),
+      judged_before_(metrics.counter("naadam_turned_back_total", "entries judged under an edition not in force")) {}
+
+// The records of `batch` whose next step is `next`, as one call that moves them on.
+store::Advance Reporting::moved(const store::Batch& batch, const std::vector<Next>& next_of, Next next,
+                                std::uint32_t epoch, store::Batch& part) {
+  static constexpr std::array<store::Stage, 3> kStageOf{wire::entry_stage::kReported, wire::entry_stage::kSettled,
+                                                        wire::entry_stage::kReceived};
   const std::size_t n = batch.size();
   store::Advance call;
   call.kind = batch.kind;
   call.shard = batch.shard;
   call.from = batch.stage;
-  call.to = notify ? wire::entry_stage::kReported : wire::entry_stage::kSettled;
+  call.to = kStageOf.at(static_cast<std::size_t>(next));
   call.pack = batch.pack;
   store::ColumnBuilder states(n);
   store::ColumnBuilder bodies(n);
   std::string state;
   for (std::size_t i = 0; i < n; ++i) {
-    if (owed[i] != notify) continue;
-    state = state_reported(batch, i, epoch);
+    if (next_of[i] != next) continue;
+    state = next == Next::kJudgeAgain ? state_again(batch, i, epoch) : state_reported(batch, i, epoch);
     const core::Rev rev = core::next_rev(batch.rev(i), epoch, state);
     store::add_check(state, batch.id_bytes(i), rev, batch.body(i));
     call.ids.append(batch.id_bytes(i));
@@ -61,35 +109,31 @@ store::Advance reported(const store::Batch& batch, const std::vector<bool>& owed
   return call;
 }
 
-}  // namespace
-
-Reporting::Reporting(store::Store& store, runtime::Forward& to_notification, const runtime::Installation& installation,
-                     runtime::Metrics& metrics)
-    : store_(store),
-      to_notification_(to_notification),
-      installation_(installation),
-      stale_(
-          metrics.counter("naadam_step_stale_total", "records another worker had decided", {{"stage", "reporting"}})) {}
-
 runtime::StageHandler::Spec Reporting::spec() const {
   return {.name = "reporting", .kind = store::Kind::kEntry, .stage = wire::entry_stage::kJudged};
 }
 
-void Reporting::tell(const std::vector<store::Batch>& work, std::uint32_t epoch, std::vector<std::vector<bool>>& owed) {
+Reporting::NextOf Reporting::tell(const std::vector<store::Batch>& work, std::uint32_t epoch) {
   static constexpr std::uint32_t kFirstJudged = 2;  // received, judged
   struct Told {
     core::Id upload;
     std::uint32_t row;
     wire::RowMark mark;
   };
+  NextOf next;
   std::vector<Told> told;
+  InForce in_force(store_, installation_);
   Boards boards(store_, installation_.edition->id);
   const runtime::Newest newest(work, kFirstJudged);
   for (const store::Batch& batch : work) {
-    std::vector<bool>& of_batch = owed.emplace_back();
+    std::vector<Next>& of_batch = next.emplace_back();
     for (std::size_t i = 0; i < batch.size(); ++i) {
       const wire::EntryState state = decoded(batch, i, epoch);
-      of_batch.push_back(state.has(wire::entry_flag::kNotify));
+      if (!in_force.allows(state.edition)) {
+        of_batch.push_back(Next::kJudgeAgain);
+        continue;
+      }
+      of_batch.push_back(state.has(wire::entry_flag::kNotify) ? Next::kTellPerson : Next::kSettle);
       const core::Rev rev = batch.rev(i);
       for (const wire::Target& target : state.targets) {
         told.push_back({target.upload, target.row, {rev.epoch, rev.n, target.verdict, state.flags, target.reasons}});
@@ -116,24 +160,26 @@ void Reporting::tell(const std::vector<store::Batch>& work, std::uint32_t epoch,
     throw runtime::NotNow("an upload could not be told");
   }
   if (!boards.tell()) throw runtime::NotNow("a board could not be told");
+  return next;
 }
 
 void Reporting::handle(std::vector<store::Batch>& work) {
   // The epoch before anybody is told: see retelling.hpp.
   const std::uint32_t epoch = store_.epoch();
   // What was not told is told again: a mark repeated changes nothing.
-  std::vector<std::vector<bool>> owed;  // a notice, by batch and record
-  tell(work, epoch, owed);
+  const NextOf next_of = tell(work, epoch);
   std::vector<store::Advance> calls;
   std::vector<store::Batch> parts;
   std::vector<runtime::Forward::Way> ways;
   for (std::size_t b = 0; b < work.size(); ++b) {
-    for (const bool notify : {true, false}) {
+    for (const Next next : {Next::kTellPerson, Next::kSettle, Next::kJudgeAgain}) {
       store::Batch part;
-      store::Advance call = reported(work[b], owed[b], notify, epoch, part);
-      if (call.ids.empty()) continue;
-      ways.push_back(notify ? to_notification_.reserve(call.ids.size() / core::kIdBytes) : runtime::Forward::Way{});
-      call.wait = notify ? ways.back().wait : store::kNeverDue;
+      store::Advance call = moved(work[b], next_of[b], next, epoch, part);
+      const std::size_t n = call.ids.size() / core::kIdBytes;
+      if (n == 0) continue;
+      ways.push_back(next == Next::kTellPerson ? to_notification_.reserve(n) : runtime::Forward::Way{});
+      call.wait = next == Next::kTellPerson ? ways.back().wait : next == Next::kSettle ? store::kNeverDue : kAgainMs;
+      if (next == Next::kJudgeAgain) judged_before_.add(n);
       calls.push_back(std::move(call));
       parts.push_back(std::move(part));
     }

@@ -1,8 +1,12 @@
 // Tells uploads what became of their rows, and the boards of contests who stands on them: entries judged become entries
-// reported (a person is to be told) or settled.
+// reported (a person is to be told) or settled. What was judged under an edition that is not the published one any more
+// tells nobody: it goes back to be judged again.
 //
 // Consumes entry/judged, gives entry/reported to notification. Thread: the step loop's.
 #pragma once
+
+#include <cstdint>
+#include <vector>
 
 #include "runtime/installation.hpp"
 #include "runtime/metrics.hpp"
@@ -21,14 +25,20 @@ class Reporting final : public runtime::StageHandler {
   void handle(std::vector<store::Batch>& work) override;
 
  private:
-  // Tells uploads, then boards. `owed` says of each record, by batch, whether a notice is owed. Throws runtime::NotNow
-  // where one of them could not be told now.
-  void tell(const std::vector<store::Batch>& work, std::uint32_t epoch, std::vector<std::vector<bool>>& owed);
+  enum class Next : std::uint8_t { kTellPerson, kSettle, kJudgeAgain };
+  using NextOf = std::vector<std::vector<Next>>;  // by batch and record
+
+  // Tells uploads, then boards, and says what comes next for each record. Throws runtime::NotNow where one of them
+  // could not be told now.
+  NextOf tell(const std::vector<store::Batch>& work, std::uint32_t epoch);
+  static store::Advance moved(const store::Batch& batch, const std::vector<Next>& next_of, Next next,
+                              std::uint32_t epoch, store::Batch& part);
 
   store::Store& store_;
   runtime::Forward& to_notification_;
   const runtime::Installation& installation_;
   runtime::Counter& stale_;
+  runtime::Counter& judged_before_;
 };
 
 }  // namespace naadam::intake

@@ -1,5 +1,6 @@
 #include "intake/retelling.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <stdexcept>
@@ -109,37 +110,24 @@ bool Retelling::send_back(const store::Batch& batch) {
   return call.answer.count(store::ItemAnswer::kStale) == 0;
 }
 
-// "epoch lap shard after", the last in hexadecimal.
+// "epoch", then the walk_text().
 bool Retelling::save(const Place& place) {
-  const std::string text = std::to_string(place.epoch) + ' ' + std::to_string(place.walk.lap) + ' ' +
-                           std::to_string(place.walk.shard) + ' ' + core::to_hex(place.walk.after);
-  if (!store_.put_fact(store::keys::kRetold, text)) return false;
+  if (!store_.put_fact(store::keys::kRetold, std::to_string(place.epoch) + ' ' + store::walk_text(place.walk))) {
+    return false;
+  }
   place_ = place;
   return true;
 }
 
 bool Retelling::load() {
-  const std::string done = std::to_string(store_.epoch()) + ' ' + std::to_string(kLaps.size()) + " 0 ";
+  const std::string done = std::to_string(store_.epoch()) + ' ' + store::walk_text({kLaps.size(), 0, {}});
   const auto kept = store_.keep_fact(store::keys::kRetold, done);
   if (!kept) return false;
-  Place place;
-  const char* at = kept->data();
-  const char* const end = at + kept->size();
-  const auto number = [&at, end](auto& value) {
-    at = std::from_chars(at, end, value).ptr;
-    if (at != end) ++at;
-  };
-  number(place.epoch);
-  number(place.walk.lap);
-  number(place.walk.shard);
-  while (end - at >= 2) {
-    std::uint8_t byte = 0;
-    std::from_chars(at, at + 2, byte, 16);
-    place.walk.after.push_back(static_cast<char>(byte));
-    at += 2;
-  }
-  if (place.walk.lap > kLaps.size() || place.walk.shard >= store_.shards()) place.walk = {};
-  place_ = std::move(place);
+  const std::string_view text = *kept;
+  const std::size_t blank = std::min(text.find(' '), text.size());
+  std::from_chars(text.data(), text.data() + blank, place_.epoch);
+  const auto walk = text.substr(std::min(blank + 1, text.size()));
+  place_.walk = store::walk_place(walk, kLaps.size(), store_.shards()).value_or(store::WalkPlace{});
   return loaded_ = true;
 }
 

@@ -26,11 +26,11 @@ core::Result<std::string> required(store::Store& store, std::string_view name) {
 
 }  // namespace
 
-std::uint64_t Installation::edition_version() const {
-  std::uint64_t version = 0;
-  const std::string& hex = edition->version;
-  std::from_chars(hex.data(), hex.data() + 16, version, 16);
-  return version;
+std::uint64_t short_version(std::string_view version) {
+  std::uint64_t number = 0;
+  const std::string_view first = version.substr(0, 16);
+  std::from_chars(first.data(), first.data() + first.size(), number, 16);
+  return number;
 }
 
 core::Result<Installation> load_installation(store::Store& store) {

@@ -63,8 +63,8 @@ std::string rights_of(std::string_view service) {
   // The first real upload makes the installation live; entries tell boards where they stand; the auditor, which intake
   // runs, looks at notices.
   if (service == "intake") {
-    add({fact(keys::kMode), fact(keys::kRetold), kTags, kNames, kUploads, kEntries, kNoticesToRead, kPlaces,
-         record_rights(), functions({"admit", "admit_owed", "apply", "mark", "number"}),
+    add({fact(keys::kMode), fact(keys::kRetold), fact(keys::kRejudged), kTags, kNames, kUploads, kEntries,
+         kNoticesToRead, kPlaces, record_rights(), functions({"admit", "admit_owed", "apply", "mark", "number"}),
          commands(
              {"set", "getrange", "setrange", "hkeys", "hlen", "hstrlen", "zscan", "zscore", "cluster|getkeysinslot"})});
   } else if (service == "eligibility") {

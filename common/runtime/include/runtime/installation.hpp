@@ -6,6 +6,7 @@
 // training. Thread: one.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -18,14 +19,16 @@
 
 namespace naadam::runtime {
 
+// The first 8 bytes of an edition's version, as verdicts carry it. `version`: 32 hex digits.
+std::uint64_t short_version(std::string_view version);
+
 struct Installation {
   std::shared_ptr<const domain::Edition> edition;
   std::shared_ptr<const domain::WinnerRegister> winners;
   bool training = false;
   core::Millis clock_offset = 0;
 
-  // The first 8 bytes of the edition's version, as verdicts carry it.
-  std::uint64_t edition_version() const;
+  std::uint64_t edition_version() const { return short_version(edition->version); }
 };
 
 // Errors: kNotFound (nothing published yet), kCorrupt, and the store's.

@@ -36,6 +36,7 @@ inline constexpr std::string_view kDataKey = "data_key:";  // + edition: number 
 inline constexpr std::string_view kShards = "shards";      // decimal; fixed when the data set is made
 inline constexpr std::string_view kEpoch = "epoch";        // decimal, raised by a restore; added to the cluster's own
 inline constexpr std::string_view kRetold = "retold";      // how far telling again has come, see intake/retelling.hpp
+inline constexpr std::string_view kRejudged = "rejudged";  // how far judging again has come, intake/rejudging.hpp
 inline constexpr std::string_view kHistory = "history";    // origin of the history that the shards' log goes to
 inline constexpr std::string_view kClockOffset =
     "clock_offset";                                           // decimal ms added to the store's clock; training only

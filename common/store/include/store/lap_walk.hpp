@@ -4,8 +4,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "store/store.hpp"
 
@@ -23,6 +25,11 @@ struct WalkPlace {
   std::uint16_t shard = 0;
   std::string after;
 };
+
+// As a fact keeps it: "lap shard after", the last in hexadecimal; and back, nullopt where it is none of a walk through
+// `laps` laps and `shards` shards.
+std::string walk_text(const WalkPlace& place);
+std::optional<WalkPlace> walk_place(std::string_view text, std::size_t laps, std::uint16_t shards);
 
 // The portion at `place`, which names one of the laps: at most a full call of records, in whole packs.
 Walk portion_at(Store& store, std::span<const Lap> laps, const WalkPlace& place);

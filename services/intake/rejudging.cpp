@@ -1,0 +1,114 @@
+#include "intake/rejudging.hpp"
+
+#include <array>
+#include <stdexcept>
+#include <utility>
+
+#include "runtime/log.hpp"
+#include "wire/entry.hpp"
+#include "wire/stages.hpp"
+
+namespace naadam::intake {
+namespace {
+
+constexpr core::Millis kPeriod = 50;  // between portions that send back: at most 8,000 records a second
+
+// In the order in which an entry passes them: what moves on meanwhile is met again.
+constexpr std::array<store::Lap, runtime::Rejudged::kLaps> kLaps{
+    {{store::Kind::kEntry, wire::entry_stage::kReported}, {store::Kind::kEntry, wire::entry_stage::kSettled}}};
+
+}  // namespace
+
+Rejudging::Rejudging(store::Store& store, const core::Clock& clock, const runtime::Installation& installation,
+                     runtime::Metrics& metrics, core::Millis grace)
+    : store_(store),
+      clock_(clock),
+      installation_(installation),
+      grace_(grace),
+      sent_back_(metrics.counter("naadam_rejudging_total", "entries sent back to be judged by the edition in force")) {}
+
+void Rejudging::work_on(runtime::StepLoop& loop) {
+  loop.every("rejudging", kPeriod, [this] { return !step() && idle_; });
+}
+
+bool Rejudging::step() {
+  idle_ = false;
+  if (!loaded_ && !load()) return false;
+  const std::string& version = installation_.edition->version;
+  if (place_.version != version && !begin()) return false;
+  if (place_.over(version)) return true;
+  const store::Walk portion = store::portion_at(store_, kLaps, place_.walk);
+  if (portion.answer.outcome != store::Outcome::kDone) return false;
+  const std::uint64_t before = sent_back_.value();
+  for (const store::Batch& batch : portion.batches) {
+    if (!send_back(batch)) return false;
+  }
+  if (!save({place_.version, store::place_after(place_.walk, portion, store_.shards())})) return false;
+  idle_ = sent_back_.value() == before;
+  if (!place_.over(version)) return false;
+  runtime::log_info("rejudging.done", {{"edition", runtime::Safe{place_.version}}, {"records", sent_back_.value()}});
+  return true;
+}
+
+// False while nothing may be walked yet. Another copy may have begun before: then from where it is.
+bool Rejudging::begin() {
+  const std::string& version = installation_.edition->version;
+  if (heard_ != version) {
+    heard_ = version;
+    begin_at_ = clock_.steady_ms() + (place_.version.empty() ? 0 : grace_);
+  }
+  if (clock_.steady_ms() < begin_at_ || !load()) return false;
+  if (place_.version == version) return true;
+  if (!save({version, {}})) return false;
+  runtime::log_info("rejudging.begun", {{"edition", runtime::Safe{version}}});
+  return true;
+}
+
+// False where the store did not answer, or a record changed meanwhile: see Retelling::send_back.
+bool Rejudging::send_back(const store::Batch& batch) {
+  const std::uint64_t version = runtime::short_version(place_.version);
+  const std::uint32_t epoch = store_.epoch();
+  store::Advance call;
+  call.kind = batch.kind;
+  call.shard = batch.shard;
+  call.from = batch.stage;
+  call.to = wire::entry_stage::kReceived;
+  call.pack = batch.pack;
+  store::ColumnBuilder states;
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    const auto checked = store::open_check(batch.state(i), batch.id_bytes(i), batch.rev(i), batch.body(i));
+    if (!checked.ok) continue;  // the auditor's
+    auto state = wire::decode_entry_state(checked.state);
+    if (!state) throw std::runtime_error(state.error().cause);
+    if (state->edition == version) continue;
+    if (epoch > batch.rev(i).epoch) state->owe_notice();
+    std::string bytes = wire::encode(*state);
+    const core::Rev rev = core::next_rev(batch.rev(i), epoch, bytes);
+    store::add_check(bytes, batch.id_bytes(i), rev, batch.body(i));
+    call.ids.append(batch.id_bytes(i));
+    batch.rev(i).append_to(call.expected);
+    rev.append_to(call.revs);
+    states.add(bytes);
+  }
+  if (call.ids.empty()) return true;
+  call.states = states.finish();
+  store_.advance({&call, 1});
+  if (call.answer.outcome != store::Outcome::kDone) return false;
+  sent_back_.add(call.answer.count(store::ItemAnswer::kDone));
+  return call.answer.count(store::ItemAnswer::kStale) == 0;
+}
+
+bool Rejudging::save(runtime::Rejudged place) {
+  if (!runtime::save_rejudged(store_, place)) return false;
+  place_ = std::move(place);
+  return true;
+}
+
+bool Rejudging::load() {
+  auto kept = runtime::load_rejudged(store_);
+  if (!kept) return false;
+  place_ = std::move(*kept);
+  return loaded_ = true;
+}
+
+}  // namespace naadam::intake
