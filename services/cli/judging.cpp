@@ -20,7 +20,8 @@ std::vector<JudgedRow> judge_rows(const intake::Reading& reading, const domain::
   for (const intake::RowClaim& row : reading.rows) {
     const wire::Findings findings =
         eligibility::judge({row.claim, edition, winners, eligibility::keys_of(row.claim, keyer), accepted_at});
-    judged.push_back({row.sheet, row.row, eligibility::verdict_of(findings), findings});
+    judged.push_back(
+        {row.sheet, row.row, eligibility::verdict_of(findings), findings, row.claim.delegation, accepted_at});
   }
   return judged;
 }

@@ -22,6 +22,8 @@ struct JudgedRow {
   std::uint32_t row = 0;
   wire::Verdict verdict = wire::Verdict::kNone;
   wire::Findings findings;
+  std::string delegation;  // as claimed
+  core::Millis accepted_at = 0;
 };
 
 // One for each row of the reading, in its order. `keyer` is the one that `winners` was made with. Rows are judged one

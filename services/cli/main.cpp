@@ -4,10 +4,12 @@
 #include "cli/commands/audit.hpp"
 #include "cli/commands/backup.hpp"
 #include "cli/commands/boards.hpp"
+#include "cli/commands/closes.hpp"
 #include "cli/commands/doctor.hpp"
 #include "cli/commands/draw.hpp"
 #include "cli/commands/entries.hpp"
 #include "cli/commands/entry.hpp"
+#include "cli/commands/extend.hpp"
 #include "cli/commands/import.hpp"
 #include "cli/commands/judge.hpp"
 #include "cli/commands/keys.hpp"
@@ -23,9 +25,9 @@
 
 int main(int argc, char** argv) {
   using namespace naadam::cli;
-  static constexpr AddCommand kCommands[] = {add_up,           add_status,      add_import,   add_boards, add_entries,
-                                             add_entry,        add_judge,       add_sample,   add_audit,  add_doctor,
-                                             add_backup,       add_restore,     add_messages, add_parked, add_publish,
-                                             add_redis_config, add_redis_users, add_keys,     add_draw};
+  static constexpr AddCommand kCommands[] = {
+      add_up,      add_status,       add_import,      add_boards, add_entries, add_entry,    add_judge,
+      add_sample,  add_audit,        add_doctor,      add_backup, add_restore, add_messages, add_parked,
+      add_publish, add_redis_config, add_redis_users, add_keys,   add_draw,    add_extend,   add_closes};
   return run(argc, argv, kCommands, std::cout, std::cerr);
 }

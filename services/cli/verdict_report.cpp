@@ -94,7 +94,7 @@ std::string reasons_of(const JudgedRow& row, const domain::Edition& edition) {
   for (const wire::Finding& finding : row.findings) {
     if (!speaks(finding)) continue;
     if (!text.empty()) text += "；";
-    text += domain::render(finding.reason, finding.detail, edition).text;
+    text += domain::render(finding.reason, finding.detail, edition, {row.delegation, row.accepted_at}).text;
   }
   return text;
 }
@@ -149,7 +149,8 @@ std::string row_json(const JudgedRow& row, const domain::Edition& edition) {
   object["verdict"] = wire::verdict_name(row.verdict);
   auto& findings = object["findings"] = nlohmann::ordered_json::array();
   for (const wire::Finding& finding : row.findings) {
-    const domain::Rendered said = domain::render(finding.reason, finding.detail, edition);
+    const domain::Rendered said =
+        domain::render(finding.reason, finding.detail, edition, {row.delegation, row.accepted_at});
     nlohmann::ordered_json item;
     item["rule"] = wire::rule_name(finding.rule);
     item["result"] = wire::rule_result_name(finding.result);

@@ -259,7 +259,8 @@ Json EntryDesk::shown(const wire::FiledClaim& filed, const wire::EntryState& sta
     if (target.verdict == wire::Verdict::kNone) continue;  // not judged yet: no finding stands
     for (std::size_t rule = 0; rule < wire::kRules; ++rule) {
       const wire::Finding finding = target.reasons.at(static_cast<wire::Rule>(rule));
-      const domain::Rendered said = domain::render(finding.reason, finding.detail, *installation_.edition);
+      const domain::Rendered said =
+          domain::render(finding.reason, finding.detail, *installation_.edition, {claim.delegation, filed.accepted_at});
       all["findings"].push_back({{"rule", wire::rule_name(finding.rule)},
                                  {"result", wire::rule_result_name(finding.result)},
                                  {"clause", said.clause},

@@ -49,7 +49,7 @@ std::string place_of(const RowClaim& row) {
 }  // namespace
 
 core::Result<blob::BlobInfo> write_outcome_book(blob::BlobStore& blobs, const wire::UploadBody& upload,
-                                                const std::string& marks,
+                                                core::Millis accepted_at, const std::string& marks,
                                                 std::shared_ptr<const domain::Edition> edition) {
   const MemoryFile original("original");
   const MemoryFile book("outcome");
@@ -71,7 +71,8 @@ core::Result<blob::BlobInfo> write_outcome_book(blob::BlobStore& blobs, const wi
     const auto it = index.find({sheet, row});
     if (it == index.end() || (it->second + 1) * wire::RowMark::kBytes > marks.size()) return nullptr;
     const auto mark = wire::get_mark(std::string_view(marks).substr(it->second * wire::RowMark::kBytes));
-    current = outcome_words(mark, *edition, place_of(reading->rows[it->second]));
+    const RowClaim& claimed = reading->rows[it->second];
+    current = outcome_words(mark, *edition, {claimed.claim.delegation, accepted_at}, place_of(claimed));
     return &current;
   };
   if (auto written = write_outcome(original.fd(), upload.file_name, outcome_of, book.fd()); !written) {

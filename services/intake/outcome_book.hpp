@@ -12,9 +12,9 @@
 
 namespace naadam::intake {
 
-// `marks`: one wire::RowMark a data row, in file order.
+// `marks`: one wire::RowMark a data row, in file order. `accepted_at`: of the upload.
 core::Result<blob::BlobInfo> write_outcome_book(blob::BlobStore& blobs, const wire::UploadBody& upload,
-                                                const std::string& marks,
+                                                core::Millis accepted_at, const std::string& marks,
                                                 std::shared_ptr<const domain::Edition> edition);
 
 }  // namespace naadam::intake

@@ -343,10 +343,10 @@ core::Result<Json> UploadDesk::outcome(const Json& ask) {
     if (kept->record.stage != wire::upload_stage::kComplete) return not_ready;
     auto marks = marks_of(upload, kept->state.rows);
     if (!marks) return tl::unexpected(marks.error());
-    writing_[upload] = std::async(
-        std::launch::async, [this, body = kept->body, marks = std::move(*marks), edition = installation_.edition] {
-          return write_outcome_book(blobs_, body, marks, edition);
-        });
+    writing_[upload] = std::async(std::launch::async, [this, body = kept->body, accepted_at = kept->state.accepted_at,
+                                                       marks = std::move(*marks), edition = installation_.edition] {
+      return write_outcome_book(blobs_, body, accepted_at, marks, edition);
+    });
     return not_ready;
   }
   const auto it = written_.find(upload);

@@ -230,20 +230,49 @@ std::string retirement_text(Reason reason, const AgeRules& ages) {
   }
 }
 
-std::string window_text(Reason reason, const Edition& edition) {
+// The close that applies to a submission.
+struct Close {
+  const Delegation* delegation = nullptr;  // nullptr: not known
+  core::Millis at = 0;
+};
+
+Close close_for(const Submission& from, const Edition& edition) {
+  const Delegation* delegation = from.delegation.empty() ? nullptr : edition.find_delegation(from.delegation);
+  return {delegation, delegation == nullptr ? edition.entry_closes : edition.closes_for(delegation->code)};
+}
+
+std::string to_the_second(core::Millis instant) {
+  return fmt::format("{}:{:02}", chinese_instant(instant), instant / 1000 % 60);
+}
+
+std::string late_text(const Submission& from, const Edition& edition) {
+  const Close close = close_for(from, edition);
+  const std::string closed = close.at % kMinuteMs == 0 ? chinese_instant(close.at) : to_the_second(close.at);
+  const bool own = close.at != edition.entry_closes;
+  std::string text = own ? fmt::format("{}的报名延期后已于 {} 截止", close.delegation->zh, closed)
+                         : fmt::format("报名已于 {} 截止", closed);
+  if (close.delegation == nullptr && !edition.extensions.empty()) text += "（获准延期的代表队以延期为准）";
+  if (from.accepted_at == 0) return text;
+  text += "，本次提交于 " + to_the_second(from.accepted_at);
+  // Within the very second of the close only the rest of it tells the two apart.
+  if (from.accepted_at - close.at < 1000) text += fmt::format(".{:03}", from.accepted_at % 1000);
+  return text + " 收到";
+}
+
+std::string window_text(Reason reason, const Edition& edition, const Submission& from) {
   switch (reason) {
     case Reason::kWindowInside:
       return "在报名时间之内";
     case Reason::kWindowEarly:
       return fmt::format("报名尚未开始，请在 {} 以后提交", chinese_instant(edition.entry_opens));
     case Reason::kWindowLate:
-      return fmt::format("报名已于 {} 截止", chinese_instant(edition.entry_closes));
+      return late_text(from, edition);
     default:
       return {};
   }
 }
 
-std::string text_of(Reason reason, std::int32_t detail, const Edition& edition) {
+std::string text_of(Reason reason, std::int32_t detail, const Edition& edition, const Submission& from) {
   if (reason == Reason::kTeamTooFew)
     return fmt::format("队伍只有 {} 人，少于赛项要求，请补足同一队伍编号的各行", detail);
   if (reason == Reason::kTeamTooMany)
@@ -268,7 +297,7 @@ std::string text_of(Reason reason, std::int32_t detail, const Edition& edition) 
     case 8:
       return std::string(winner_text(reason));
     case kWindow:
-      return window_text(reason, edition);
+      return window_text(reason, edition, from);
     default:
       return {};
   }
@@ -276,15 +305,17 @@ std::string text_of(Reason reason, std::int32_t detail, const Edition& edition) 
 
 }  // namespace
 
-Rendered render(std::uint16_t reason, std::int32_t detail, const Edition& edition) {
+Rendered render(std::uint16_t reason, std::int32_t detail, const Edition& edition, const Submission& from) {
   const std::size_t rule = reason / 100;
   Rendered out;
   if (rule < edition.clauses.size()) out.clause = edition.clauses[rule].clause;
-  out.text = text_of(static_cast<Reason>(reason), detail, edition);
+  out.text = text_of(static_cast<Reason>(reason), detail, edition, from);
   if (out.text.empty()) out.text = fmt::format("判定代码 {}（本版本程序不认识，请升级程序）", reason);
   if (rule == kAgeMin) out.inputs = iso_date(edition.ages.age_min_on);
   if (rule == kRetirement) out.inputs = iso_date(edition.ages.retirement_on);
-  if (rule == kWindow) out.inputs = iso_instant(edition.entry_opens) + "/" + iso_instant(edition.entry_closes);
+  if (rule == kWindow) {
+    out.inputs = iso_instant(edition.entry_opens) + "/" + iso_instant(close_for(from, edition).at);
+  }
   return out;
 }
 

@@ -134,7 +134,7 @@ std::vector<std::pair<wire::Finding, domain::Rendered>> findings_of(const wire::
   for (std::size_t rule = 0; rule < wire::kRules; ++rule) {
     const wire::Finding finding = state.targets.front().reasons.at(static_cast<wire::Rule>(rule));
     if (finding.result != wire::RuleResult::kFail && finding.result != wire::RuleResult::kNeedsEvidence) continue;
-    found.emplace_back(finding, domain::render(finding.reason, finding.detail, edition));
+    found.emplace_back(finding, domain::render(finding.reason, finding.detail, edition, {state.delegation, 0}));
   }
   return found;
 }

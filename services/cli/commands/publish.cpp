@@ -15,6 +15,7 @@
 #include "domain/calendar.hpp"
 #include "runtime/service_host.hpp"
 #include "seal/signing_keys.hpp"
+#include "store/keys.hpp"
 
 namespace naadam::cli {
 namespace {
@@ -63,10 +64,15 @@ core::Status publish_to_store(PublishOptions& options, Globals& globals) {
   const core::SystemClock clock;
   const auto store = runtime::open_store(settings->common, clock, 1);
   if (!store) return tl::unexpected(store.error());
+  const auto before = (*store)->get_fact(store::keys::kEdition);
+  if (!before) return tl::unexpected(before.error());
   const auto installation = publish(options.publication, *keys, **store);
   if (!installation) return tl::unexpected(installation.error());
   const domain::Edition& edition = *installation->edition;
   globals.out << say(globals.lang, words::kPublished, edition.id, edition.version) << '\n';
+  if (*before && **before != edition.version) {
+    globals.out << say(globals.lang, words::kToBeJudgedAgain, (*before)->substr(0, 8)) << '\n';
+  }
   return {};
 }
 

@@ -35,7 +35,7 @@ core::Status status(const StatusOptions& options, Globals& globals) {
   asking::Peers peers(settings->common, clock);
   const auto deadline = core::Deadline::in(clock, core::Millis{options.settle_s} * 1'000);
   Condition condition = look_at(*settings, peers, clock, kAskMs);
-  while (deadline.left(clock) > 0 && condition.all_up() && condition.busy() > 0) {
+  while (deadline.left(clock) > 0 && condition.all_up() && (condition.busy() > 0 || condition.rejudged < 1)) {
     ::poll(nullptr, 0, kSettleStepMs);
     condition = look_at(*settings, peers, clock, kAskMs);
   }

@@ -13,6 +13,7 @@
 #include "domain/calendar.hpp"
 #include "runtime/copies.hpp"
 #include "runtime/installation.hpp"
+#include "runtime/rejudged.hpp"
 #include "runtime/service_host.hpp"
 #include "wire/verbs.hpp"
 
@@ -62,6 +63,9 @@ core::Millis look_at_store(const Settings& settings, const core::Clock& clock, C
   condition.edition_zh = installation->edition->zh;
   condition.edition_en = installation->edition->en;
   condition.edition_version = installation->edition->version;
+  if (const auto rejudged = runtime::load_rejudged(**store)) {
+    condition.rejudged = rejudged->share(installation->edition->version, (*store)->shards());
+  }
   condition.winners = installation->winners->winners().size();
   condition.now = runtime::installation_now(**store, *installation).value_or(0);
   return ahead;
@@ -216,6 +220,7 @@ std::string condition_text(const Condition& condition, Lang lang) {
                 age_text(stage.records > 0 ? stage.oldest_due_ms : 0, lang)});
   }
   if (!stages.empty()) text += stages.text();
+  if (condition.rejudged < 1) text += say(lang, words::kRejudging, 100 * condition.rejudged) + "\n";
   for (const std::string& service : condition.absent) text += "  " + word(words::kStandsStill, service, lang) + "\n";
   if (condition.messages_held) text += std::string(words::kMessagesHeld.in(lang)) + "\n";
   if (condition.parked_all() > 0) {
@@ -254,6 +259,7 @@ Json condition_json(const Condition& condition) {
             {"stages", stages},
             {"absent", condition.absent},
             {"busy", condition.busy()},
+            {"rejudged", condition.rejudged},
             {"messages_held", condition.messages_held},
             {"parked", condition.parked},
             {"notices", condition.notices ? Json(*condition.notices) : Json()}};

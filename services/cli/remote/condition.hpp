@@ -45,6 +45,7 @@ struct Condition {
   core::Millis now = 0;        // by the installation's clock; where published
   std::string edition_id, edition_zh, edition_en, edition_version;
   std::size_t winners = 0;
+  double rejudged = 1;                          // part of the entries that were judged, or looked at, by that version
   std::uint32_t epoch = 0;                      // the store's; where it is up
   std::vector<std::string> absent;              // services of which no copy is announced; where the store is up
   std::vector<ServiceCondition> services;       // those `naadam up` started and those announced; copies of one together

@@ -81,6 +81,8 @@ inline constexpr Text kNextSigningKeyMade{
     "已生成 {0}.key 和 {0}.pub：放进公证服务的密钥目录，重启它，它即交接",
     "{0}.key and {0}.pub are made: put them into the notary's key directory and restart it, it hands over then"};
 inline constexpr Text kPublished{"已发布：{}，版本 {}", "published: {}, version {}"};
+inline constexpr Text kToBeJudgedAgain{"原为版本 {}：全部报名将按新版本重新判定，进度见 naadam status",
+                                       "it was version {}: all entries are judged again, see naadam status"};
 inline constexpr Text kKeysMade{"密钥已备齐：{}，请备份到数据之外的地方", "the keys are in {}; back them up apart"};
 inline constexpr Text kPublishFooter{
     "可重复执行：不给选项则不改动现行的方案、名单和时间。\n退出码：0 完成，1 不允许，2 用法或规则文件有误，3 "

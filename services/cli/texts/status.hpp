@@ -60,6 +60,8 @@ inline constexpr std::array<std::pair<std::string_view, Text>, 8> kStageNames{
      {"sending", {"短信待发送", "messages to send"}},
      {"attempting", {"短信发送中", "messages being sent"}},
      {"waiting", {"短信待回执", "messages awaiting a receipt"}}}};
+inline constexpr Text kRejudging{"规则有新版本，正在重新判定全部报名：{:.0f}%",
+                                 "the edition has a new version, all entries are judged again: {:.0f}%"};
 inline constexpr Text kMessagesHeld{"短信已暂停发送：核对无误后运行 naadam messages release",
                                     "messages are held: when all is checked, naadam messages release"};
 inline constexpr Text kParked{"  有 {} 记录被搁置：{} 条。请运行 naadam doctor 查看处理办法",

@@ -14,6 +14,18 @@ std::string edition_to_read(const Publication& publication) {
   return publication.edition.empty() ? kFirstEdition : publication.edition;
 }
 
+// A file that an official keeps does not know of extensions decided since: they stay in force.
+core::Result<domain::Edition> with_extensions_of(const domain::Edition& in_force, domain::Edition edition) {
+  if (in_force.id != edition.id) return edition;
+  for (const domain::Extension& extension : in_force.extensions) {
+    if (edition.closes_for(extension.delegation) >= extension.closes) continue;
+    auto more = domain::extended(edition, extension);
+    if (!more) return more;
+    edition = std::move(*more);
+  }
+  return edition;
+}
+
 tl::unexpected<core::Error> wrong_file(core::Error error) {
   if (error.kind == core::ErrorKind::kNotFound) error.kind = core::ErrorKind::kInvalid;
   return tl::unexpected(std::move(error));
@@ -39,6 +51,7 @@ core::Result<runtime::Installation> publish(const Publication& publication, seal
   }
   if (!publication.edition.empty() || !wanted.edition) {
     auto edition = find_edition(edition_to_read(publication));
+    if (edition && wanted.edition) edition = with_extensions_of(*wanted.edition, std::move(*edition));
     if (!edition) return tl::unexpected(edition.error());
     wanted.edition = std::make_shared<const domain::Edition>(std::move(*edition));
   }

@@ -1,7 +1,8 @@
 // What an installation is told before its services start: keys, edition, former winners, clock.
 //
 // Nothing that stands there is changed unless the person asked for it: without --edition the one in force stays,
-// without --winners its register, without --training the clock.
+// without --winners its register, without --training the clock. Extensions in force stay so under another file of the
+// same edition: they are appended to it.
 // Thread: one.
 #pragma once
 

@@ -1,7 +1,5 @@
 #include "intake/rules/outcome_words.hpp"
 
-#include "domain/reason.hpp"
-
 namespace naadam::intake {
 namespace {
 
@@ -12,7 +10,8 @@ void add_line(std::string& text, const std::string& line) {
 
 }  // namespace
 
-RowOutcome outcome_words(const wire::RowMark& mark, const domain::Edition& edition, const std::string& duplicate) {
+RowOutcome outcome_words(const wire::RowMark& mark, const domain::Edition& edition, const domain::Submission& from,
+                         const std::string& duplicate) {
   RowOutcome outcome;
   outcome.verdict = mark.verdict;
   if ((mark.flags & wire::row_flag::kOvertaken) != 0 && (mark.flags & wire::entry_flag::kWithdrawn) != 0) {
@@ -32,7 +31,7 @@ RowOutcome outcome_words(const wire::RowMark& mark, const domain::Edition& editi
   for (std::size_t i = 0; i < wire::kRules; ++i) {
     const wire::Finding finding = mark.reasons.at(static_cast<wire::Rule>(i));
     if (finding.result != wire::RuleResult::kFail && finding.result != wire::RuleResult::kNeedsEvidence) continue;
-    const domain::Rendered rendered = domain::render(finding.reason, finding.detail, edition);
+    const domain::Rendered rendered = domain::render(finding.reason, finding.detail, edition, from);
     add_line(outcome.reason, rendered.text + "（依据：" + rendered.clause + "）");
   }
   if (!duplicate.empty()) add_line(outcome.reason, "与" + duplicate + "重复：同一人、同一赛项、同一组别只算一次报名。");

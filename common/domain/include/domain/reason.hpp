@@ -7,6 +7,9 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
+
+#include "core/clock.hpp"
 
 namespace naadam::domain {
 
@@ -117,10 +120,16 @@ struct Rendered {
   std::string inputs;  // the reference date or option used, "" where there is none
 };
 
+// Of the claim that a finding is about: whose close of registration applies, and when it came.
+struct Submission {
+  std::string_view delegation;   // as claimed, or its code; "": not known
+  core::Millis accepted_at = 0;  // 0: not known
+};
+
 // `reason` may be any number (one unknown to this build gives a text saying so and the clause of its hundred).
-Rendered render(std::uint16_t reason, std::int32_t detail, const Edition& edition);
-inline Rendered render(Reason reason, std::int32_t detail, const Edition& edition) {
-  return render(static_cast<std::uint16_t>(reason), detail, edition);
+Rendered render(std::uint16_t reason, std::int32_t detail, const Edition& edition, const Submission& from = {});
+inline Rendered render(Reason reason, std::int32_t detail, const Edition& edition, const Submission& from = {}) {
+  return render(static_cast<std::uint16_t>(reason), detail, edition, from);
 }
 
 }  // namespace naadam::domain
