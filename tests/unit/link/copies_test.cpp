@@ -56,6 +56,7 @@ TEST_F(CopiesTest, AReservationAtACopyThatLeavesMayStillBePushed) {
 }
 
 TEST_F(CopiesTest, AReservationAtACopyThatIsGoneFindsNoPeerAndHarmsNoOther) {
+  beat_ms_ = kShortBeatMs;
   auto first = bind_at(at("first"), 100);
   const auto second = bind_at(at("second"), 40);
   const auto outbox = connect_to({at("first"), at("second")});

@@ -125,6 +125,7 @@ TEST_F(InboxTest, TheSameSenderOverANewConnectionReplacesTheOld) {
 }
 
 TEST_F(InboxTest, ASilentPeerIsForgotten) {
+  beat_ms_ = kShortBeatMs;
   const auto inbox = bind();
   auto peer = raw();
   hello(peer, *inbox);

@@ -18,8 +18,10 @@
 namespace naadam::link {
 
 inline constexpr core::Millis kPatienceMs = 10'000;  // a test that waits this long has failed
-// Three of them are silence: longer than a test under a sanitizer takes from one word to the next.
-inline constexpr core::Millis kBeatMs = 100;
+// Three beats without a word are silence, and ZeroMQ then drops the line itself. On a busy machine a thread may get
+// nothing done for longer than any short beat: so nobody falls silent in a test but where that is what it is about.
+inline constexpr core::Millis kBeatMs = 2 * kPatienceMs;
+inline constexpr core::Millis kShortBeatMs = 100;
 inline constexpr core::Millis kLookMs = 10;
 
 class Line : public testing::Test {
@@ -30,7 +32,7 @@ class Line : public testing::Test {
     InboxOptions options;
     options.endpoint = endpoint;
     options.window_items = window_items;
-    options.heartbeat_ms = kBeatMs;
+    options.heartbeat_ms = beat_ms_;
     options.asks_open_max = 2;
     auto inbox = bind_inbox(context_, options, clock_);
     // ZeroMQ closes in its own thread: an inbox that was just destroyed may still hold the endpoint.
@@ -48,7 +50,7 @@ class Line : public testing::Test {
     OutboxOptions options;
     options.name = name;
     options.endpoints = endpoints;
-    options.heartbeat_ms = kBeatMs;
+    options.heartbeat_ms = beat_ms_;
     auto outbox = connect_outbox(context_, options, clock_);
     EXPECT_TRUE(outbox) << outbox.error().cause;
     return std::move(*outbox);
@@ -112,6 +114,7 @@ class Line : public testing::Test {
     return frame;
   }
 
+  core::Millis beat_ms_ = kBeatMs;  // of the ends made from now on
   core::SystemClock clock_;
   support::TempDir dir_;
   std::string endpoint_ = "ipc://" + (dir_.path() / "in.ipc").string();

@@ -58,6 +58,7 @@ TEST_F(OutboxTest, WhatIsNotPushedGoesBack) {
 }
 
 TEST_F(OutboxTest, AfterTheConsumerRestartsOldReservationsAreWorthNothing) {
+  beat_ms_ = kShortBeatMs;
   auto inbox = bind(100);
   const auto outbox = connect();
   until([&] { return outbox->credit() == 100; }, inbox.get(), {outbox.get()});
@@ -72,6 +73,7 @@ TEST_F(OutboxTest, AfterTheConsumerRestartsOldReservationsAreWorthNothing) {
 }
 
 TEST_F(OutboxTest, WhileTheConsumerIsAwayThereIsNoPeer) {
+  beat_ms_ = kShortBeatMs;
   auto inbox = bind(100);
   const auto outbox = connect();
   until([&] { return outbox->credit() == 100; }, inbox.get(), {outbox.get()});
@@ -82,6 +84,7 @@ TEST_F(OutboxTest, WhileTheConsumerIsAwayThereIsNoPeer) {
 }
 
 TEST_F(OutboxTest, ARestartedSenderGetsTheWholeWindowAgain) {
+  beat_ms_ = kShortBeatMs;
   const auto inbox = bind(100);
   auto outbox = connect();
   until([&] { return outbox->credit() == 100; }, inbox.get(), {outbox.get()});
@@ -123,6 +126,7 @@ TEST_F(OutboxTest, AFullSocketIsSeenAtTheReservationAndNotAtThePush) {
 }
 
 TEST_F(OutboxTest, ASilentConsumerLosesItsCredit) {
+  beat_ms_ = kShortBeatMs;
   const auto inbox = bind(100);
   const auto outbox = connect();
   until([&] { return outbox->credit() == 100; }, inbox.get(), {outbox.get()});
