@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "audit/auditor.hpp"
+#include "cli/audit_report.hpp"
 #include "cli/commands/audit_show.hpp"
 #include "cli/commands/audit_verify.hpp"
 #include "cli/options.hpp"
@@ -20,7 +21,6 @@ namespace {
 
 namespace words = texts::audit;
 
-constexpr std::size_t kFindingsShown = 20;
 // In the order of words::kTotals.
 constexpr std::array<const char*, words::kTotals.size()> kTotalKeys{
     {"uploads", "entries", "notices", "numbers", "marked_rows", "notified_entries", "parked_packs"}};
@@ -44,28 +44,12 @@ std::array<std::uint64_t, words::kTotals.size()> figures(const audit::Totals& to
           totals.parked};
 }
 
-// A stage is shown as it is, an id or a pack's name in hex.
-std::string subject_text(const audit::Finding& finding) {
-  return finding.kind == audit::FindingKind::kCountWrong ? finding.subject : core::to_hex(finding.subject);
-}
-
-std::string key_text(const audit::Finding& finding) {
-  return std::string(1, static_cast<char>(finding.of)) + std::to_string(finding.shard);
-}
-
 void print_json(const audit::Report& report, Globals& globals) {
   nlohmann::json totals;
   const auto numbers = figures(report.totals);
   for (std::size_t i = 0; i < numbers.size(); ++i) totals[kTotalKeys[i]] = numbers[i];
-  nlohmann::json findings = nlohmann::json::array();
-  for (const audit::Finding& finding : report.findings) {
-    findings.push_back({{"finding", audit::finding_name(finding.kind)},
-                        {"kind", std::string(1, static_cast<char>(finding.of))},
-                        {"shard", finding.shard},
-                        {"subject", subject_text(finding)}});
-  }
   globals.out << nlohmann::json{{"clean", report.clean()},
-                                {"findings", findings},
+                                {"findings", findings_json(report)},
                                 {"left_off", report.left_off},
                                 {"totals", totals},
                                 {"moving", report.totals.moving},
@@ -91,20 +75,7 @@ void print(const audit::Report& report, Globals& globals) {
     globals.out << globals.say(words::kClean) << '\n';
     return;
   }
-  Table findings(std::vector<Table::Align>(words::kFindingHeadings.size(), Table::Align::kLeft));
-  std::vector<std::string> headings;
-  for (const Text& heading : words::kFindingHeadings) headings.emplace_back(heading.in(lang));
-  findings.add(std::move(headings));
-  const std::size_t shown = std::min(kFindingsShown, report.findings.size());
-  for (std::size_t i = 0; i < shown; ++i) {
-    const audit::Finding& finding = report.findings[i];
-    findings.add({std::string(audit::finding_name(finding.kind)), key_text(finding), subject_text(finding),
-                  words::kMeanings[static_cast<std::size_t>(finding.kind)].in(lang)});
-  }
-  const std::uint64_t all = report.findings.size() + report.left_off;
-  globals.out << findings.text();
-  if (all > shown) globals.out << say(lang, words::kMore, all - shown) << '\n';
-  globals.out << '\n' << say(lang, words::kWrong, all) << '\n';
+  globals.out << findings_text(report, lang) << '\n' << say(lang, words::kWrong, findings_in(report)) << '\n';
 }
 
 core::Status audit_store(const AuditCommandOptions& options, Globals& globals) {
