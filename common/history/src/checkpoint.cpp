@@ -130,6 +130,18 @@ core::Result<SignedCheckpoint> parse_checkpoint(std::string_view note) {
   return result;
 }
 
+std::vector<std::string_view> whole_notes(std::string_view file) {
+  std::vector<std::string_view> notes;
+  for (;;) {
+    // A note has one empty line within it; the next ends it.
+    const auto inner = file.find("\n\n");
+    const auto end = inner == std::string_view::npos ? inner : file.find("\n\n", inner + 2);
+    if (end == std::string_view::npos) return notes;
+    notes.push_back(file.substr(0, end + 1));
+    file.remove_prefix(end + 2);
+  }
+}
+
 core::Result<SignedCheckpoint> find_checkpoint(std::string_view text) {
   std::string note;
   std::string all(text);

@@ -34,4 +34,17 @@ Standing KeyChain::of_kept(const SignedCheckpoint& one) const {
   return same && one.signed_by(*next) ? Standing::kGood : Standing::kBadHandOver;
 }
 
+std::optional<KeyChain> chain_in(std::string_view checkpoints, const seal::PublicKey& first) {
+  KeyChain chain(first);
+  bool any = false;
+  for (const std::string_view note : whole_notes(checkpoints)) {
+    const auto read = parse_checkpoint(note);
+    const bool good = read && chain.of_next(*read) == Standing::kGood;
+    if (!good && !any) return std::nullopt;
+    any = true;
+    if (good) chain.take(read->checkpoint);
+  }
+  return chain;
+}
+
 }  // namespace naadam::history

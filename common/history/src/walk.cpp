@@ -71,19 +71,12 @@ class Walk {
     const auto bytes = read_file(dir_ / kCheckpointsFile);
     if (!bytes && bytes.error().kind != core::ErrorKind::kNotFound) return tl::unexpected(bytes.error());
     if (bytes) {
-      std::string_view rest = *bytes;
       std::uint64_t number = 0;
-      while (!rest.empty()) {
-        ++number;
-        // A note has one empty line within it; the next ends it.
-        const auto inner = rest.find("\n\n");
-        const auto end = inner == std::string_view::npos ? inner : rest.find("\n\n", inner + 2);
-        if (end == std::string_view::npos) break;
-        take_checkpoint(parse_checkpoint(rest.substr(0, end + 1)), kCheckpointsFile, number);
-        rest.remove_prefix(end + 2);
+      for (const std::string_view note : whole_notes(*bytes)) {
+        take_checkpoint(parse_checkpoint(note), kCheckpointsFile, ++number);
+        walked_.checkpoint_bytes += note.size() + 1;
       }
-      walked_.checkpoint_bytes = bytes->size() - rest.size();
-      walked_.unfinished_bytes += rest.size();
+      walked_.unfinished_bytes += bytes->size() - walked_.checkpoint_bytes;
     }
     if (options_.checkpoint) take_checkpoint(*options_.checkpoint, "", 0);
     // Of equal size, the one from outside (of no file) comes last.

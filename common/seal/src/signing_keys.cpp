@@ -70,6 +70,17 @@ core::Result<PublicKey> SigningKeys::first() const {
   return key->public_key();
 }
 
+core::Result<PublicKey> SigningKeys::first_here() const {
+  const fs::path shown = dir_ / (name_ + std::string(kPublic));
+  auto key = PublicKey::read(shown);
+  if (key && key->name == name_) return key;
+  const auto secret = SigningKey::open(dir_, name_, KeyMode::kExisting);
+  if (secret) return secret->public_key();
+  if (secret.error().kind != ErrorKind::kNotFound) return tl::unexpected(secret.error());
+  return core::fail(ErrorKind::kNotFound, fmt::format("缺少首个公钥，请从密钥备份恢复：{}", shown.string()),
+                    fmt::format("no public key {}, nor its secret", name_));
+}
+
 core::Result<SigningKey> SigningKeys::secret_of(const PublicKey& key) const {
   const auto number = number_of(key.name);
   if (!number) {

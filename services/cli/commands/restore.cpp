@@ -13,7 +13,9 @@
 #include <ostream>
 
 #include "audit/auditor.hpp"
+#include "cli/audit_report.hpp"
 #include "cli/keeping/backup_file.hpp"
+#include "cli/keeping/backup_keys.hpp"
 #include "cli/keeping/revival.hpp"
 #include "cli/options.hpp"
 #include "cli/say.hpp"
@@ -34,6 +36,7 @@ struct RestoreOptions {
   std::string data;
   std::string file;
   std::string keys;
+  bool without_signing_key = false;
 };
 
 tl::unexpected<core::Error> cannot_write(const fs::path& path, const std::string& why) {
@@ -62,24 +65,19 @@ core::Status mark_half_restored(const Home& home) {
   return {};
 }
 
-// The keys of the installation, copied in where another place was named, and the very ones of the backup.
-core::Status settle_keys(const RestoreOptions& options, const fs::path& dir, const Manifest& manifest) {
+core::Status check_keys(const RestoreOptions& options, const Manifest& manifest, const fs::path& dir) {
+  if (auto fine = check_data_keys(manifest, dir); !fine || options.without_signing_key) return fine;
+  return check_signing_key(options.file, dir);
+}
+
+// Copies the keys in, where another place was named; one that lies there already stays, and may be a wrong one.
+core::Status settle_keys(const RestoreOptions& options, const Manifest& manifest, const fs::path& dir) {
   std::error_code failed;
-  if (!options.keys.empty() && fs::absolute(options.keys) != dir) {
-    fs::create_directory(dir, failed);
-    if (!failed) fs::permissions(dir, fs::perms::owner_all, failed);
-    if (!failed) fs::copy(options.keys, dir, fs::copy_options::recursive | fs::copy_options::skip_existing, failed);
-    if (failed) return cannot_write(dir, failed.message());
-  }
-  if (!fs::is_directory(dir, failed)) return refuse(core::ErrorKind::kRefused, words::kNoKeys, dir.string());
-  const auto keys = seal::KeyRing::open(dir, seal::KeyMode::kExisting);
-  if (!keys) return tl::unexpected(keys.error());
-  const auto marks = key_marks(*keys, manifest.edition);
-  for (const auto& [name, mark] : manifest.keys) {
-    const auto it = marks.find(name);
-    if (it == marks.end() || it->second != mark) return refuse(core::ErrorKind::kRefused, words::kWrongKey, name);
-  }
-  return {};
+  fs::create_directory(dir, failed);
+  if (!failed) fs::permissions(dir, fs::perms::owner_all, failed);
+  if (!failed) fs::copy(options.keys, dir, fs::copy_options::recursive | fs::copy_options::skip_existing, failed);
+  if (failed) return cannot_write(dir, failed.message());
+  return check_keys(options, manifest, dir);
 }
 
 std::vector<fs::path> snapshots_in(const fs::path& dir) {
@@ -118,23 +116,24 @@ void print(const RestoreOptions& options, const Revived& revived, double seconds
     const auto it = revived.report.totals.records.find(kind);
     return it == revived.report.totals.records.end() ? 0 : it->second;
   };
-  const std::uint64_t findings = revived.report.findings.size() + revived.report.left_off;
   if (globals.json) {
     globals.out << nlohmann::json{{"data", options.data},
                                   {"records",
                                    {{"upload", of(store::Kind::kUpload)},
                                     {"entry", of(store::Kind::kEntry)},
                                     {"notice", of(store::Kind::kNotice)}}},
-                                  {"findings", findings},
+                                  {"findings", findings_in(revived.report)},
+                                  {"found", findings_json(revived.report)},
                                   {"planned_messages", revived.planned}}
                        .dump()
                 << '\n';
     return;
   }
   globals.out << say(globals.lang, words::kRestored, options.data, of(store::Kind::kUpload), of(store::Kind::kEntry),
-                     of(store::Kind::kNotice), findings, seconds)
+                     of(store::Kind::kNotice), findings_in(revived.report), seconds)
               << '\n'
-              << say(globals.lang, words::kHeldNow, revived.planned) << '\n';
+              << findings_text(revived.report, globals.lang) << say(globals.lang, words::kHeldNow, revived.planned)
+              << '\n';
 }
 
 core::Status restore(const RestoreOptions& options, Globals& globals) {
@@ -143,9 +142,12 @@ core::Status restore(const RestoreOptions& options, Globals& globals) {
   const Home home(options.data);
   const auto manifest = check_backup(options.file);
   if (!manifest) return tl::unexpected(manifest.error());
-  if (auto room = make_room(home); !room) return room;
   Settings settings = home.fresh();
-  if (auto fine = settle_keys(options, settings.common.keys(), *manifest); !fine) return fine;
+  const fs::path keys = settings.common.keys();
+  const bool elsewhere = !options.keys.empty() && fs::absolute(options.keys) != fs::absolute(keys);
+  if (auto fine = check_keys(options, *manifest, elsewhere ? fs::path(options.keys) : keys); !fine) return fine;
+  if (auto room = make_room(home); !room) return room;
+  if (auto settled = elsewhere ? settle_keys(options, *manifest, keys) : core::Status(); !settled) return settled;
   if (auto marked = mark_half_restored(home); !marked) return marked;
   if (auto unpacked = unpack_backup(options.file, home.dir()); !unpacked) return unpacked;
 
@@ -176,6 +178,7 @@ void add_restore(CLI::App& app, Globals& globals) {
   add_data_option(*command, &options->data, globals);
   command->add_option("FILE", options->file, globals.say(words::kRestoreFile))->required();
   command->add_option("--keys", options->keys, globals.say(words::kRestoreKeys))->type_name("DIR");
+  command->add_flag("--without-signing-key", options->without_signing_key, globals.say(words::kWithoutSigningKey));
   command->footer(globals.say(words::kRestoreFooter));
   command->callback([options, &globals] {
     if (const core::Status done = restore(*options, globals); !done) fail(globals, done.error());

@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 namespace words = texts::keeping;
 
 constexpr const char* kHistoryPrefix = "history/";
+constexpr std::size_t kCheckpointsBytesMax = 1u << 30;  // five years of one a minute
 
 // A folder beside the archive for what Redis gives; gone with its contents afterwards.
 class Workspace {
@@ -138,6 +139,19 @@ core::Result<Manifest> check_backup(const fs::path& file) {
   }
   if (!found.empty()) return differs(file, found.begin()->first);
   return manifest;
+}
+
+core::Result<std::string> checkpoints_of(const fs::path& file) {
+  auto archive = ArchiveReader::open(file);
+  if (!archive) return tl::unexpected(archive.error());
+  for (;;) {
+    const auto head = archive->next();
+    if (!head) return tl::unexpected(head.error());
+    if (!*head) return std::string();
+    if ((**head).name == std::string(kHistoryPrefix) + history::kCheckpointsFile) {
+      return archive->text(kCheckpointsBytesMax);
+    }
+  }
 }
 
 core::Status unpack_backup(const fs::path& file, const fs::path& dir) {

@@ -27,6 +27,9 @@ core::Result<Manifest> write_backup(const std::filesystem::path& file, const Set
 // Reads the whole file and compares every member with the manifest. kCorrupt names what differs.
 core::Result<Manifest> check_backup(const std::filesystem::path& file);
 
+// The signed notes of its history (history/checkpoint.hpp), as in the file; empty where it has none. kCorrupt.
+core::Result<std::string> checkpoints_of(const std::filesystem::path& file);
+
 // Unpacks a file that check_backup() passed: below `dir`, the store's snapshots below `dir`/store. Everything
 // 0600/0700.
 core::Status unpack_backup(const std::filesystem::path& file, const std::filesystem::path& dir);

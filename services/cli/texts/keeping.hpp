@@ -59,6 +59,21 @@ inline constexpr Text kNoKeys{"{} 中没有密钥。请把密钥的备份放到�
                               "no keys in {}; put their backup there or name it with --keys"};
 inline constexpr Text kWrongKey{"密钥 {} 不是这套数据的密钥。请找出与备份同一系统的密钥。",
                                 "key {} is not of this data; find the keys of the same installation"};
+inline constexpr Text kNoSigningKey{
+    "{1} 中没有 {0}：备份里的历史记录要由它接着签名，没有它公证不能工作。还没有改动任何东西。请从制作备份时的密钥备份"
+    "中取出 {0} 放到那里；确实找不到的，加 --without-signing-key 先恢复其余的。",
+    "no {0} in {1}: it signs what is to follow in the backup's history, and the notary stands still without. Nothing "
+    "was "
+    "changed; put it there from the backup of the keys of that time, or restore the rest with --without-signing-key"};
+inline constexpr Text kNoFirstKey{
+    "{1} 中没有 {0}：核验备份里的历史记录要从它开始。还没有改动任何东西。请从密钥备份中取出 "
+    "{0}，或用首次启动后公布的那一行"
+    "重新写成这个文件；都没有的，加 --without-signing-key 先恢复其余的。",
+    "no {0} in {1}: whoever checks the backup's history begins with it. Nothing was changed; put it there from the "
+    "backup "
+    "of the keys, or as the line that was published; or restore the rest with --without-signing-key"};
+inline constexpr Text kWithoutSigningKey{"没有历史记录的签名密钥也恢复（此后公证停止，直到放入密钥）",
+                                         "restore without the history's signing key (the notary waits for it)"};
 inline constexpr Text kHalfRestored{"{} 上次没有恢复完，不能启动。请重新运行 naadam restore。",
                                     "{} was not restored to the end and cannot be started; run naadam restore again"};
 inline constexpr Text kNotLoaded{"Redis 无法装入备份中的 {}（{}）。请换用另一份备份。",

@@ -31,6 +31,16 @@ TEST_F(SigningKeysTest, TheFirstIsMadeOnceAndStays) {
   EXPECT_TRUE(there("notary.pub"));
 }
 
+TEST_F(SigningKeysTest, LookingForTheFirstMakesNone) {
+  EXPECT_EQ(keys_.first_here().error().kind, core::ErrorKind::kNotFound);
+  EXPECT_FALSE(there(""));
+  const auto made = keys_.first();
+  EXPECT_EQ(keys_.first_here().value(), *made);
+  fs::remove(file("notary.pub"));
+  EXPECT_EQ(keys_.first_here().value(), *made);
+  EXPECT_FALSE(there("notary.pub"));
+}
+
 // Or else it would sign as if it were the first, and the region's public key would be gone.
 TEST_F(SigningKeysTest, ALostSecretIsNotMadeAgain) {
   const auto made = keys_.first();

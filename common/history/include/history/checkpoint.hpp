@@ -73,6 +73,9 @@ SignedCheckpoint sign_hand_over(Checkpoint checkpoint, const seal::SigningKey& k
 std::string text_of(const SignedCheckpoint& checkpoint);
 // Exactly what text_of() gives, else kCorrupt.
 core::Result<SignedCheckpoint> parse_checkpoint(std::string_view note);
+// The notes of a checkpoints file (history/segment.hpp) in their order, without the empty line behind each; views into
+// `file`. What a power cut left unfinished at its end is not among them.
+std::vector<std::string_view> whole_notes(std::string_view file);
 // A note typed off a sheet: what stands around it, carriage returns and blanks at line ends are passed over. kCorrupt.
 core::Result<SignedCheckpoint> find_checkpoint(std::string_view text);
 

@@ -9,6 +9,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "core/clock.hpp"
@@ -53,5 +55,9 @@ class KeyChain {
   bool was_in_force(const seal::PublicKey& key) const;
   std::vector<KeyTerm> terms_;
 };
+
+// As the notes of a checkpoints file tell it, without the entries they cover: what is not good is passed over, for
+// walk() to find. nullopt where there are notes and `first` did not sign the first of them: of another history.
+std::optional<KeyChain> chain_in(std::string_view checkpoints, const seal::PublicKey& first);
 
 }  // namespace naadam::history

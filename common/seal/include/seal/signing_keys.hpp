@@ -27,6 +27,8 @@ class SigningKeys {
   // The first public key; made with its secret, and the directory if need be, where nothing of this name is there. A
   // .pub that was lost is written again from its secret; kNotFound where that is retired. Else as SigningKey::open().
   core::Result<PublicKey> first() const;
+  // The same of what lies here, and nothing is made or written. kNotFound, kCorrupt.
+  core::Result<PublicKey> first_here() const;
   // The secret of `key`, looked for by its name. kNotFound: retired, or lost.
   core::Result<SigningKey> secret_of(const PublicKey& key) const;
   bool keeps_secret_of(const PublicKey& key) const;
