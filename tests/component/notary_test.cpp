@@ -85,8 +85,11 @@ class NotaryTest : public testing::Test {
     return history::walk(dir(), {.key = keys_.first().value(), .checkpoint = {}}, visit);
   }
 
-  // A notary in a process of its own that does so many of its steps and then dies of SIGKILL. False: it could not.
-  bool run_and_kill(int steps) {
+  // What a notary does next, whether it could.
+  using Step = std::function<bool(notary::Notary&, history::Writer&)>;
+  // One in a process of its own that goes round these after `first`, and dies of SIGKILL after so many of them. False:
+  // one could not be done.
+  bool dies_after(int steps, const Step& first, const std::vector<Step>& round) {
     const pid_t child = ::fork();
     if (child == 0) {
       const auto store = connect();
@@ -94,48 +97,31 @@ class NotaryTest : public testing::Test {
       if (!writer) ::_exit(2);
       runtime::Metrics metrics;
       notary::Notary notary(*store, **writer, metrics);
-      for (;;) {
+      if (!first(notary, **writer)) ::_exit(3);
+      for (std::size_t i = 0;; i = (i + 1) % round.size()) {
         if (steps-- == 0) ::raise(SIGKILL);
-        if (!notary.read()) ::_exit(3);
-        if (steps-- == 0) ::raise(SIGKILL);
-        if (!notary.write()) ::_exit(4);
-        if (steps-- == 0) ::raise(SIGKILL);
-        if (!notary.sync()) ::_exit(5);
-        if (steps-- == 0) ::raise(SIGKILL);
-        if (!notary.trim()) ::_exit(6);
-        if (steps-- == 0) ::raise(SIGKILL);
-        if (!notary.sign(kNoon)) ::_exit(7);
+        if (!round[i](notary, **writer)) ::_exit(4);
       }
     }
-    return was_killed(child);
-  }
-  static bool was_killed(pid_t child) {
     int status = 0;
     return ::waitpid(child, &status, 0) == child && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
   }
-
+  bool run_and_kill(int steps) {
+    return dies_after(steps, [](auto&, auto&) { return true; },
+                      {[](auto& notary, auto&) { return notary.read().has_value(); },
+                       [](auto& notary, auto&) { return notary.write().has_value(); },
+                       [](auto& notary, auto&) { return notary.sync().has_value(); },
+                       [](auto& notary, auto&) { return notary.trim().has_value(); },
+                       [](auto& notary, auto&) { return notary.sign(kNoon).has_value(); }});
+  }
   // The same, of a notary that does nothing but change its key: make the next, hand over, sign what came, retire.
   bool rotate_and_kill(int steps) {
-    const pid_t child = ::fork();
-    if (child == 0) {
-      const auto store = connect();
-      auto writer = open_writer();
-      if (!writer) ::_exit(2);
-      runtime::Metrics metrics;
-      notary::Notary notary(*store, **writer, metrics);
-      if (!notary.end_begun(keys_, kNoon)) ::_exit(3);
-      for (;;) {
-        if (steps-- == 0) ::raise(SIGKILL);
-        if (!keys_.make_after((*writer)->key())) ::_exit(4);
-        if (steps-- == 0) ::raise(SIGKILL);
-        if (!notary.rotate(keys_, (*writer)->key().name, kNoon)) ::_exit(5);
-        if (steps-- == 0) ::raise(SIGKILL);
-        if (!notary.round() || !notary.sign(kNoon)) ::_exit(6);
-        if (steps-- == 0) ::raise(SIGKILL);
-        if (!keys_.retire_before((*writer)->key())) ::_exit(7);
-      }
-    }
-    return was_killed(child);
+    return dies_after(
+        steps, [this](auto& notary, auto&) { return notary.end_begun(keys_, kNoon).has_value(); },
+        {[this](auto&, auto& writer) { return keys_.make_after(writer.key()).has_value(); },
+         [this](auto& notary, auto& writer) { return notary.rotate(keys_, writer.key().name, kNoon).has_value(); },
+         [](auto& notary, auto&) { return notary.round().has_value() && notary.sign(kNoon).has_value(); },
+         [this](auto&, auto& writer) { return keys_.retire_before(writer.key()).has_value(); }});
   }
   seal::PublicKey key_in_force() {
     const auto seen = walked();

@@ -6,10 +6,10 @@
 
 #include <array>
 
-#include "core/bytes.hpp"
 #include "seal/seal.hpp"
 #include "seal/signing.hpp"
 #include "store/model_store.hpp"
+#include "support/one_record.hpp"
 #include "support/redis.hpp"
 #include "wire/stages.hpp"
 
@@ -17,16 +17,10 @@ namespace naadam::cli {
 namespace {
 
 using store::Kind;
+using support::made_id;
 
 constexpr std::uint16_t kShards = 3;
 constexpr core::Rev kRev{1, 4, 9};
-
-core::Id made_id(std::uint64_t number) {
-  std::string bytes;
-  core::put_u64(bytes, number * 0x9e3779b97f4a7c15u);
-  core::put_u64(bytes, number);
-  return core::Id::from(bytes);
-}
 
 class ResealingTest : public testing::Test {
  protected:
@@ -37,30 +31,15 @@ class ResealingTest : public testing::Test {
   void put(std::uint64_t number, Kind kind, store::Stage stage) {
     const core::Id id = made_id(number);
     const std::string body = seal::seal(key_, id, "text " + std::to_string(number));
-    std::string state = "state";
-    store::add_check(state, id.view(), kRev, body);
-    store::ColumnBuilder states(1), bodies(1);
-    states.add(state);
-    bodies.add(body);
-    store::Admit call{.kind = kind,
-                      .shard = core::shard_of(id, kShards),
-                      .to = stage,
-                      .wait = store::kNeverDue,
-                      .ids = std::string(id.view()),
-                      .revs = kRev.bytes(),
-                      .states = states.finish(),
-                      .bodies = bodies.finish(),
-                      .answer = {}};
-    model_.admit({&call, 1});
-    ASSERT_TRUE(call.answer.all(store::ItemAnswer::kDone));
+    support::admit(model_, {.kind = kind,
+                            .id = id,
+                            .stage = stage,
+                            .rev = kRev,
+                            .state = "state",
+                            .body = body,
+                            .wait = store::kNeverDue});
   }
-  store::Record read(std::uint64_t number, Kind kind) {
-    const core::Id id = made_id(number);
-    store::Read call{
-        .kind = kind, .shard = core::shard_of(id, kShards), .ids = std::string(id.view()), .answer = {}, .records = {}};
-    model_.read({&call, 1});
-    return call.records.at(0);
-  }
+  store::Record read(std::uint64_t number, Kind kind) { return support::read(model_, kind, made_id(number)); }
   void rotate() { ASSERT_TRUE(key_.put_in_force(2)); }
   core::Result<ResealedAll> reseal() { return reseal_all(model_, dir_.path(), key_); }
 
@@ -85,9 +64,7 @@ TEST_F(ResealingTest, WhatRestsIsSealedAnewUnderTheSameNumberAndLogged) {
   EXPECT_EQ(record.rev.epoch, kRev.epoch);
   EXPECT_EQ(record.rev.n, kRev.n);
   EXPECT_NE(record.rev, kRev);
-  const auto checked = store::open_check(record.state, made_id(17).view(), record.rev, record.body);
-  EXPECT_TRUE(checked.ok);
-  EXPECT_EQ(checked.state, "state");
+  EXPECT_EQ(support::state_of(record, made_id(17)), "state");
   EXPECT_EQ(seal::open(key_, made_id(17), record.body).value(), "text 17");
   std::string digest;
   seal::digest_into(digest, record.body);

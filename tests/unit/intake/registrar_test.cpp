@@ -6,17 +6,13 @@
 #include "core/bytes.hpp"
 #include "seal/seal.hpp"
 #include "store/model_store.hpp"
+#include "support/one_record.hpp"
 #include "wire/stages.hpp"
 
 namespace naadam::intake {
 namespace {
 
-core::Id made_id(std::uint64_t number) {
-  std::string bytes;
-  core::put_u64(bytes, number * 0x9e3779b97f4a7c15u);
-  core::put_u64(bytes, number);
-  return core::Id::from(bytes);
-}
+using support::made_id;
 
 class RegistrarTest : public testing::Test {
  protected:
@@ -30,15 +26,7 @@ class RegistrarTest : public testing::Test {
     row.filed.claim.name = "甲一";
     return row;
   }
-  store::Record record() {
-    store::Read call{.kind = store::Kind::kEntry,
-                     .shard = core::shard_of(entry_, model_.shards()),
-                     .ids = std::string(entry_.view()),
-                     .answer = {},
-                     .records = {}};
-    model_.read({&call, 1});
-    return call.records.at(0);
-  }
+  store::Record record() { return support::read(model_, store::Kind::kEntry, entry_); }
   wire::EntryBody body() { return wire::decode_entry_body(seal::open(data_, entry_, record().body).value()).value(); }
   wire::RowMark mark(const core::Id& upload) {
     store::ReadMarks call{.shard = core::shard_of(upload, model_.shards()),
@@ -53,8 +41,7 @@ class RegistrarTest : public testing::Test {
   // As eligibility, intake and notification leave it: told, with nothing owed.
   void settle() {
     const store::Record before = record();
-    wire::EntryState state =
-        wire::decode_entry_state(store::open_check(before.state, entry_.view(), before.rev, before.body).state).value();
+    wire::EntryState state = wire::decode_entry_state(support::state_of(before, entry_)).value();
     state.edition = 1;
     state.has_recipient = true;
     std::string bytes = wire::encode(state);

@@ -5,12 +5,13 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
-#include "core/bytes.hpp"
 #include "core/clock.hpp"
 #include "runtime/installation.hpp"
 #include "runtime/metrics.hpp"
 #include "store/model_store.hpp"
+#include "support/one_record.hpp"
 #include "wire/entry.hpp"
 #include "wire/stages.hpp"
 
@@ -18,12 +19,7 @@ namespace naadam::intake {
 
 inline constexpr std::uint16_t kShards = 3;
 
-inline core::Id made_id(std::uint64_t number) {
-  std::string bytes;
-  core::put_u64(bytes, number * 0x9e3779b97f4a7c15u);
-  core::put_u64(bytes, number);
-  return core::Id::from(bytes);
-}
+using support::made_id;
 
 struct StandingClock final : core::Clock {
   core::Millis steady_ms() const override { return at; }
@@ -36,21 +32,13 @@ class StoredEntries : public testing::Test {
 
   void put(store::ModelStore& store, store::Kind kind, const core::Id& id, store::Stage stage, std::string state,
            core::Rev rev) {
-    store::add_check(state, id.view(), rev, "sealed");
-    store::ColumnBuilder states, bodies;
-    states.add(state);
-    bodies.add("sealed");
-    store::Admit call{.kind = kind,
-                      .shard = core::shard_of(id, kShards),
-                      .to = stage,
-                      .wait = store::kNeverDue,
-                      .ids = std::string(id.view()),
-                      .revs = rev.bytes(),
-                      .states = states.finish(),
-                      .bodies = bodies.finish(),
-                      .answer = {}};
-    store.admit({&call, 1});
-    ASSERT_TRUE(call.answer.all(store::ItemAnswer::kDone));
+    support::admit(store, {.kind = kind,
+                           .id = id,
+                           .stage = stage,
+                           .rev = rev,
+                           .state = std::move(state),
+                           .body = "sealed",
+                           .wait = store::kNeverDue});
   }
   // An accepted entry of two rows of `upload_`.
   void put_entry(store::ModelStore& store, std::uint64_t number, store::Stage stage, core::Rev rev,
@@ -65,18 +53,14 @@ class StoredEntries : public testing::Test {
   }
 
   store::Record read(store::ModelStore& store, store::Kind kind, const core::Id& id) {
-    store::Read call{
-        .kind = kind, .shard = core::shard_of(id, kShards), .ids = std::string(id.view()), .answer = {}, .records = {}};
-    store.read({&call, 1});
-    return call.records.at(0);
+    return support::read(store, kind, id);
   }
   void expect(std::uint64_t number, store::Stage stage, std::uint32_t epoch, bool notify) {
     const store::Record record = read(model_, store::Kind::kEntry, made_id(number));
     EXPECT_EQ(record.stage, stage) << number;
     EXPECT_EQ(record.rev.epoch, epoch) << number;
-    const auto checked = store::open_check(record.state, made_id(number).view(), record.rev, record.body);
-    ASSERT_TRUE(checked.ok) << number;
-    EXPECT_EQ(wire::decode_entry_state(checked.state)->has(wire::entry_flag::kNotify), notify) << number;
+    const std::string state = support::state_of(record, made_id(number));
+    EXPECT_EQ(wire::decode_entry_state(state)->has(wire::entry_flag::kNotify), notify) << number;
   }
 
   core::SystemClock clock_;

@@ -5,9 +5,9 @@
 
 #include <memory>
 
-#include "core/bytes.hpp"
 #include "seal/seal.hpp"
 #include "store/model_store.hpp"
+#include "support/one_record.hpp"
 #include "wire/entry.hpp"
 #include "wire/identity.hpp"
 #include "wire/stages.hpp"
@@ -48,38 +48,21 @@ class SendingTest : public testing::Test {
     state.shown = static_cast<std::uint8_t>(DeliveryState::kPlanned);
     state.verdict = body.verdict;
     const std::string sealed = seal::seal(data_, notice_, wire::encode(body));
-    std::string bytes = wire::encode(state);
-    store::add_check(bytes, notice_.view(), state.source, sealed);
-    store::ColumnBuilder states(1), bodies(1);
-    states.add(bytes);
-    bodies.add(sealed);
-    store::Apply call{.kind = store::Kind::kNotice,
-                      .to = wire::notice_stage::kPlanned,
-                      .ids = std::string(notice_.view()),
-                      .revs = state.source.bytes(),
-                      .states = states.finish(),
-                      .bodies = bodies.finish(),
-                      .answer = {}};
-    model_.apply({&call, 1});
+    support::apply(model_, {.kind = store::Kind::kNotice,
+                            .id = notice_,
+                            .stage = wire::notice_stage::kPlanned,
+                            .rev = state.source,
+                            .state = wire::encode(state),
+                            .body = sealed});
   }
 
   // Sends what is due; gives the notice's stage and state afterwards.
   std::pair<store::Stage, wire::NoticeState> send(const core::Clock& clock) {
     Sending sending({model_, clock, sink_, data_, installation_, policy_, "", 5}, metrics_);
-    store::Take take{.kind = store::Kind::kNotice,
-                     .stage = wire::notice_stage::kPlanned,
-                     .room = 10,
-                     .lease = 4'000,
-                     .answer = {},
-                     .batches = {}};
-    model_.take({&take, 1});
-    sending.handle(take.batches);
-    store::Read read{.kind = store::Kind::kNotice, .ids = std::string(notice_.view()), .answer = {}, .records = {}};
-    model_.read({&read, 1});
-    const store::Record& record = read.records.at(0);
-    return {record.stage,
-            wire::decode_notice_state(store::open_check(record.state, notice_.view(), record.rev, record.body).state)
-                .value()};
+    auto work = support::take_due(model_, store::Kind::kNotice, wire::notice_stage::kPlanned, 4'000);
+    sending.handle(work);
+    const store::Record record = support::read(model_, store::Kind::kNotice, notice_);
+    return {record.stage, wire::decode_notice_state(support::state_of(record, notice_)).value()};
   }
 
   // Puts the notice's entry there, as it is now.
@@ -87,22 +70,13 @@ class SendingTest : public testing::Test {
     wire::EntryState state;
     state.has_recipient = reachable;
     state.recipient = recipient;
-    const core::Rev rev{1, 6, 4};
-    std::string bytes = wire::encode(state);
-    store::add_check(bytes, entry_.view(), rev, "");
-    store::ColumnBuilder states(1), bodies(1);
-    states.add(bytes);
-    bodies.add("");
-    store::Admit call{.kind = store::Kind::kEntry,
-                      .to = wire::entry_stage::kSettled,
-                      .wait = store::kNeverDue,
-                      .ids = std::string(entry_.view()),
-                      .revs = rev.bytes(),
-                      .states = states.finish(),
-                      .bodies = bodies.finish(),
-                      .answer = {}};
-    model_.admit({&call, 1});
-    ASSERT_TRUE(call.answer.all(store::ItemAnswer::kDone));
+    support::admit(model_, {.kind = store::Kind::kEntry,
+                            .id = entry_,
+                            .stage = wire::entry_stage::kSettled,
+                            .rev = {1, 6, 4},
+                            .state = wire::encode(state),
+                            .body = "",
+                            .wait = store::kNeverDue});
   }
 
   const core::Id entry_ = core::Id::from("entry-of-a-one..");

@@ -5,6 +5,7 @@
 
 #include "notification/notice_writes.hpp"
 #include "store/model_store.hpp"
+#include "support/one_record.hpp"
 #include "wire/entry.hpp"
 #include "wire/identity.hpp"
 #include "wire/notice.hpp"
@@ -18,33 +19,28 @@ constexpr std::uint64_t kA = 0xA, kB = 0xB;
 class StandingTest : public testing::Test {
  protected:
   StandingTest() {
-    store::ColumnBuilder states(1), bodies(1);
-    states.add(entry_state({1, 3, 1}, kA));
-    bodies.add("");
-    store::Admit call{.kind = store::Kind::kEntry,
-                      .to = wire::entry_stage::kReported,
-                      .ids = std::string(entry_.view()),
-                      .revs = core::Rev{1, 3, 1}.bytes(),
-                      .states = states.finish(),
-                      .bodies = bodies.finish(),
-                      .answer = {}};
-    model_.admit({&call, 1});
+    support::admit(model_, {.kind = store::Kind::kEntry,
+                            .id = entry_,
+                            .stage = wire::entry_stage::kReported,
+                            .rev = {1, 3, 1},
+                            .state = entry_state(kA),
+                            .body = ""});
   }
 
-  std::string entry_state(const core::Rev& rev, std::uint64_t decision) const {
+  std::string entry_state(std::uint64_t decision) const {
     wire::EntryState state;
     state.decision = decision;
     state.has_recipient = true;
     state.recipient = recipient_;
-    std::string bytes = wire::encode(state);
-    store::add_check(bytes, entry_.view(), rev, "");
-    return bytes;
+    return wire::encode(state);
   }
 
   // The entry is decided anew, and reported.
   void report(const core::Rev& before, const core::Rev& after, std::uint64_t decision) {
+    std::string bytes = entry_state(decision);
+    store::add_check(bytes, entry_.view(), after, "");
     store::ColumnBuilder states(1);
-    states.add(entry_state(after, decision));
+    states.add(bytes);
     store::Advance call;
     call.kind = store::Kind::kEntry;
     call.from = wire::entry_stage::kReported;
@@ -63,20 +59,12 @@ class StandingTest : public testing::Test {
     state.source = source;
     state.decision = decision;
     state.shown = static_cast<std::uint8_t>(DeliveryState::kPlanned);
-    std::string bytes = wire::encode(state);
-    store::add_check(bytes, notice_.view(), source, "body");
-    store::ColumnBuilder states(1), bodies(1);
-    states.add(bytes);
-    bodies.add("body");
-    store::Apply call{.kind = store::Kind::kNotice,
-                      .to = wire::notice_stage::kPlanned,
-                      .ids = std::string(notice_.view()),
-                      .revs = source.bytes(),
-                      .states = states.finish(),
-                      .bodies = bodies.finish(),
-                      .answer = {}};
-    model_.apply({&call, 1});
-    return call.answer.item(0);
+    return support::apply(model_, {.kind = store::Kind::kNotice,
+                                   .id = notice_,
+                                   .stage = wire::notice_stage::kPlanned,
+                                   .rev = source,
+                                   .state = wire::encode(state),
+                                   .body = "body"});
   }
 
   // The try of a planned notice begins, as its sender writes it.
@@ -102,38 +90,15 @@ class StandingTest : public testing::Test {
   }
 
   // It is closed though it was never tried.
-  void close() {
-    const store::Record record = stored();
-    NoticeWrites out(0, record.stage);
-    out.add(0, notice_.view(), record.rev, told(), wire::notice_stage::kClosed, store::kNeverDue, record.body, 1);
-    std::vector<NoticeWrites::Write> writes;
-    out.finish({}, writes);
-    execute(model_, writes);
-    ASSERT_TRUE(writes.at(0).call.answer.all(store::ItemAnswer::kDone));
-  }
+  void close() { write(told(), wire::notice_stage::kClosed, store::kNeverDue); }
 
-  Standing standing() {
-    store::Take take{.kind = store::Kind::kEntry,
-                     .stage = wire::entry_stage::kReported,
-                     .room = 10,
-                     .lease = 0,
-                     .answer = {},
-                     .batches = {}};
-    model_.take({&take, 1});
-    return confirm(model_, {}, take.batches);
+  std::vector<store::Batch> reported() {
+    return support::take_due(model_, store::Kind::kEntry, wire::entry_stage::kReported);
   }
+  Standing standing() { return confirm(model_, {}, reported()); }
 
-  store::Record stored() {
-    store::Read read{.kind = store::Kind::kNotice, .ids = std::string(notice_.view()), .answer = {}, .records = {}};
-    model_.read({&read, 1});
-    return read.records.at(0);
-  }
-  wire::NoticeState told() {
-    const store::Record record = stored();
-    const auto checked = store::open_check(record.state, notice_.view(), record.rev, record.body);
-    EXPECT_TRUE(checked.ok);
-    return wire::decode_notice_state(checked.state).value();
-  }
+  store::Record stored() { return support::read(model_, store::Kind::kNotice, notice_); }
+  wire::NoticeState told() { return wire::decode_notice_state(support::state_of(stored(), notice_)).value(); }
 
   core::Id entry_ = core::Id::from("0123456789abcdef");
   core::Id recipient_ = core::Id::from("recipient-0-1-2-");
@@ -179,26 +144,15 @@ TEST_F(StandingTest, AClosedNoticeHearsOfItAndRestsOn) {
   report({1, 3, 1}, {1, 9, 1}, kA);
   EXPECT_TRUE(standing().told.contains(entry_));
   EXPECT_EQ(told().source, (core::Rev{1, 9, 1}));
-  store::Take take;
-  take.kind = store::Kind::kNotice;
-  take.stage = wire::notice_stage::kClosed;
-  take.room = 10;
-  model_.take({&take, 1});
-  EXPECT_TRUE(take.batches.empty());
+  EXPECT_TRUE(support::take_due(model_, store::Kind::kNotice, wire::notice_stage::kClosed).empty());
 }
 
 TEST_F(StandingTest, ACopyThatTheRecordHasLeftBehindIsOvertakenAndNothingHearsOfIt) {
   ASSERT_EQ(plan({1, 3, 1}, kA), store::ItemAnswer::kDone);
   report({1, 3, 1}, {1, 9, 1}, kA);
-  store::Take take{.kind = store::Kind::kEntry,
-                   .stage = wire::entry_stage::kReported,
-                   .room = 10,
-                   .lease = 0,
-                   .answer = {},
-                   .batches = {}};
-  model_.take({&take, 1});
+  const std::vector<store::Batch> copy = reported();
   report({1, 9, 1}, {1, 12, 2}, kB);
-  EXPECT_TRUE(confirm(model_, {}, take.batches).overtaken.contains(entry_));
+  EXPECT_TRUE(confirm(model_, {}, copy).overtaken.contains(entry_));
   EXPECT_EQ(told().source, (core::Rev{1, 3, 1}));
 }
 

@@ -16,9 +16,9 @@ constexpr core::Millis kPatienceMs = 30'000;  // for twenty of them, and for the
 
 class CutOff : public testing::TestWithParam<std::uint16_t> {
  protected:
-  std::unique_ptr<RedisStore> open(const runtime::RedisChild& redis) {
+  std::unique_ptr<RedisStore> open() {
     RedisStoreOptions options;
-    options.cluster.seeds = {redis.address()};
+    options.cluster.seeds = {redis_.address()};
     options.call_timeout_ms = kCallMs;
     options.lanes = GetParam();
     return std::move(*RedisStore::connect(options, clock_));
@@ -28,20 +28,28 @@ class CutOff : public testing::TestWithParam<std::uint16_t> {
     return std::ranges::all_of(counts, [](const Count& c) { return c.answer.outcome == Outcome::kDone; });
   }
 
+  void kill() {
+    redis_.process().signal(SIGKILL);
+    redis_.process().wait(-1);
+  }
+
   core::SystemClock clock_;
+  support::TempDir dir_;
+  runtime::RedisChild redis_ = started(dir_.path() / "redis");
+
+ private:
+  static runtime::RedisChild started(const std::filesystem::path& dir) {
+    runtime::RedisOptions options;
+    options.dir = dir;
+    return runtime::RedisChild::start(options).value();
+  }
 };
 
 TEST_P(CutOff, NobodyWaitsForAStoreThatIsGoneAndItIsFoundAgain) {
-  const support::TempDir dir;
-  runtime::RedisOptions options;
-  options.dir = dir.path() / "redis";
-  auto redis = runtime::RedisChild::start(options);
-  ASSERT_TRUE(redis) << redis.error().cause;
-  const auto store = open(*redis);
+  const auto store = open();
   ASSERT_TRUE(counted(*store));
 
-  redis->process().signal(SIGKILL);
-  redis->process().wait(-1);
+  kill();
   const auto begun = core::Deadline::in(clock_, kPatienceMs);
   for (int i = 0; i < 10; ++i) {
     EXPECT_FALSE(counted(*store));
@@ -51,7 +59,7 @@ TEST_P(CutOff, NobodyWaitsForAStoreThatIsGoneAndItIsFoundAgain) {
   }
   EXPECT_GT(begun.left(clock_), 0);
 
-  ASSERT_TRUE(redis->restart());
+  ASSERT_TRUE(redis_.restart());
   const auto again = core::Deadline::in(clock_, kPatienceMs);
   while (!(store->get_fact("shards") && counted(*store))) {
     ASSERT_GT(again.left(clock_), 0);
@@ -60,15 +68,9 @@ TEST_P(CutOff, NobodyWaitsForAStoreThatIsGoneAndItIsFoundAgain) {
 }
 
 TEST_P(CutOff, AServerThatIsStartedAgainAtOnceIsWaitedFor) {
-  const support::TempDir dir;
-  runtime::RedisOptions options;
-  options.dir = dir.path() / "redis";
-  auto redis = runtime::RedisChild::start(options);
-  ASSERT_TRUE(redis) << redis.error().cause;
-  const auto store = open(*redis);
-  redis->process().signal(SIGKILL);
-  redis->process().wait(-1);
-  ASSERT_TRUE(redis->restart());
+  const auto store = open();
+  kill();
+  ASSERT_TRUE(redis_.restart());
   EXPECT_TRUE(counted(*store));
   EXPECT_TRUE(store->get_fact("shards"));
 }
