@@ -10,6 +10,7 @@
 #include "intake/page_cursor.hpp"
 #include "intake/upload_record.hpp"
 #include "runtime/log.hpp"
+#include "runtime/not_now.hpp"
 #include "seal/seal.hpp"
 #include "wire/entry.hpp"
 #include "wire/identity.hpp"
@@ -22,6 +23,7 @@ namespace {
 using core::ErrorKind;
 using core::fail;
 using runtime::Json;
+using runtime::not_now;
 
 constexpr std::size_t kNameBytesMax = 512;
 
@@ -45,7 +47,7 @@ auto no_such_upload() {
               "没有这个回执号的上传，请核对回执号；若回执无误，请重新上传同一文件，不会重复报名。", "no such upload");
 }
 
-tl::unexpected<core::Error> not_now(const store::ItemAnswers& answer) {
+tl::unexpected<core::Error> not_kept(const store::ItemAnswers& answer) {
   if (answer.full)
     return fail(ErrorKind::kFull, "系统存储将满，暂不能接收新的上传；已接收的不受影响。请稍后重试。", answer.cause);
   return fail(ErrorKind::kUnavailable, "系统暂时无法保存，请稍后重试；重复提交同一文件不会重复报名。", answer.cause);
@@ -184,11 +186,6 @@ core::Result<Json> UploadDesk::commit(const Json& ask) {
   if (!stored) return tl::unexpected(stored.error());
 
   const core::Id upload = wire::upload_id(open->submitter, stored->address, open->corrects);
-  const std::uint16_t shard = core::shard_of(upload, store_.shards());
-  store::Number number{.shard = shard, .owner = open->submitter, .item = upload, .answer = {}, .number = 0};
-  store_.number({&number, 1});
-  if (number.answer.outcome != store::Outcome::kDone) return not_now(number.answer);
-
   wire::UploadBody body;
   body.submitter = open->submitter;
   body.submitter_name = open->submitter_name;
@@ -198,13 +195,11 @@ core::Result<Json> UploadDesk::commit(const Json& ask) {
   body.corrects_one = open->corrects_one;
   body.corrects = open->corrects;
   wire::UploadState state;
-  state.number = static_cast<std::uint32_t>(number.number);
   state.accepted_at = open->accepted_at;
   state.training = *mode;
-  store::Admit admit = upload_record(upload, body, state, shard, store_.epoch(), data_);
-  store_.admit({&admit, 1});
-  if (admit.answer.outcome != store::Outcome::kDone) return not_now(admit.answer);
-  const bool again = admit.answer.item(0) == store::ItemAnswer::kExists;
+  const store::ItemAnswers kept = keep_upload(store_, upload, body, state, data_);
+  if (kept.outcome != store::Outcome::kDone || kept.item(0) == store::ItemAnswer::kStale) return not_kept(kept);
+  const bool again = kept.item(0) == store::ItemAnswer::kExists;
   runtime::log_info("upload.received", {{"upload", upload}, {"bytes", stored->bytes}, {"again", again}});
   return receipt(upload, again);
 }

@@ -16,6 +16,8 @@ store::Admit upload_record(const core::Id& upload, const wire::UploadBody& body,
   admit.shard = shard;
   admit.to = wire::upload_stage::kStored;
   admit.ids = upload.view();
+  admit.owner = body.submitter;
+  admit.number = state.number;
   admit.revs = rev.bytes();
   store::ColumnBuilder cells(1);
   cells.add(bytes);
@@ -23,6 +25,23 @@ store::Admit upload_record(const core::Id& upload, const wire::UploadBody& body,
   cells.add(sealed);
   admit.bodies = cells.finish();
   return admit;
+}
+
+store::ItemAnswers keep_upload(store::Store& store, const core::Id& upload, const wire::UploadBody& body,
+                               wire::UploadState state, const seal::DataKey& data) {
+  const std::uint16_t shard = core::shard_of(upload, store.shards());
+  store::ItemAnswers answer;
+  for (int tries = 0; tries < kNumberTriesMax; ++tries) {
+    store::Number number{.shard = shard, .owner = body.submitter, .item = upload, .answer = {}, .number = 0};
+    store.number({&number, 1});
+    if (number.answer.outcome != store::Outcome::kDone) return number.answer;
+    state.number = static_cast<std::uint32_t>(number.number);
+    store::Admit admit = upload_record(upload, body, state, shard, store.epoch(), data);
+    store.admit({&admit, 1});
+    answer = std::move(admit.answer);
+    if (answer.outcome != store::Outcome::kDone || answer.item(0) != store::ItemAnswer::kStale) break;
+  }
+  return answer;
 }
 
 }  // namespace naadam::intake

@@ -10,8 +10,15 @@
 
 namespace naadam::intake {
 
-// The call that makes it, stored and due at once, under the first rev of `epoch`; 'x' of its answer: received before.
+// The call that makes it, numbered as `state` says, stored and due at once, under the first rev of `epoch`; 'x' of its
+// answer: received before, 's': another number is due.
 store::Admit upload_record(const core::Id& upload, const wire::UploadBody& body, const wire::UploadState& state,
                            std::uint16_t shard, std::uint32_t epoch, const seal::DataKey& data);
+
+// Makes it under the next number of its submitter, whatever `state` has there. 'd' or 'x' of the answer: kept; 's'
+// after kNumberTriesMax others of the same submitter were quicker. Blocks as the store's calls do.
+inline constexpr int kNumberTriesMax = 20;
+store::ItemAnswers keep_upload(store::Store& store, const core::Id& upload, const wire::UploadBody& body,
+                               wire::UploadState state, const seal::DataKey& data);
 
 }  // namespace naadam::intake

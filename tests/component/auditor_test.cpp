@@ -64,14 +64,11 @@ class AuditorTest : public testing::Test {
   void fill() {
     for (std::uint64_t u = 0; u < 2; ++u) {
       uploads_.push_back(made_id(7, 100 + u));
-      store::Number number{.shard = shard_of(submitter_), .owner = submitter_, .item = uploads_[u], .answer = {}};
-      store_->number({&number, 1});
-      ASSERT_EQ(number.number, u + 1);
       wire::UploadState state;
-      state.number = static_cast<std::uint32_t>(number.number);
+      state.number = static_cast<std::uint32_t>(u + 1);
       state.rows = u == 0 ? kRows : 0;
       admit(Kind::kUpload, u == 0 ? wire::upload_stage::kComplete : wire::upload_stage::kStored,
-            u == 0 ? store::kNeverDue : kHour, {{uploads_[u], wire::encode(state)}});
+            u == 0 ? store::kNeverDue : kHour, {{uploads_[u], wire::encode(state)}}, state.number);
     }
     for (std::uint32_t row = 0; row < kRows; ++row) entries_.push_back(made_id(1'000 + row, row));
     std::map<std::uint16_t, std::vector<std::pair<core::Id, std::string>>> settled, received;
@@ -118,7 +115,7 @@ class AuditorTest : public testing::Test {
   }
 
   void admit(Kind kind, store::Stage stage, core::Millis wait,
-             const std::vector<std::pair<core::Id, std::string>>& records) {
+             const std::vector<std::pair<core::Id, std::string>>& records, std::uint64_t number = 0) {
     Columns columns;
     for (const auto& [id, state] : records) columns.add(id, rev_, state, "sealed body of " + core::to_hex(id));
     store::Admit call{.kind = kind,
@@ -129,7 +126,9 @@ class AuditorTest : public testing::Test {
                       .revs = columns.revs,
                       .states = columns.states.finish(),
                       .bodies = columns.bodies.finish(),
-                      .answer = {}};
+                      .answer = {},
+                      .number = number,
+                      .owner = submitter_};
     store_->admit({&call, 1});
     ASSERT_TRUE(call.answer.all(store::ItemAnswer::kDone)) << call.answer.cause;
   }

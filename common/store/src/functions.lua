@@ -1,5 +1,5 @@
 #!lua name=naadam2
--- generation 3
+-- generation 4
 -- The store functions. Every key of a call carries one hash tag, KEYS[1] = '{sNN}', so a call is one slot and atomic.
 --
 -- Old and new programs run side by side. The generation above rises with every change of this text; a program loads its
@@ -235,10 +235,20 @@ local function picked(digests, places)
   return table.concat(out)
 end
 
+local function numbers_key(tag, owner) return tag .. ':u:o:' .. owner end
+
+-- The item's number among the owner's, from 1; where it has none, the next.
+local function number_of(tag, owner, item)
+  local key = numbers_key(tag, owner)
+  return tonumber(redis.call('HGET', key, item) or redis.call('HLEN', key) + 1)
+end
+
 -- n2_admit: creates records.
 -- ARGV kind, stage, wait, ids, revs, states, bodies. Answers letters ('d' created, 'x' exists or twice in the call)
 -- and the pack. One HMGET and one HSET of the index, one HSET of the columns. Refused when memory is short; under its
 -- other name, n2_admit_owed, it is not: for records that follow from one that was accepted.
+-- With owner and number it creates one record and numbers it among the owner's, both or neither: 's' where another
+-- number is its own, or the next (see n2_number).
 local function admit(keys, args)
   local tag, kind, to, wait = keys[1], args[1], args[2], tonumber(args[3])
   local ids, revs, states, bodies = args[4], args[5], args[6], args[7]
@@ -256,6 +266,10 @@ local function admit(keys, args)
     end
   end
   if #fresh == 0 then return { table.concat(letters), '' } end
+  if args[8] then
+    if number_of(tag, args[8], ids) ~= tonumber(args[9]) then return { 's', '' } end
+    redis.call('HSET', numbers_key(tag, args[8]), ids, args[9])
+  end
   local p = { ids = ids, revs = revs, stage = to, states = states, bodies = bodies, n = #list, list = list }
   if #fresh < #list then p = part_of(p, fresh) end
   local name = write_pack(tag, base, p, wait)
@@ -661,13 +675,11 @@ local function mark(keys, args)
   return { table.concat(letters), filled }
 end
 
--- n2_number: ARGV owner, item. Answers the item's number among the owner's, from 1; the same for a repeat.
+-- n2_number: ARGV owner, item, 'l' = only look. Answers the item's number among the owner's, or the next. Programs before
+-- generation 4 do not look: they have it given to an item whose record they create afterwards.
 local function number(keys, args)
-  local key = keys[1] .. ':u:o:' .. args[1]
-  local have = redis.call('HGET', key, args[2])
-  if have then return tonumber(have) end
-  local n = redis.call('HLEN', key) + 1
-  redis.call('HSET', key, args[2], n)
+  local n = number_of(keys[1], args[1], args[2])
+  if args[3] ~= 'l' then redis.call('HSET', numbers_key(keys[1], args[1]), args[2], n) end
   return n
 end
 
@@ -704,8 +716,8 @@ local function register(name, callback, most, flags)
 end
 
 local OOM = { 'allow-oom' }
-register('n2_admit', admit, 7, {})
-register('n2_admit_owed', admit, 7, OOM)
+register('n2_admit', admit, 9, {})
+register('n2_admit_owed', admit, 9, OOM)
 register('n2_advance', advance, 14, OOM)
 register('n2_apply', apply, 10, OOM)
 register('n2_take', take, 5, OOM)
@@ -714,7 +726,7 @@ register('n2_park', park, 5, OOM)
 register('n2_replay', replay, 2, OOM)
 register('n2_mark', mark, 3, OOM)
 register('n2_trim_log', trim_log, 2, OOM)
-register('n2_number', number, 2, {})
+register('n2_number', number, 3, {})
 register('n2_walk', walk, 4, { 'no-writes' })
 register('n2_read', read, 2, { 'no-writes' })
 register('n2_count', count, 256, { 'no-writes' })

@@ -26,6 +26,14 @@ class ModelStore::Shard {
   std::map<Kind, Items> shelves;
   std::map<std::pair<std::string, std::uint32_t>, std::string> marks;
   std::map<std::string, std::map<std::string, std::uint64_t>> numbers;
+  // Its own, or the next.
+  std::uint64_t number_of(const core::Id& owner, const core::Id& item) const {
+    const auto of_owner = numbers.find(std::string(owner.view()));
+    if (of_owner == numbers.end()) return 1;
+    const auto own = of_owner->second.find(std::string(item.view()));
+    return own != of_owner->second.end() ? own->second : of_owner->second.size() + 1;
+  }
+
   std::optional<LogPlace> log_end;  // also of what was trimmed
   std::vector<LogEntry> log;
 };

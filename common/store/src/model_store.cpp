@@ -51,6 +51,14 @@ void ModelStore::admit(std::span<Admit> calls) {
     Items& items = shards_[call.shard].shelves[call.kind];
     const std::size_t n = call.ids.size() / core::kIdBytes;
     std::string letters;
+    if (call.number != 0 && !items.contains(call.ids)) {
+      Shard& shard = shards_[call.shard];
+      if (shard.number_of(call.owner, core::Id::from(call.ids)) != call.number) {
+        call.answer = done("s");
+        continue;
+      }
+      shard.numbers[std::string(call.owner.view())][call.ids] = call.number;
+    }
     for (std::size_t i = 0; i < n; ++i) {
       Item item{call.to,
                 std::string(nth_rev(call.revs, i)),
@@ -245,8 +253,7 @@ void ModelStore::replay(std::span<Replay> calls) {
 
 void ModelStore::number(std::span<Number> calls) {
   for (Number& call : calls) {
-    auto& of_owner = shards_[call.shard].numbers[std::string(call.owner.view())];
-    call.number = of_owner.try_emplace(std::string(call.item.view()), of_owner.size() + 1).first->second;
+    call.number = shards_[call.shard].number_of(call.owner, call.item);
     call.answer = done({});
   }
 }

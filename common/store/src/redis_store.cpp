@@ -98,6 +98,7 @@ void RedisStore::admit(std::span<Admit> calls) {
       [](Pipeline& p, const Admit& c) {
         p.call(c.owed ? "n2_admit_owed" : "n2_admit", c.kind, c.shard);
         p.kind(c.kind).number(c.to).number(c.wait).arg(c.ids).arg(c.revs).arg(c.states).arg(c.bodies);
+        if (c.number != 0) p.arg(c.owner.view()).number(static_cast<std::int64_t>(c.number));
       },
       [this](auto commands, auto shards) { return run(commands, shards); },
       [](const Answer& a, Admit& c) { take_letters(a, c.answer); });
@@ -267,7 +268,7 @@ void RedisStore::number(std::span<Number> calls) {
       calls,
       [](Pipeline& p, const Number& c) {
         p.call("n2_number", Kind::kUpload, c.shard);
-        p.arg(c.owner.view()).arg(c.item.view());
+        p.arg(c.owner.view()).arg(c.item.view()).arg("l");
       },
       [this](auto commands, auto shards) { return run(commands, shards); },
       [](const Answer& a, Number& c) {

@@ -36,6 +36,28 @@ class BesideRecordsTest : public StoreTest<World> {
     EXPECT_EQ(call.answer.outcome, Outcome::kDone) << call.answer.cause;
     return call.number;
   }
+  std::string numbered(std::uint64_t owner, std::uint64_t item, std::uint64_t number) {
+    const Records one = made(1, item);
+    Admit call{.kind = Kind::kUpload,
+               .shard = 2,
+               .to = 1,
+               .wait = kNeverDue,
+               .ids = one.ids,
+               .revs = one.revs,
+               .states = Records::column(one.states),
+               .bodies = Records::column(one.bodies),
+               .answer = {},
+               .number = number,
+               .owner = id_of(owner)};
+    this->store().admit({&call, 1});
+    EXPECT_EQ(call.answer.outcome, Outcome::kDone) << call.answer.cause;
+    return call.answer.letters;
+  }
+  bool stands(std::uint64_t item) {
+    Read call{.kind = Kind::kUpload, .shard = 2, .ids = made(1, item).ids, .answer = {}, .records = {}};
+    this->store().read({&call, 1});
+    return call.records.at(0).found;
+  }
   static core::Id id_of(std::uint64_t seed) { return core::Id::from(made(1, seed).ids); }
 
   const core::Id upload_ = id_of(77);
@@ -86,11 +108,28 @@ TYPED_TEST(BesideRecordsTest, MarksAreReadFromAnywhere) {
 }
 
 TYPED_TEST(BesideRecordsTest, NumbersCountFromOneForEachOwnerAndAreGivenOnce) {
+  EXPECT_EQ(this->numbered(1, 10, 1), "d");
+  EXPECT_EQ(this->numbered(1, 11, 2), "d");
+  EXPECT_EQ(this->numbered(2, 12, 1), "d");
   EXPECT_EQ(this->number(1, 10), 1u);
   EXPECT_EQ(this->number(1, 11), 2u);
-  EXPECT_EQ(this->number(2, 11), 1u);
+  EXPECT_EQ(this->number(2, 12), 1u);
+  EXPECT_EQ(this->number(1, 13), 3u);
+  EXPECT_EQ(this->number(1, 14), 3u) << "looking gives none";
+}
+
+TYPED_TEST(BesideRecordsTest, ANumberAndItsRecordComeTogetherOrNotAtAll) {
+  EXPECT_EQ(this->numbered(1, 10, 2), "s") << "the next is 1";
+  EXPECT_FALSE(this->stands(10));
   EXPECT_EQ(this->number(1, 10), 1u);
-  EXPECT_EQ(this->number(1, 12), 3u);
+  EXPECT_EQ(this->numbered(1, 10, 1), "d");
+  EXPECT_TRUE(this->stands(10));
+  EXPECT_EQ(this->numbered(1, 11, 1), "s") << "somebody was quicker";
+  EXPECT_FALSE(this->stands(11));
+  EXPECT_EQ(this->numbered(1, 11, 2), "d");
+  EXPECT_EQ(this->numbered(1, 10, 1), "x") << "a repeat";
+  EXPECT_EQ(this->numbered(1, 10, 3), "x");
+  EXPECT_EQ(this->number(1, 10), 1u);
 }
 
 TYPED_TEST(BesideRecordsTest, FactsAreReadPutAndKept) {

@@ -31,7 +31,8 @@ enum class FindingKind : std::uint8_t {
   kNumberHole,       // the numbers given to a submitter are not 1..N, each once
   kNumberMissing,    // an upload stands that was never numbered: its receipt cannot be traced
   kNumberDiffers,    // an upload says another number than was given to it
-  kUploadMissing,    // a number was given, and its upload does not stand: lost, or a commit that was never finished
+  kUploadMissing,    // a number was given, and its upload does not stand: lost (or a commit that a program
+                     // of before generation 4 of the functions never finished)
   kMarkMissing,      // an entry's decision is not with the row it came from
   kMarkCountWrong,   // an upload's count of rows with an outcome is not the number of its marks
   kRowsWithoutMark,  // an upload is complete and not every row has its outcome

@@ -31,7 +31,8 @@ namespace naadam::store {
 // One letter an item, in the order of the call.
 enum class ItemAnswer : char {
   kDone = 'd',    // written
-  kStale = 's',   // stage or rev is not the expected one; nothing changed (every repeat of a done call says this)
+  kStale = 's',   // stage or rev is not the expected one; nothing changed (every repeat of a done call says this).
+                  // admit: the number is not
   kExists = 'x',  // admit: the id is there already (or twice in the call)
   kAbsent = 'r',  // advance: no such id
   kSame = 'k',    // apply: this very rev was applied before
@@ -63,6 +64,10 @@ struct Admit {
   std::string ids, revs, states, bodies;
   ItemAnswers answer;
   bool owed = false;  // the records follow from one that was accepted: not refused
+  // Of one upload: its number among the owner's, as its state says. Given with the record, both or neither; kStale
+  // where another one is its own or the next, for somebody else was quicker: ask number() again. 0: not numbered.
+  std::uint64_t number = 0;
+  core::Id owner{};
 };
 
 // Moves records from one stage to another, if each is still at `from` with the expected rev.
@@ -188,7 +193,8 @@ struct Read {
   std::vector<Record> records;  // in the order of ids
 };
 
-// Gives `item` its number among the owner's items, counted from 1; the same item gets the same number again.
+// The number of `item` among the owner's items, counted from 1; of one that has none yet, the next. Gives none:
+// admit() does that.
 struct Number {
   std::uint16_t shard = 0;
   core::Id owner;
