@@ -9,6 +9,7 @@
 #include "intake/page_cursor.hpp"
 #include "intake/rules/masking.hpp"
 #include "runtime/log.hpp"
+#include "runtime/not_now.hpp"
 #include "seal/seal.hpp"
 #include "wire/identity.hpp"
 #include "wire/stages.hpp"
@@ -20,6 +21,7 @@ namespace {
 using core::ErrorKind;
 using core::fail;
 using runtime::Json;
+using runtime::not_now;
 
 constexpr std::size_t kOwnerBytes = 8;  // of an id: what all records of one person begin with
 
@@ -36,10 +38,6 @@ std::string_view stage_name(store::Stage stage) {
     default:
       return "unknown";
   }
-}
-
-tl::unexpected<core::Error> not_now(const store::ItemAnswers& answer) {
-  return fail(ErrorKind::kUnavailable, "系统暂时无法查询，请稍后重试。", answer.cause);
 }
 
 // A filter by a code or any name of it; "" lets everything pass. nullptr: the edition knows no such thing.

@@ -6,6 +6,7 @@
 
 #include "core/limits.hpp"
 #include "notification/sending.hpp"
+#include "runtime/not_now.hpp"
 #include "wire/identity.hpp"
 #include "wire/notice.hpp"
 #include "wire/verbs.hpp"
@@ -14,15 +15,12 @@ namespace naadam::notification {
 namespace {
 
 using runtime::Json;
+using runtime::not_now;
 
 std::string shown(const store::Record& record) {
   if (record.state.size() <= 4) return "unknown";
   const auto state = wire::decode_notice_state(std::string_view(record.state).substr(0, record.state.size() - 4));
   return state ? std::string(delivery_state_name(static_cast<DeliveryState>(state->shown))) : "unknown";
-}
-
-tl::unexpected<core::Error> not_now(const store::ItemAnswers& answer) {
-  return core::fail(core::ErrorKind::kUnavailable, "系统暂时无法查询，请稍后重试。", answer.cause);
 }
 
 }  // namespace

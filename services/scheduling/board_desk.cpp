@@ -8,6 +8,7 @@
 
 #include "core/bytes.hpp"
 #include "core/limits.hpp"
+#include "runtime/not_now.hpp"
 #include "scheduling/rules/viability.hpp"
 #include "wire/place.hpp"
 #include "wire/stages.hpp"
@@ -17,6 +18,7 @@ namespace naadam::scheduling {
 namespace {
 
 using runtime::Json;
+using runtime::not_now;
 namespace stage = wire::place_stage;
 
 constexpr std::array<std::pair<store::Stage, const char*>, 5> kCounted{{{stage::kAccepted, "accepted"},
@@ -30,10 +32,6 @@ const char* name_of(store::Stage of) {
     if (number == of) return name;
   }
   return "elsewhere";
-}
-
-tl::unexpected<core::Error> not_now(const store::ItemAnswers& answer) {
-  return core::fail(core::ErrorKind::kUnavailable, "系统暂时无法查询，请稍后重试。", answer.cause);
 }
 
 }  // namespace

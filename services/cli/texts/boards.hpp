@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "cli/text.hpp"
+#include "cli/texts/judge.hpp"
+#include "wire/verdict.hpp"
 
 namespace naadam::cli::texts::boards {
 
@@ -24,12 +26,13 @@ inline constexpr Text kTitle{"{}：{} 项", "{}: {} entries"};
 inline constexpr Text kHint{"决赛预计：每个代表队最多按决赛名额计；不足 {} 的赛项由主办单位决定",
                             "finals: at most the quota of each delegation; below {} the organiser decides"};
 
-// By the words in which services give them.
+// By the words in which services give them; a verdict is called what `naadam judge` calls it.
+constexpr Text verdict(wire::Verdict of) { return judge::kVerdicts[static_cast<std::size_t>(of)]; }
 inline constexpr std::array<std::pair<std::string_view, Text>, 5> kStates{
-    {{"accepted", {"通过", "accepted"}},
-     {"needs_evidence", {"待补材料", "needs evidence"}},
-     {"returned", {"退回修改", "returned"}},
-     {"refused", {"不符合条件", "refused"}},
+    {{"accepted", verdict(wire::Verdict::kAccepted)},
+     {"needs_evidence", verdict(wire::Verdict::kNeedsEvidence)},
+     {"returned", verdict(wire::Verdict::kReturned)},
+     {"refused", verdict(wire::Verdict::kRefused)},
      {"withdrawn", {"已撤回", "withdrawn"}}}};
 
 }  // namespace naadam::cli::texts::boards
