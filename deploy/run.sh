@@ -93,7 +93,9 @@ step "各赛项、各代表队报名情况"
 "$naadam" boards --data "$data"
 
 step "到这里查看"
+page=$(grep -o 'http://127\.0\.0\.1:[0-9]*/，' "$data/up.log" | head -n 1)
 cat <<TEXT
+  网页      ${page%，}，令牌在 $data/portal/demo-tokens.txt（每个角色一行）
   现状      $naadam status --data $data
   各赛项    $naadam boards --data $data，--state returned 等数别的结果
   一项报名  $naadam entries --data $data --limit 10，再 $naadam entry --data $data 编号

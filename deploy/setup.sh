@@ -13,7 +13,7 @@ build=(
   libzmq3-dev cppzmq-dev libmsgpack-cxx-dev libhiredis-dev redis-server redis-tools
   libspdlog-dev libfmt-dev nlohmann-json3-dev libexpected-dev libxxhash-dev
   libminizip-dev libexpat1-dev libxlsxwriter-dev libarchive-dev libcsv-dev libicu-dev
-  libsodium-dev libtomlplusplus-dev libcli11-dev libmicrohttpd-dev libcurl4-openssl-dev
+  libsodium-dev libboost-dev libtomlplusplus-dev libcli11-dev libmicrohttpd-dev libcurl4-openssl-dev
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
 )
 run=(

@@ -27,6 +27,12 @@ target_link_libraries(csv INTERFACE ${LIBCSV})
 add_library(msgpack INTERFACE)
 target_compile_definitions(msgpack INTERFACE MSGPACK_NO_BOOST)
 
+# Asio and Beast, headers only. clang finds the coroutines of Asio 1.74 only when told that it has them.
+find_package(Boost 1.74 REQUIRED)
+add_library(asio INTERFACE)
+target_link_libraries(asio INTERFACE Boost::headers Threads::Threads)
+target_compile_definitions(asio INTERFACE BOOST_ASIO_HAS_CO_AWAIT BOOST_ASIO_HAS_STD_COROUTINE BOOST_ASIO_NO_DEPRECATED)
+
 if(NAADAM_TESTS)
   find_package(GTest REQUIRED)
   find_package(rapidcheck REQUIRED)

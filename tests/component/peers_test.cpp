@@ -30,12 +30,14 @@ class PeersTest : public testing::Test {
       auto inbox = link::bind_inbox(context_, options, clock);
       if (!inbox) throw std::runtime_error(inbox.error().cause);
       thread_ = std::jthread([number, inbox = std::move(*inbox)](const std::stop_token& stop) {
-        const std::string body = runtime::pack(Json{{"copy", number}});
         link::WatchList list;
         while (!stop.stop_requested()) {
           link::Arrivals arrivals;
           inbox->receive(arrivals, 16);
-          for (const auto& ask : arrivals.asks) inbox->reply(ask, {wire::ReplyStatus::kOk, "", body});
+          for (const auto& ask : arrivals.asks) {
+            const std::string body = runtime::pack(Json{{"copy", number}, {"trace", core::to_hex(ask.envelope.trace)}});
+            inbox->reply(ask, {wire::ReplyStatus::kOk, "", body});
+          }
           list.clear();
           inbox->watch(list);
           list.wait(5);
@@ -77,6 +79,15 @@ class PeersTest : public testing::Test {
   std::unique_ptr<store::Cluster> redis_;
   std::map<std::uint16_t, std::unique_ptr<Copy>> copies_;
 };
+
+TEST_F(PeersTest, TheTraceOfARequestGoesWithItsQuestion) {
+  join(1);
+  Peers peers(options_, clock_);
+  const core::Id trace = *core::id_from_hex("4bf92f3577b34da6a3ce929d0e0e4736");
+  EXPECT_EQ(peers.ask("intake", "who", Json::object(), kPatienceMs, trace).value().at("trace"), core::to_hex(trace));
+  EXPECT_EQ(peers.ask_until("intake", "who", Json::object(), kPatienceMs, trace).value().at("trace"),
+            core::to_hex(trace));
+}
 
 TEST_F(PeersTest, OneProgramStaysWithOneCopyAndManyAskThemAll) {
   join(1);

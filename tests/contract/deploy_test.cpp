@@ -14,6 +14,7 @@
 #include "intake/options.hpp"
 #include "notary/options.hpp"
 #include "notification/options.hpp"
+#include "portal/options.hpp"
 #include "support/redis.hpp"
 
 namespace naadam {
@@ -88,6 +89,7 @@ void expect_all_accept(const fs::path& settings) {
   expect_accepted<eligibility::Options>("eligibility", settings);
   expect_accepted<notification::Options>("notification", settings);
   expect_accepted<notary::Options>("notary", settings);
+  expect_accepted<portal::Options>("portal", settings);
   const support::TempDir dir;
   fs::copy_file(settings, dir.path() / "naadam.toml");
   const auto read = cli::Home(dir.path().string()).read();
@@ -217,7 +219,7 @@ TEST_F(Chart, EveryServiceIsOnTheLinkWithItsOwnKey) {
   const auto count = [&said](const std::string& text) { return occurrences(said.text, text); };
   const std::size_t copies = count("kind: Deployment\n");
   EXPECT_EQ(count(R"({name: NAADAM_LINK_BIND, value: "tcp://$(POD_IP):7400"})"), copies);
-  for (const std::string role : {"intake", "eligibility", "scheduling", "notification", "notary"}) {
+  for (const std::string role : {"intake", "eligibility", "scheduling", "portal", "notification", "notary"}) {
     const std::size_t own = count("command: [naadam-" + role + ",");
     EXPECT_GT(own, 0u) << role;
     EXPECT_EQ(count("[{key: " + role + ".key, path: link.key}]"), own) << role;
@@ -225,6 +227,17 @@ TEST_F(Chart, EveryServiceIsOnTheLinkWithItsOwnKey) {
   }
   EXPECT_EQ(count("operator.key"), 0u);
   EXPECT_EQ(count("path: allowed/operator/main.pub}"), copies);
+}
+
+// The portal's tokens go to its own pod alone, and the world outside reaches only the proxy that is beside it.
+TEST_F(Chart, TheProxyStandsBesideThePortal) {
+  const Said said = render(
+      "--set portal.tokensSecret=doors,portal.proxyPort=8443 "
+      "--set portal.proxy[0].name=tls,portal.proxy[0].image=proxy:local");
+  ASSERT_EQ(said.code, 0) << said.text;
+  EXPECT_EQ(occurrences(said.text, "secretName: doors"), 1u);
+  EXPECT_EQ(occurrences(said.text, "image: proxy:local"), 1u);
+  EXPECT_EQ(occurrences(said.text, "- ports: [{port: 8443}]"), 1u);
 }
 
 TEST_F(Chart, ValuesThatCannotWorkAreRefused) {

@@ -9,7 +9,7 @@
 #include <map>
 
 #include "gateway_fault.hpp"
-#include "resident.hpp"
+#include "support/resident.hpp"
 
 namespace naadam::fault {
 namespace {
@@ -88,7 +88,7 @@ class Overload : public GatewayFault {
   static std::map<std::string, std::size_t> resident(Run& run) {
     std::map<std::string, std::size_t> mb;
     for (const std::string_view service : cli::kServices) {
-      mb[std::string(service)] = resident_mb(run.installation().pid_of(service));
+      mb[std::string(service)] = support::resident_mb(run.installation().pid_of(service));
     }
     return mb;
   }

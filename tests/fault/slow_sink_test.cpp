@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "gateway_fault.hpp"
-#include "resident.hpp"
+#include "support/resident.hpp"
 
 namespace naadam::fault {
 namespace {
@@ -21,10 +21,10 @@ class SlowSink : public GatewayFault {
     support::Installation& installation = run.installation();
     run.await_load();
     gateway_.take_ms(kSlowMs);
-    const std::size_t before_mb = resident_mb(installation.pid_of("notification"));
+    const std::size_t before_mb = support::resident_mb(installation.pid_of("notification"));
     const std::size_t before = gateway_.taken();
     run.tend_for(kLastsMs);
-    const std::size_t most_mb = resident_mb_max(installation.pid_of("notification"));
+    const std::size_t most_mb = support::resident_mb_max(installation.pid_of("notification"));
     const std::size_t meanwhile = gateway_.taken() - before;
     gateway_.take_ms(0);
     EXPECT_TRUE(run.officer().done()) << "outcomes waited for the gateway";

@@ -19,6 +19,7 @@
 #include "audit/auditor.hpp"
 #include "cli/edition_file.hpp"
 #include "cli/remote/condition.hpp"
+#include "cli/up/demo_tokens.hpp"
 #include "cli/up/publishing.hpp"
 #include "cli/up/redis_users.hpp"
 #include "core/limits.hpp"
@@ -86,7 +87,8 @@ Installation::Installation(const InstallationOptions& options)
   store_ = must(runtime::open_store(settings_.common, clock_, 2));
   auto keys = must(seal::KeyRing::open(settings_.common.keys(), seal::KeyMode::kCreate));
   if (options.data.empty()) {
-    must(cli::publish({"2021", options.winners, domain::parse_instant(kToday)}, keys, *store_));
+    const auto published = must(cli::publish({"2021", options.winners, domain::parse_instant(kToday)}, keys, *store_));
+    must(cli::settle_demo_tokens(home_, published));
   }
   if (options.curve) make_link_keys(link_keys());
   if (!options.services) {

@@ -102,6 +102,7 @@ core::Status Options::read_file(const std::filesystem::path& file) {
     const std::string name = table.empty() ? std::string(key.str()) : table + "." + std::string(key.str());
     const auto found = std::find_if(options_.begin(), options_.end(), [&](const Option& o) { return o.name == name; });
     const std::string where = place(file, key.source());
+    if (found == options_.end() && shared_.contains(table)) return {};
     if (found == options_.end()) {
       return core::fail(ErrorKind::kInvalid,
                         fmt::format("{}：没有名为 {} 的选项，请检查拼写（--help 列出全部选项）", where, name),

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -16,6 +17,7 @@
 #include "cli/say.hpp"
 #include "cli/texts/judge.hpp"
 #include "cli/texts/up.hpp"
+#include "cli/up/demo_tokens.hpp"
 #include "cli/up/home.hpp"
 #include "cli/up/publishing.hpp"
 #include "cli/up/redis_users.hpp"
@@ -29,6 +31,7 @@
 namespace naadam::cli {
 namespace {
 
+namespace fs = std::filesystem;
 namespace words = texts::up;
 
 constexpr core::Millis kReadyMs = 30'000;    // for all services together
@@ -36,6 +39,7 @@ constexpr core::Millis kReadyStep = 50;      // between two looks while they sta
 constexpr core::Millis kFirstAskMs = 200;    // of a service that may not be there yet
 constexpr core::Millis kDrawPeriod = 2'000;  // of the table on a terminal
 constexpr core::Millis kTableAskMs = 500;
+constexpr std::int64_t kPortMax = 65'000;
 
 struct UpOptions {
   std::string data;
@@ -45,6 +49,7 @@ struct UpOptions {
   std::uint64_t memory_mb = 0;
   SinkSettings sink;
   std::uint16_t copies = 1;
+  std::uint16_t port = 0;
   std::string ready_file;
 };
 
@@ -88,6 +93,7 @@ class Panel {
     if (globals_.json) {
       Json line = condition_json(condition);
       line["restarts"] = restarts;
+      line["page"] = "http://127.0.0.1:" + std::to_string(settings_.portal_port) + "/";
       if (!found_.whole) line["log"] = {{"whole", false}, {"bytes_cut", found_.bytes_cut}};
       globals_.out << line.dump() << '\n' << std::flush;
       return;
@@ -95,7 +101,7 @@ class Panel {
     const Lang lang = globals_.lang;
     const std::string text = say(lang, words::kIsReady, mode_text(condition, lang)) + "\n\n" +
                              service_table(condition, restarts, lang) + "\n" + condition_text(condition, lang) + "\n" +
-                             log_text() + say(lang, words::kStopHint, home_.dir().string()) + "\n";
+                             log_text() + page_text() + "\n" + say(lang, words::kStopHint, home_.dir().string()) + "\n";
     if (redrawn_ && lines_ > 0) globals_.out << "\x1b[" << lines_ << "F\x1b[J";
     lines_ = std::ranges::count(text, '\n');
     globals_.out << text << std::flush;
@@ -122,6 +128,13 @@ class Panel {
  private:
   std::string log_text() const {
     return found_.whole ? std::string() : say(globals_.lang, words::kLogNotWhole, found_.bytes_cut) + "\n";
+  }
+
+  std::string page_text() const {
+    const fs::path tokens = demo_tokens_file(home_);
+    std::error_code failed;
+    return say(globals_.lang, words::kPage, settings_.portal_port) +
+           (fs::exists(tokens, failed) ? say(globals_.lang, words::kDemoTokens, tokens.string()) : std::string());
   }
 
   const Home& home_;
@@ -174,14 +187,14 @@ core::Status write_ready(const std::string& path) {
   return refuse(core::ErrorKind::kUnavailable, words::kCannotWrite, path, std::strerror(why));
 }
 
-core::Status prepare(const UpOptions& options, const Settings& settings, const core::Clock& clock) {
+core::Status prepare(const UpOptions& options, const Home& home, const Settings& settings, const core::Clock& clock) {
   auto keys = seal::KeyRing::open(settings.common.keys(), seal::KeyMode::kCreate);
   if (!keys) return tl::unexpected(keys.error());
   const auto store = runtime::open_store(settings.common, clock, 1);
   if (!store) return tl::unexpected(store.error());
   const auto published = publish(options.publication, *keys, **store);
   if (!published) return tl::unexpected(published.error());
-  return {};
+  return settle_demo_tokens(home, *published);
 }
 
 core::Status up(UpOptions& options, Globals& globals) {
@@ -195,6 +208,7 @@ core::Status up(UpOptions& options, Globals& globals) {
   Settings settings = home.fresh();
   settings.sink = options.sink;
   settings.copies = options.copies;
+  settings.portal_port = options.port;
 
   const core::SystemClock clock;
   const runtime::StopSignal stop;
@@ -203,7 +217,7 @@ core::Status up(UpOptions& options, Globals& globals) {
   if (auto locked = lock_redis(home, redis, settings); !locked) return locked;
   redis.told_to_stop = [&stop] { return stop.requested(); };
   if (auto started = supervisor.start_redis(redis); !started) return stop.requested() ? core::Status() : started;
-  if (auto prepared = prepare(options, settings, clock); !prepared) return prepared;
+  if (auto prepared = prepare(options, home, settings, clock); !prepared) return prepared;
   if (auto started = supervisor.start_services(settings); !started) return started;
   asking::Peers peers(settings.common, clock);
   if (auto ready = await_services(supervisor, options.copies, peers, home, clock, stop); !ready) return ready;
@@ -265,6 +279,9 @@ void add_up(CLI::App& app, Globals& globals) {
   command->add_option("--copies", options->copies, globals.say(words::kCopies))
       ->type_name("N")
       ->check(in_range(1, kCopiesMax, lang));
+  command->add_option("--port", options->port, globals.say(words::kPort))
+      ->type_name("PORT")
+      ->check(in_range(0, kPortMax, lang));
   command->add_option("--once-ready", options->ready_file, globals.say(words::kReady))->type_name("FILE");
   command->footer(globals.say(words::kFooter));
   command->callback([options, &globals] {

@@ -52,6 +52,19 @@ inline constexpr Text kServiceDied{"服务 {} 启动失败：{}（日志 {}）",
 inline constexpr Text kNotReady{"服务 {} 在 {} 秒内没有就绪，请看日志 {}",
                                 "service {} not ready within {} s; see its log {}"};
 inline constexpr Text kIsReady{"系统已就绪。{}", "ready. {}"};
+inline constexpr Text kPort{"网页的端口（本机回环地址；默认任选一个空闲的，启动后显示）",
+                            "port of the page on loopback (default any free one, shown once it is up)"};
+inline constexpr Text kPage{"网页 http://127.0.0.1:{}/", "page http://127.0.0.1:{}/"};
+inline constexpr Text kDemoTokens{"，演练用令牌见 {}", ", demo tokens in {}"};
+// Whose parts are played in training; names, so in one language.
+inline constexpr Text kDemoRegion{"自治区组委会办公室", "自治区组委会办公室"};
+inline constexpr Text kDemoSubmitter{"演示职业学院", "演示职业学院"};
+inline constexpr Text kDemoJudge{"演示裁判", "演示裁判"};
+inline constexpr Text kDemoSupervisor{"演示监督员", "演示监督员"};
+// Opens demo-tokens.txt.
+inline constexpr const char* kDemoTokensHead =
+    "# 演练用令牌（角色、名称、令牌），在网页上登录用。正式系统没有这个文件。\n"
+    "# Tokens for training (role, name, token): sign in on the page with one. Not on an installation with real data.\n";
 inline constexpr Text kStopHint{"按 Ctrl-C 停止；另开终端可用：naadam status、naadam import（加上 --data {}）",
                                 "Ctrl-C stops; in another terminal: naadam status, naadam import (with --data {})"};
 inline constexpr Text kRestarted{"{} 曾停止，已重新启动（第 {} 次），进程号 {}",

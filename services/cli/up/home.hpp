@@ -9,6 +9,7 @@
 //   DIR/blobs/        sealed uploads and outcome workbooks
 //   DIR/run/          local sockets of the services
 //   DIR/log/          one log a service
+//   DIR/portal/       who may use the page: tokens.json (hashes), in training also demo-tokens.txt
 //   DIR/sms.jsonl     short messages of the file sink
 //
 // What belongs to the second copy of a service and further ones is named by it: log/intake-2.log, sms-2.jsonl.
@@ -34,8 +35,8 @@ namespace naadam::cli {
 struct Globals;
 
 // In the order in which they start; they stop in the reverse one.
-inline constexpr std::array<std::string_view, 5> kServices{"notary", "intake", "eligibility", "scheduling",
-                                                           "notification"};
+inline constexpr std::array<std::string_view, 6> kServices{"notary",     "intake",       "eligibility",
+                                                           "scheduling", "notification", "portal"};
 
 inline constexpr std::uint16_t kCopiesMax = 8;  // of a service on one machine
 
@@ -51,7 +52,8 @@ struct SinkSettings {
 struct Settings {
   runtime::CommonOptions common;
   SinkSettings sink;
-  std::uint16_t copies = 1;  // of each service, as `naadam up` started them; [1, kCopiesMax]
+  std::uint16_t copies = 1;       // of each service, as `naadam up` started them; [1, kCopiesMax]
+  std::uint16_t portal_port = 0;  // of the page, copy 2 on the one after it; 0: the supervisor chooses
 };
 
 class Home {
@@ -66,6 +68,7 @@ class Home {
   std::filesystem::path redis() const { return dir_ / "redis"; }
   std::filesystem::path redis_socket() const { return dir_ / "redis" / "redis.sock"; }
   std::filesystem::path redis_users() const { return dir_ / "redis-users"; }
+  std::filesystem::path portal() const { return dir_ / "portal"; }
   // `copy` as runtime::copy_name() has it.
   std::filesystem::path log_of(std::string_view copy) const { return dir_ / "log" / (std::string(copy) + ".log"); }
 

@@ -37,14 +37,16 @@ bool is_free(std::uint16_t port) {
 
 // A port that was free a moment ago: it stays the service's over restarts, so that a gateway's receipts still arrive.
 // Below those that the kernel gives to outgoing connections (32768 and up, see ip(7)): none of them takes it meanwhile.
-// 0, which lets the service choose, where none was found.
-std::uint16_t free_port() {
+// The first of `count` neighbours; 0, which lets the service choose, where none was found.
+std::uint16_t free_port(std::uint16_t count = 1) {
   static constexpr std::uint16_t kFirst = 20'000, kCount = 12'000;
   static constexpr int kTries = 100;
   std::random_device random;
   for (int i = 0; i < kTries; ++i) {
     const auto port = static_cast<std::uint16_t>(kFirst + random() % kCount);
-    if (is_free(port)) return port;
+    std::uint16_t free = 0;
+    while (free < count && is_free(static_cast<std::uint16_t>(port + free))) ++free;
+    if (free == count) return port;
   }
   return 0;
 }
@@ -98,6 +100,7 @@ runtime::ChildSpec Supervisor::spec_of(const Home& home, const runtime::CommonOp
 }
 
 core::Status Supervisor::start_services(Settings& settings) {
+  if (settings.portal_port == 0) settings.portal_port = free_port(settings.copies);
   if (auto written = home_.write(settings); !written) return written;
   for (const std::string_view service : kServices) {
     for (std::uint16_t copy = 1; copy <= settings.copies; ++copy) {

@@ -38,7 +38,8 @@ class Supervisor {
 
   // Not called: the store is somebody else's to start, and is not in view().
   core::Status start_redis(const runtime::RedisOptions& options);
-  // Writes the settings, starts the copies of each service that they ask for, each on an HTTP port of its own.
+  // Settles the port of the page where it is open, writes the settings, starts the copies of each service that they ask
+  // for, each on an HTTP port of its own.
   core::Status start_services(Settings& settings);
 
   // Waits until a child ends, `wake_fd` is readable, a pause is over or `wait_ms` have passed, and starts again what

@@ -37,6 +37,17 @@ TEST(Home, WhatAnOlderProgramWroteIsReadStill) {
   EXPECT_EQ(read->copies, 1);
 }
 
+TEST(Home, OptionsOfTheServicesAreNotItsOwn) {
+  const support::TempDir dir;
+  const Home home(dir.path().string());
+  std::ofstream(home.settings_file())
+      << "[notification]\nsink = \"kannel\"\nreceipt_wait_s = 60\n[portal]\nport = 8081\nlanes = 2\n";
+  const auto read = home.read();
+  ASSERT_TRUE(read) << read.error().text;
+  EXPECT_EQ(read->sink.sink, "kannel");
+  EXPECT_EQ(read->portal_port, 8081);
+}
+
 TEST(Home, SettingsAreClosedToOthers) {
   const support::TempDir dir;
   const Home home(dir.path().string());

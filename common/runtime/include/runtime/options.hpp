@@ -15,8 +15,10 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/result.hpp"
@@ -56,6 +58,9 @@ class Options {
   void text(std::string name, std::string* field, std::size_t bytes_max, std::string about);
   void path(std::string name, std::filesystem::path* field, std::string about);
 
+  // Of this table the declared options are ours, and what else stands in it belongs to another program.
+  void share(std::string table) { shared_.insert(std::move(table)); }
+
   enum class Outcome {
     kRun,      // all fields hold their values
     kPrinted,  // --help or --print-config was asked for; `output` is what to print; exit with 0
@@ -94,6 +99,7 @@ class Options {
   std::string program_;
   std::string about_;
   std::vector<Option> options_;
+  std::set<std::string> shared_;  // tables
   std::function<const char*(const char*)> getenv_;
   std::string config_file_;
   bool print_config_ = false;

@@ -38,7 +38,7 @@ securityContext:
 - name: secrets
   image: {{ .Values.image }}
   imagePullPolicy: {{ .Values.imagePullPolicy }}
-  command: [bash, -euc, "umask 077; mkdir -p /secrets/keys; cp -L /in/redis/* /in/link/* /secrets; if [ -d /in/keys ]; then cp -L /in/keys/* /secrets/keys/; fi"]
+  command: [bash, -euc, "umask 077; mkdir -p /secrets/keys; cp -L /in/redis/* /in/link/* /secrets; if [ -d /in/keys ]; then cp -L /in/keys/* /secrets/keys/; fi; if [ -d /in/portal ]; then cp -L /in/portal/* /secrets/; fi"]
   {{- include "naadam.containerSecurity" . | nindent 2 }}
   resources: {requests: {cpu: 10m, memory: 16Mi}, limits: {memory: 64Mi}}
   volumeMounts:
@@ -46,6 +46,9 @@ securityContext:
     - {name: link-key, mountPath: /in/link, readOnly: true}
     {{- if .withKeys }}
     - {name: keys, mountPath: /in/keys, readOnly: true}
+    {{- end }}
+    {{- if .tokens }}
+    - {name: portal-tokens, mountPath: /in/portal, readOnly: true}
     {{- end }}
     - {name: secrets, mountPath: /secrets}
 {{- end }}
@@ -68,6 +71,9 @@ securityContext:
     items: [{key: {{ .user }}.key, path: link.key}]
 {{- if .withKeys }}
 - {name: keys, secret: {secretName: {{ .Values.keysSecret }}, defaultMode: 0440}}
+{{- end }}
+{{- if .tokens }}
+- {name: portal-tokens, secret: {secretName: {{ .tokens }}, defaultMode: 0440}}
 {{- end }}
 - {name: secrets, emptyDir: {medium: Memory, sizeLimit: 1Mi}}
 - {name: tmp, emptyDir: {sizeLimit: 64Mi}}
@@ -101,7 +107,8 @@ securityContext:
 {{- $own := dict
   "data" (dict "dir" "/var/lib/naadam" "keys_dir" "/secrets/keys")
   "store" (dict "address" (printf "%s-redis:6379" $name) "password_file" "/secrets/redis.password" "replicas" (int .Values.redis.replicas))
-  "link" (dict "key_file" "/secrets/link.key" "allowed_dir" "/link/allowed") -}}
+  "link" (dict "key_file" "/secrets/link.key" "allowed_dir" "/link/allowed")
+  "portal" (dict "port" 8000 "tokens_file" "/secrets/tokens.json") -}}
 {{- if .Values.kannel.enabled -}}
 {{- $_ := set $own "notification" (dict "sink" "kannel" "kannel_user" "naadam" "kannel_password_file" "/kannel/password") -}}
 {{- end -}}

@@ -1,9 +1,9 @@
-#include "resident.hpp"
+#include "support/resident.hpp"
 
 #include <fstream>
 #include <string>
 
-namespace naadam::fault {
+namespace naadam::support {
 namespace {
 
 std::size_t field_mb(pid_t pid, const std::string& name) {
@@ -19,4 +19,4 @@ std::size_t field_mb(pid_t pid, const std::string& name) {
 std::size_t resident_mb(pid_t pid) { return field_mb(pid, "VmRSS:"); }
 std::size_t resident_mb_max(pid_t pid) { return field_mb(pid, "VmHWM:"); }
 
-}  // namespace naadam::fault
+}  // namespace naadam::support
