@@ -11,11 +11,14 @@
 namespace naadam::intake {
 namespace {
 
+constexpr core::Millis kLookPeriod = 1'000;
 constexpr core::Millis kPeriod = 50;  // between portions that send back: at most 8,000 records a second
 
-// In the order in which an entry passes them: what moves on meanwhile is met again.
-constexpr std::array<store::Lap, runtime::Rejudged::kLaps> kLaps{
-    {{store::Kind::kEntry, wire::entry_stage::kReported}, {store::Kind::kEntry, wire::entry_stage::kSettled}}};
+// In the order in which an entry passes them: what moves on meanwhile is met again. Those judged too: a copy of intake
+// that stood still since before the version came may have them in hand.
+constexpr std::array<store::Lap, runtime::Rejudged::kLaps> kLaps{{{store::Kind::kEntry, wire::entry_stage::kJudged},
+                                                                  {store::Kind::kEntry, wire::entry_stage::kReported},
+                                                                  {store::Kind::kEntry, wire::entry_stage::kSettled}}};
 
 }  // namespace
 
@@ -33,34 +36,59 @@ void Rejudging::work_on(runtime::StepLoop& loop) {
 
 bool Rejudging::step() {
   idle_ = false;
-  if (!loaded_ && !load()) return false;
-  const std::string& version = installation_.edition->version;
-  if (place_.version != version && !begin()) return false;
-  if (place_.over(version)) return true;
+  if (!look()) return false;
+  if (is_of_this() && place_.over()) return true;
+  if (!is_of_this() && !begin()) return false;
+  if (place_.over()) return true;
   const store::Walk portion = store::portion_at(store_, kLaps, place_.walk);
   if (portion.answer.outcome != store::Outcome::kDone) return false;
   const std::uint64_t before = sent_back_.value();
   for (const store::Batch& batch : portion.batches) {
     if (!send_back(batch)) return false;
   }
-  if (!save({place_.version, store::place_after(place_.walk, portion, store_.shards())})) return false;
+  if (!save({place_.version, place_.request, store::place_after(place_.walk, portion, store_.shards())})) return false;
   idle_ = sent_back_.value() == before;
-  if (!place_.over(version)) return false;
+  if (!place_.over()) return false;
   runtime::log_info("rejudging.done", {{"edition", runtime::Safe{place_.version}}, {"records", sent_back_.value()}});
   return true;
+}
+
+// What was asked for, now and then, and at first where we are.
+bool Rejudging::look() {
+  if (known_ && clock_.steady_ms() < look_at_) return true;
+  const auto asked = runtime::asked_to_rejudge(store_);
+  if (!asked) return false;
+  if (!known_) {
+    auto kept = runtime::load_rejudged(store_);
+    if (!kept) return false;
+    first_ = !kept->has_value();
+    place_ = std::move(*kept).value_or(runtime::Rejudged{});
+  }
+  asked_ = *asked;
+  look_at_ = clock_.steady_ms() + kLookPeriod;
+  return known_ = true;
 }
 
 // False while nothing may be walked yet. Another copy may have begun before: then from where it is.
 bool Rejudging::begin() {
   const std::string& version = installation_.edition->version;
-  if (heard_ != version) {
+  if (heard_ != version || heard_ask_ != asked_) {
     heard_ = version;
-    begin_at_ = clock_.steady_ms() + (place_.version.empty() ? 0 : grace_);
+    heard_ask_ = asked_;
+    begin_at_ = clock_.steady_ms() + (first_ ? 0 : grace_);
   }
-  if (clock_.steady_ms() < begin_at_ || !load()) return false;
-  if (place_.version == version) return true;
-  if (!save({version, {}})) return false;
-  runtime::log_info("rejudging.begun", {{"edition", runtime::Safe{version}}});
+  if (clock_.steady_ms() < begin_at_) return false;
+  auto kept = runtime::load_rejudged(store_);
+  if (!kept) return false;
+  if (*kept && (*kept)->is_of(version, asked_)) {
+    place_ = std::move(**kept);
+  } else if (!save({version, asked_, {}})) {
+    return false;
+  } else {
+    runtime::log_info("rejudging.begun", {{"edition", runtime::Safe{version}}});
+  }
+  heard_.clear();
+  first_ = false;
   return true;
 }
 
@@ -102,13 +130,6 @@ bool Rejudging::save(runtime::Rejudged place) {
   if (!runtime::save_rejudged(store_, place)) return false;
   place_ = std::move(place);
   return true;
-}
-
-bool Rejudging::load() {
-  auto kept = runtime::load_rejudged(store_);
-  if (!kept) return false;
-  place_ = std::move(*kept);
-  return loaded_ = true;
 }
 
 }  // namespace naadam::intake

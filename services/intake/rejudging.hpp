@@ -1,15 +1,16 @@
 // After another version of the edition came into force (a postponement, an extension, any other change): every verdict
 // made under an older one is made again.
 //
-// Shard by shard, in small portions beside the work, entries reported or settled under another version go back to
-// received; from there the way is the ordinary one. What they were decided to be stays in their state, so only those
+// Shard by shard, in small portions beside the work, entries judged, reported or settled under another version go back
+// to received; from there the way is the ordinary one. What they were decided to be stays in their state, so only those
 // whose decision is another one now ask for a notice; marks and boards follow as after any verdict. An entry judged in
 // the meantime by a copy that had not heard of the version yet is turned back where it is reported (reporting.hpp), so
 // what this walk has passed stays passed.
 //
 // How far it has come is a fact (runtime/rejudged.hpp), so a crash repeats one portion. With several copies of intake
 // each walks; the store lets one of them move a record. A data set without the fact (new, or of programs that did not
-// judge again) is walked once. A record that is set aside is not met: it is judged again when it is claimed anew.
+// judge again) is walked once. A record that is set aside is not met: who has it tried once more has all looked at
+// again.
 // Thread: the step loop's.
 #pragma once
 
@@ -37,8 +38,9 @@ class Rejudging {
   bool step();
 
  private:
+  bool is_of_this() const { return place_.is_of(installation_.edition->version, asked_); }
+  bool look();
   bool begin();
-  bool load();
   bool save(runtime::Rejudged place);
   bool send_back(const store::Batch& batch);
 
@@ -46,10 +48,14 @@ class Rejudging {
   const core::Clock& clock_;
   const runtime::Installation& installation_;
   core::Millis grace_;
-  bool loaded_ = false;
   bool idle_ = false;  // the last portion held nothing to send back
+  bool known_ = false;
+  bool first_ = false;  // nobody ever began
   runtime::Rejudged place_;
-  std::string heard_;  // the version whose grace runs
+  std::uint64_t asked_ = 0;      // how often it was asked for, as last looked
+  core::Millis look_at_ = 0;     // the next look at that
+  std::string heard_;            // the version whose grace runs; empty: none does
+  std::uint64_t heard_ask_ = 0;  // and what was asked then
   core::Millis begin_at_ = 0;
   runtime::Counter& sent_back_;
 };

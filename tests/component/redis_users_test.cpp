@@ -215,7 +215,7 @@ TEST_F(RedisUsers, IntakeOwnsUploadsAndEntriesAndOnlyLooksAtNotices) {
   number.owner = number.item = core::Id::from(kId);
   EXPECT_EQ(outcome(*store, &Store::number, number), Outcome::kDone);
   EXPECT_TRUE(store->put_fact(store::keys::kRetold, "1 4 0 "));
-  EXPECT_TRUE(store->put_fact(store::keys::kRejudged, "00 2 0 "));
+  EXPECT_TRUE(store->put_fact(store::keys::kRejudged, "00 0 2 0 "));
   EXPECT_EQ(apply(*operator_, Kind::kNotice), Outcome::kDone);
   EXPECT_EQ(read(*store, Kind::kNotice), Outcome::kDone);
   EXPECT_TRUE(audit::audit(store->cluster(), clock_, store->shards()));

@@ -48,8 +48,9 @@ class ExtensionTest : public testing::Test {
   }
   void await_rejudged(const std::string& version) {
     ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] {
-      const auto rejudged = runtime::load_rejudged(installation_.store());
-      return rejudged && rejudged->over(version);
+      const auto asked = runtime::asked_to_rejudge(installation_.store()).value();
+      const auto rejudged = runtime::load_rejudged(installation_.store()).value();
+      return rejudged && rejudged->is_of(version, asked) && rejudged->over();
     }));
     ASSERT_TRUE(installation_.at_rest(kPatienceMs));
   }

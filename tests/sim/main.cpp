@@ -54,6 +54,7 @@ void add(sim::WorldResult& sum, const sim::WorldResult& result) {
   sum.stops += result.stops;
   sum.failed_over += result.failed_over;
   sum.rolled_back += result.rolled_back;
+  sum.editions += result.editions;
 }
 
 }  // namespace
@@ -80,8 +81,10 @@ int main(int argc, char** argv) {
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   fmt::print("sim: {} seeds, {} entries, {} notices told, {} superseded; {} seeds failed\n", seeds, sum.entries,
              sum.told, sum.superseded, failed);
-  fmt::print("sim: {} crashes, {} records replayed, {} standstills, {} fail-overs, {} roll-backs\n", sum.crashes,
-             sum.replayed, sum.stops, sum.failed_over, sum.rolled_back);
+  fmt::print(
+      "sim: {} crashes, {} records replayed, {} standstills, {} fail-overs, {} roll-backs, {} changes of "
+      "edition\n",
+      sum.crashes, sum.replayed, sum.stops, sum.failed_over, sum.rolled_back, sum.editions);
   fmt::print("sim: {} person-journeys in {:.1f} s = {:.0f} a minute\n", sum.persons, seconds,
              static_cast<double>(sum.persons) * 60 / seconds);
   runtime::log_stop();

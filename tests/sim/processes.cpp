@@ -1,5 +1,6 @@
 #include "processes.hpp"
 
+#include "store/keys.hpp"
 #include "wire/stages.hpp"
 
 namespace naadam::sim {
@@ -8,6 +9,7 @@ namespace {
 constexpr Millis kPushLease = 4'000;
 constexpr Millis kSlicePeriod = 10;
 constexpr Millis kRetellingPeriod = 50;
+constexpr Millis kEditionPeriod = 1'000;
 constexpr Millis kNotaryPeriod = 500;
 
 // A way to a peer, with the share of pushes that a service drops on purpose.
@@ -18,6 +20,25 @@ struct Way {
   runtime::Forward forward;
 };
 
+// The edition that a process goes by, as ServiceHost has it: read at the start, and looked after.
+class Followed {
+ public:
+  Followed(const Editions& editions, store::Store& store)
+      : editions_(editions), store_(store), installation_(editions.in_force(store)) {}
+
+  void on(runtime::StepLoop& loop) {
+    if (!editions_.change()) return;
+    loop.every("edition", kEditionPeriod, [this] { return installation_ = editions_.in_force(store_), false; });
+  }
+  const runtime::Installation& installation() const { return installation_; }
+  bool up_to_date() const { return installation_.edition == editions_.in_force(store_).edition; }
+
+ private:
+  const Editions& editions_;
+  store::Store& store_;
+  runtime::Installation installation_;
+};
+
 class Intake final : public Process {
  public:
   Intake(Surroundings& s, Address& address)
@@ -26,12 +47,15 @@ class Intake final : public Process {
         inbox_(s.to_intake, address, s.mayhem, kName),
         to_eligibility_(s.to_eligibility, s.mayhem, kName),
         to_notification_(s.to_notification, s.mayhem, kName),
+        edition_(s.editions, store_),
         loop_(store_, &inbox_, {&to_eligibility_.outbox, &to_notification_.outbox}, s.clock, metrics_),
         registrar_(store_, to_eligibility_.forward, s.data),
-        jobs_(store_, s.reader, registrar_, s.data, s.lookup, s.installation, s.clock),
+        jobs_(store_, s.reader, registrar_, s.data, s.lookup, edition_.installation(), s.clock),
         completing_(store_),
-        reporting_(store_, to_notification_.forward, s.installation, metrics_),
-        retelling_(store_, s.clock, s.installation, metrics_) {
+        reporting_(store_, to_notification_.forward, edition_.installation(), metrics_),
+        retelling_(store_, s.clock, edition_.installation(), metrics_),
+        rejudging_(store_, s.clock, edition_.installation(), metrics_),
+        judged_again_(!s.editions.change()) {
     loop_.add(reporting_);
     loop_.add(jobs_);
     loop_.add(completing_);
@@ -40,9 +64,18 @@ class Intake final : public Process {
       told_again_ = retelling_.step();
       return false;
     });
+    edition_.on(loop_);
+    if (!judged_again_) {
+      loop_.every("rejudging", kRetellingPeriod, [this] {
+        judged_again_ = rejudging_.step();
+        return false;
+      });
+    }
   }
   bool step() override { return loop_.step(0); }
-  bool caught_up() const override { return told_again_ && store_.epoch() == nodes_.epoch(); }
+  bool caught_up() const override {
+    return told_again_ && judged_again_ && edition_.up_to_date() && store_.epoch() == nodes_.epoch();
+  }
 
  private:
   static constexpr std::string_view kName = "intake";
@@ -50,6 +83,7 @@ class Intake final : public Process {
   FaultyStore store_;
   ScriptedInbox inbox_;
   Way to_eligibility_, to_notification_;
+  Followed edition_;
   runtime::Metrics metrics_;
   runtime::StepLoop loop_;
   intake::Registrar registrar_;
@@ -57,7 +91,9 @@ class Intake final : public Process {
   intake::Completing completing_;
   intake::Reporting reporting_;
   intake::Retelling retelling_;
+  intake::Rejudging rejudging_;
   bool told_again_ = false;
+  bool judged_again_;
 };
 
 class Eligibility final : public Process {
@@ -66,17 +102,21 @@ class Eligibility final : public Process {
       : store_(s.nodes, s.mayhem, kName),
         inbox_(s.to_eligibility, address, s.mayhem, kName),
         to_intake_(s.to_intake, s.mayhem, kName),
+        edition_(s.editions, store_),
         loop_(store_, &inbox_, {&to_intake_.outbox}, s.clock, metrics_),
-        judging_(store_, to_intake_.forward, s.data, s.lookup, s.installation, metrics_) {
+        judging_(store_, to_intake_.forward, s.data, s.lookup, edition_.installation(), metrics_) {
     loop_.add(judging_);
+    edition_.on(loop_);
   }
   bool step() override { return loop_.step(0); }
+  bool caught_up() const override { return edition_.up_to_date(); }
 
  private:
   static constexpr std::string_view kName = "eligibility";
   FaultyStore store_;
   ScriptedInbox inbox_;
   Way to_intake_;
+  Followed edition_;
   runtime::Metrics metrics_;
   runtime::StepLoop loop_;
   eligibility::Judging judging_;
@@ -90,6 +130,7 @@ class Notification final : public Process {
         receipt_store_(s.nodes, s.mayhem, "receipts"),
         inbox_(s.to_notification, address, s.mayhem, kName),
         sink_(s.phones, s.mayhem),
+        edition_(s.editions, store_),
         loop_(store_, &inbox_, {}, s.clock, metrics_),
         planning_(store_, loop_, s.data, context(s).policy, metrics_),
         sending_(context(s), metrics_),
@@ -100,6 +141,7 @@ class Notification final : public Process {
     loop_.add(sending_);
     loop_.add(attempting_);
     loop_.add(waiting_);
+    edition_.on(loop_);
     store_.on_advance([this](const store::Advance& advance) { sink_.begun(advance); });
     store_.on_apply([this](const store::Apply& apply) { phones_.planned(apply); });
   }
@@ -114,13 +156,14 @@ class Notification final : public Process {
     notification::DeliveryPolicy policy;
     policy.receipts = s.phones.gives_receipts();
     const std::string base = policy.receipts ? std::string("http://127.0.0.1:1") + notification::Receipts::kPath : "";
-    return {store_, s.clock, sink_, s.data, s.installation, policy, base, 5};
+    return {store_, s.clock, sink_, s.data, edition_.installation(), policy, base, 5};
   }
 
   Phones& phones_;
   FaultyStore store_, receipt_store_;
   ScriptedInbox inbox_;
   ScriptedSink sink_;
+  Followed edition_;
   runtime::Metrics metrics_;
   runtime::StepLoop loop_;
   notification::Planning planning_;
@@ -163,6 +206,14 @@ class Notary final : public Process {
 };
 
 }  // namespace
+
+const runtime::Installation& Editions::in_force(store::Store& store) const {
+  const auto fact = store.get_fact(store::keys::kEdition);
+  for (const runtime::Installation& version : versions) {
+    if (fact && *fact == version.edition->version) return version;
+  }
+  return versions.front();
+}
 
 std::future<intake::ReadingResult> ScriptedReader::read(const core::Id& blob, const std::string& file_name) {
   (void)file_name;

@@ -6,11 +6,13 @@
 
 #include <future>
 #include <memory>
+#include <vector>
 
 #include "chronicle.hpp"
 #include "eligibility/eligibility_service.hpp"
 #include "faulty_store.hpp"
 #include "intake/registrar.hpp"
+#include "intake/rejudging.hpp"
 #include "intake/reporting.hpp"
 #include "intake/retelling.hpp"
 #include "intake/upload_jobs.hpp"
@@ -43,6 +45,16 @@ class ScriptedReader final : public intake::UploadReader {
   std::vector<Running> running_;
 };
 
+// The versions of the edition that come into force in a world, the first at its beginning. Where there is but one,
+// nobody looks for another.
+struct Editions {
+  std::vector<runtime::Installation> versions;
+
+  bool change() const { return versions.size() > 1; }
+  // By the published version; the first where none is.
+  const runtime::Installation& in_force(store::Store& store) const;
+};
+
 // What all processes of a world share.
 struct Surroundings {
   Nodes& nodes;
@@ -50,7 +62,7 @@ struct Surroundings {
   const SimClock& clock;
   const seal::DataKey& data;
   const seal::LookupKey& lookup;
-  const runtime::Installation& installation;
+  const Editions& editions;
   ScriptedReader& reader;
   Phones& phones;
   Chronicle& chronicle;

@@ -2,13 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
+#include <vector>
 
 #include "audit.hpp"
 #include "cast.hpp"
 #include "core/limits.hpp"
 #include "officers.hpp"
+#include "runtime/rejudged.hpp"
+#include "store/keys.hpp"
 
 namespace naadam::sim {
 namespace {
@@ -18,6 +22,7 @@ constexpr std::size_t kPersonsMin = 10;
 constexpr std::size_t kPersonsMore = 120;
 constexpr Millis kFaultsFor = 40'000;
 constexpr int kRoundsMax = 60'000;
+constexpr std::uint64_t kOwnChance = 0x65646974696f6e73;
 constexpr Millis kLookMs = 50;  // due, but no process has looked yet
 
 const runtime::Installation& installation_2021() {
@@ -29,6 +34,40 @@ const runtime::Installation& installation_2021() {
     return made;
   }();
   return installation;
+}
+
+runtime::Installation with_edition(domain::Edition edition) {
+  runtime::Installation made = installation_2021();
+  made.edition = std::make_shared<const domain::Edition>(std::move(edition));
+  return made;
+}
+
+// One delegation is given longer, so that what came late from it is in time.
+domain::Edition longer_for_one(const domain::Edition& edition, Random& random) {
+  const std::string& delegation = edition.delegations[random.below(edition.delegations.size())].code;
+  return domain::extended(edition, {delegation, edition.entry_closes + 86'400'000, "试验", "试验", {2021, 7, 14}})
+      .value();
+}
+
+// Employers' codes are demanded that some do not give.
+domain::Edition stricter(const domain::Edition& edition) {
+  std::string toml = edition.source;
+  const std::string from = "employer_code_required = false";
+  toml.replace(toml.find(from), from.size(), "employer_code_required = true");
+  return domain::parse_edition(toml, "2021.toml").value();
+}
+
+// In some worlds another version comes into force once or twice, the last perhaps the first again.
+Editions editions_of(Random& random) {
+  Editions editions{{installation_2021()}};
+  if (!random.chance(30)) return editions;
+  const domain::Edition& first = *installation_2021().edition;
+  editions.versions.push_back(with_edition(random.chance(50) ? stricter(first) : longer_for_one(first, random)));
+  if (random.chance(40)) {
+    editions.versions.push_back(random.chance(50) ? installation_2021()
+                                                  : with_edition(longer_for_one(stricter(first), random)));
+  }
+  return editions;
 }
 
 template <class Key>
@@ -52,13 +91,18 @@ class World {
         reader_(work_, mayhem_),
         phones_(model_, data_, mayhem_, mayhem_.random().chance(50)),
         chronicle_(kShards),
-        around_{nodes_,     mayhem_, clock_, data_, lookup_, installation_2021(), reader_, phones_,
-                chronicle_, {},      {},     {},    {}},
+        own_random_(seed ^ kOwnChance),
+        editions_(editions_of(own_random_)),
+        around_{nodes_, mayhem_, clock_, data_, lookup_, editions_, reader_, phones_, chronicle_, {}, {}, {}, {}},
         cast_(around_),
         begin_(clock_.steady_ms()) {
     const Rates& r = mayhem_.rates();
     calm_ = r.crash == 0 && r.unknown == 0 && r.unavailable == 0 && r.outage == 0 && r.sink_unknown == 0 &&
             r.stop == 0 && r.promote == 0 && r.roll_back == 0;
+    for (std::size_t i = 1; i < editions_.versions.size(); ++i) {
+      changes_at_.push_back(begin_ + own_random_.between(0, static_cast<int>(kFaultsFor)));
+    }
+    keep_published();
     nodes_.on_set_back([this](std::uint16_t shard) { phones_.forget(shard); });
   }
 
@@ -70,6 +114,7 @@ class World {
     }
     mayhem_.end();
     hold(false);
+    keep_published();
     bool rested = come_to_rest();
     // Who dies over and over in one step, whose word that it only waited is lost, or who is set back to where it was at
     // work, sets innocent records aside; the one on call replays them.
@@ -77,7 +122,7 @@ class World {
         cast_.crashes() + cast_.stops() + mayhem_.lost_defers() + nodes_.failed_over() + nodes_.rolled_back() >=
         core::limits::kAttemptsMax;
     if (hard && replay_parked()) rested = come_to_rest();
-    const Expected expected = expect(work_, installation_2021(), lookup_);
+    const Expected expected = expect(work_, editions_.in_force(model_), lookup_);
     WorldResult result;
     result.seed = seed_;
     result.persons = work_.persons;
@@ -89,6 +134,7 @@ class World {
     result.stops = cast_.stops();
     result.failed_over = nodes_.failed_over();
     result.rolled_back = nodes_.rolled_back();
+    result.editions = editions_.versions.size() - 1;
     result.faults =
         differences(expected, work_, model_, phones_, chronicle_, lookup_, installation_2021().edition->id, calm_);
     result.faults.insert(result.faults.end(), officers_.faults().begin(), officers_.faults().end());
@@ -113,6 +159,19 @@ class World {
     }
     if (mayhem_.chance(rates.hold)) held_until_ = clock_.steady_ms() + random.between(500, 12'000);
     hold(held_until_ > clock_.steady_ms());
+    keep_published();
+  }
+
+  // As the organiser wants it by now, also after the store was set back.
+  void keep_published() {
+    if (!editions_.change()) return;
+    const auto changes = std::ranges::count_if(changes_at_, [this](Millis at) { return at <= clock_.steady_ms(); });
+    const std::string& version = editions_.versions[static_cast<std::size_t>(changes)].edition->version;
+    const auto is = model_.get_fact(store::keys::kEdition);
+    if (is && *is == version) return;
+    static_cast<void>(model_.put_fact(store::keys::kEdition, version));
+    static_cast<void>(runtime::ask_to_rejudge(model_));
+    mayhem_.note(fmt::format("edition {} is published", version));
   }
 
   void hold(bool held) {
@@ -163,6 +222,7 @@ class World {
         replayed_ += replay.replayed;
       }
     }
+    static_cast<void>(runtime::ask_to_rejudge(model_));
     return replayed_ > 0;
   }
 
@@ -178,6 +238,9 @@ class World {
   ScriptedReader reader_;
   Phones phones_;
   Chronicle chronicle_;
+  Random own_random_;  // of what not every world has: the others stay as they are
+  Editions editions_;
+  std::vector<Millis> changes_at_;
   Surroundings around_;
   Cast cast_;
   Millis begin_;

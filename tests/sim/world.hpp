@@ -20,6 +20,7 @@ struct WorldResult {
   std::size_t stops = 0;            // processes that stood still in the middle of a step, and went on
   std::size_t failed_over = 0;      // shards whose replica took over
   std::size_t rolled_back = 0;      // times the store, or some shards, were set back
+  std::size_t editions = 0;         // times another version of the edition came into force
   std::vector<std::string> faults;  // empty: all is as it must be
   std::string trace;                // the last events before it went wrong
   std::uint64_t digest = 0;         // of all events: the same for two runs of one seed

@@ -4,6 +4,7 @@
 
 #include "core/bytes.hpp"
 #include "core/rev.hpp"
+#include "runtime/rejudged.hpp"
 #include "store/keys.hpp"
 
 namespace naadam::runtime {
@@ -70,6 +71,8 @@ core::Status publish(store::Store& store, const domain::Edition& edition, const 
   std::string hash;
   core::put_u64(hash, core::content_hash(register_text));
   const std::string winners_version = core::to_hex(hash);
+  const auto before = store.get_fact(store::keys::kEdition);
+  if (!before) return tl::unexpected(before.error());
   // Bodies before the names that point to them: a reader never finds a name without its body.
   for (const auto& [name, value] : {
            std::pair{std::string(store::keys::kEditionBody) + edition.version, std::string_view(edition.source)},
@@ -79,7 +82,7 @@ core::Status publish(store::Store& store, const domain::Edition& edition, const 
        }) {
     if (auto put = store.put_fact(name, value); !put) return put;
   }
-  return {};
+  return *before && **before != edition.version ? ask_to_rejudge(store) : core::Status();
 }
 
 core::Status begin_training(store::Store& store, core::Millis now) {

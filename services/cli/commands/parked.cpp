@@ -12,6 +12,7 @@
 #include "cli/texts/parked.hpp"
 #include "core/limits.hpp"
 #include "domain/calendar.hpp"
+#include "runtime/rejudged.hpp"
 
 namespace naadam::cli {
 namespace {
@@ -128,6 +129,10 @@ core::Status parked(const ParkedOptions& options, Globals& globals) {
     const auto one = replay ? replayed(store, kKinds[k]) : counted(store, kKinds[k]);
     if (!one) return tl::unexpected(one.error());
     counts[k] = *one;
+  }
+  // Judged by an older version of the edition, perhaps, when they were set aside.
+  if (replay) {
+    if (auto asked = runtime::ask_to_rejudge(store); !asked) return asked;
   }
   std::vector<Shown> records;
   if (!replay) {

@@ -63,8 +63,11 @@ core::Millis look_at_store(const Settings& settings, const core::Clock& clock, C
   condition.edition_zh = installation->edition->zh;
   condition.edition_en = installation->edition->en;
   condition.edition_version = installation->edition->version;
-  if (const auto rejudged = runtime::load_rejudged(**store)) {
-    condition.rejudged = rejudged->share(installation->edition->version, (*store)->shards());
+  const auto rejudged = runtime::load_rejudged(**store);
+  const auto asked = runtime::asked_to_rejudge(**store);
+  if (rejudged && asked) {
+    const bool begun = *rejudged && (*rejudged)->is_of(installation->edition->version, *asked);
+    condition.rejudged = begun ? (*rejudged)->share((*store)->shards()) : 0;
   }
   condition.winners = installation->winners->winners().size();
   condition.now = runtime::installation_now(**store, *installation).value_or(0);

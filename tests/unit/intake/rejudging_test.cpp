@@ -34,6 +34,7 @@ class RejudgingTest : public StoredEntries {
     Rejudging rejudging(model_, clock_, installation_, metrics_, 0);
     finish(rejudging);
   }
+  runtime::Rejudged kept() { return runtime::load_rejudged(model_).value().value_or(runtime::Rejudged{}); }
   store::Stage stage_of(std::uint64_t number) { return read(model_, Kind::kEntry, made_id(number)).stage; }
   // Of all entries that wait to be told of.
   std::vector<store::Batch> judged() {
@@ -73,7 +74,7 @@ TEST_F(RejudgingTest, WhatWasJudgedByAnotherVersionGoesBackAndTheRestStays) {
   expect(1, wire::entry_stage::kReceived, 1, false);
   expect(2, wire::entry_stage::kReceived, 1, false);
   expect(3, wire::entry_stage::kSettled, 1, false);
-  expect(4, wire::entry_stage::kJudged, 1, false);  // reporting turns it back
+  expect(4, wire::entry_stage::kReceived, 1, false);
   const store::Record sent = read(model_, Kind::kEntry, made_id(1));
   EXPECT_EQ(sent.rev.n, 5u);
   EXPECT_EQ(sent.body, "sealed");
@@ -95,7 +96,8 @@ TEST_F(RejudgingTest, ADataSetThatNeverJudgedAgainIsWalkedOnceWithoutWaiting) {
   Rejudging rejudging(model_, clock, installation_, metrics_, 10'000);
   finish(rejudging);
   EXPECT_EQ(stage_of(1), wire::entry_stage::kReceived);
-  EXPECT_TRUE(runtime::load_rejudged(model_).value().over(kFirst));
+  EXPECT_TRUE(kept().is_of(kFirst, 0));
+  EXPECT_TRUE(kept().over());
 }
 
 TEST_F(RejudgingTest, BeginsOnlyWhenEverybodyHasHeardOfTheVersion) {
@@ -109,11 +111,12 @@ TEST_F(RejudgingTest, BeginsOnlyWhenEverybodyHasHeardOfTheVersion) {
   clock.at += 99;
   EXPECT_FALSE(rejudging.step());
   EXPECT_EQ(stage_of(1), wire::entry_stage::kSettled);
-  EXPECT_EQ(runtime::load_rejudged(model_).value().share(kSecond, kShards), 0);
+  EXPECT_FALSE(kept().is_of(kSecond, 0));
   clock.at += 1;
   finish(rejudging);
   EXPECT_EQ(stage_of(1), wire::entry_stage::kReceived);
-  EXPECT_EQ(runtime::load_rejudged(model_).value().share(kSecond, kShards), 1);
+  EXPECT_TRUE(kept().is_of(kSecond, 0));
+  EXPECT_EQ(kept().share(kShards), 1);
 }
 
 TEST_F(RejudgingTest, AnotherProcessGoesOnWhereOneStopped) {
@@ -144,13 +147,51 @@ TEST_F(RejudgingTest, ACopyThatHearsLaterDoesNotBeginAnew) {
   EXPECT_TRUE(late.step());
 }
 
+TEST_F(RejudgingTest, WhatCameBackIsMetWhereSomebodyAsks) {
+  judged_by_first();
+  StandingClock clock;
+  Rejudging rejudging(model_, clock, installation_, metrics_, 100);
+  ASSERT_TRUE(rejudging.step());
+  put_entry(model_, 1, wire::entry_stage::kSettled, {1, 4, 9}, true, kOfSecond);
+  ASSERT_TRUE(runtime::ask_to_rejudge(model_));
+  ASSERT_TRUE(rejudging.step()) << "it looks but now and then";
+  clock.at += 1'000;
+  EXPECT_FALSE(rejudging.step());
+  clock.at += 99;
+  EXPECT_FALSE(rejudging.step());
+  EXPECT_EQ(stage_of(1), wire::entry_stage::kSettled);
+  clock.at += 1;
+  finish(rejudging);
+  EXPECT_EQ(stage_of(1), wire::entry_stage::kReceived);
+}
+
+// Of two versions that follow each other the walk may have seen but the first, which is in force again.
+TEST_F(RejudgingTest, AVersionThatComesBackIsWalkedForThoughItHadBeen) {
+  judged_by_first();
+  StandingClock clock;
+  Rejudging rejudging(model_, clock, installation_, metrics_, 100);
+  ASSERT_TRUE(rejudging.step());
+  in_force(kSecond);
+  ASSERT_TRUE(runtime::ask_to_rejudge(model_));
+  clock.at += 50;
+  EXPECT_FALSE(rejudging.step());
+  put_entry(model_, 1, wire::entry_stage::kSettled, {1, 4, 9}, true, kOfSecond);
+  in_force(kFirst);
+  ASSERT_TRUE(runtime::ask_to_rejudge(model_));
+  clock.at += 1'000;
+  EXPECT_FALSE(rejudging.step());
+  clock.at += 100;
+  finish(rejudging);
+  EXPECT_EQ(stage_of(1), wire::entry_stage::kReceived);
+}
+
 TEST_F(RejudgingTest, ATornFactMeansFromTheBeginning) {
-  for (const char* torn : {"", "x", "000000000000000a0000000000000000", "000000000000000a0000000000000000 2 9 ",
-                           "000000000000000a0000000000000000 3 0 ", "000000000000000a0000000000000000 1 0 zz"}) {
+  const std::string version = kFirst;
+  for (const std::string& torn : {std::string(), std::string("x"), version, version + " 0 9 0 ", version + " 0 4 0 ",
+                                  version + " 0 1 9 ", version + " 0 1 0 zz", version + " x 1 0 "}) {
     ASSERT_TRUE(model_.put_fact(store::keys::kRejudged, torn));
-    const runtime::Rejudged read = runtime::load_rejudged(model_).value();
-    EXPECT_EQ(read.version, "") << torn;
-    EXPECT_FALSE(read.over(kFirst)) << torn;
+    EXPECT_EQ(kept().version, "") << torn;
+    EXPECT_FALSE(kept().over()) << torn;
   }
 }
 

@@ -34,7 +34,8 @@ struct Installation {
 // Errors: kNotFound (nothing published yet), kCorrupt, and the store's.
 core::Result<Installation> load_installation(store::Store& store);
 
-// Puts an edition and a register in force; what was published before stays readable under its hash.
+// Puts an edition and a register in force; what was published before stays readable under its hash. Where another
+// edition was in force, every verdict is asked to be made again.
 core::Status publish(store::Store& store, const domain::Edition& edition, const domain::WinnerRegister& winners);
 
 // Sets the installation's clock to `now`; kRefused where real data is held. Repeatable: the clock is set anew.

@@ -36,7 +36,8 @@ inline constexpr std::string_view kDataKey = "data_key:";  // + edition: number 
 inline constexpr std::string_view kShards = "shards";      // decimal; fixed when the data set is made
 inline constexpr std::string_view kEpoch = "epoch";        // decimal, raised by a restore; added to the cluster's own
 inline constexpr std::string_view kRetold = "retold";      // how far telling again has come, see intake/retelling.hpp
-inline constexpr std::string_view kRejudged = "rejudged";  // how far judging again has come, intake/rejudging.hpp
+inline constexpr std::string_view kRejudge = "rejudge";    // decimal: how often judging again was asked for
+inline constexpr std::string_view kRejudged = "rejudged";  // how far that has come, see runtime/rejudged.hpp
 inline constexpr std::string_view kHistory = "history";    // origin of the history that the shards' log goes to
 inline constexpr std::string_view kClockOffset =
     "clock_offset";                                           // decimal ms added to the store's clock; training only
