@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "history/segment.hpp"
 #include "runtime/ask_body.hpp"
 #include "runtime/log.hpp"
 #include "store/keys.hpp"
@@ -70,7 +71,10 @@ void NotaryService::open() {
     if (!lock) return stopped(lock.error());
     lock_ = std::move(*lock);
   }
-  const auto first = keys_.first();
+  // A history that is signed has its first key: where that was lost, another one would only stand in its way.
+  const auto signed_before = history::is_signed(options_.history());
+  if (!signed_before) return stopped(signed_before.error());
+  const auto first = *signed_before ? keys_.first_here() : keys_.first();
   if (!first) return stopped(first.error());
   auto writer = history::Writer::open(options_.history(), *first,
                                       [this](const seal::PublicKey& in_force) { return keys_.secret_of(in_force); });

@@ -126,6 +126,30 @@ TEST_F(KeysTest, TheSigningKeyChangesUnderLoadAndTheHistoryHolds) {
   EXPECT_EQ(nlohmann::json::parse(verified.said).at("signing_keys").at(1).at("name"), "notary.2");
 }
 
+TEST_F(KeysTest, BesideASignedHistoryNoOtherFirstKeyIsMade) {
+  ASSERT_EQ(run_notary("rotate").code, 0);  // signs
+  const auto move = [](const std::string& from, const std::string& to) {
+    for (const char* name : {"/notary.key", "/notary.pub", "/notary.2.key", "/notary.2.pub"}) {
+      std::filesystem::rename(from + name, to + name);
+    }
+  };
+  move(keys(), below(""));
+  installation_.end("notary");
+  const auto says = [this](const std::string& word) {
+    return support::await(installation_.clock(), kPatienceMs, [&] {
+      installation_.tend(0);
+      return installation_.log("notary").find(word) != std::string::npos;
+    });
+  };
+  ASSERT_TRUE(says("no public key notary"));
+  EXPECT_FALSE(std::filesystem::exists(keys() + "/notary.key"));
+  EXPECT_FALSE(std::filesystem::exists(keys() + "/notary.pub"));
+
+  move(below(""), keys());
+  ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs,
+                             [&] { return show().value("signing_keys", nlohmann::json()).size() == 2; }));
+}
+
 TEST_F(KeysTest, WithoutTheKeyInForceNothingIsDone) {
   ASSERT_EQ(run("rotate").code, 0);
   std::filesystem::rename(keys() + "/edition-2021.2.key", below("taken-away"));

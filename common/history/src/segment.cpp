@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "core/bytes.hpp"
+#include "history/checkpoint.hpp"
 #include "history/entry.hpp"
 
 namespace naadam::history {
@@ -60,6 +61,12 @@ core::Result<std::string> read_file(const fs::path& file) {
   }
   bytes.resize(static_cast<std::size_t>(in.gcount()));
   return bytes;
+}
+
+core::Result<bool> is_signed(const fs::path& dir) {
+  const auto notes = read_file(dir / kCheckpointsFile);
+  if (!notes && notes.error().kind != core::ErrorKind::kNotFound) return tl::unexpected(notes.error());
+  return notes && !whole_notes(*notes).empty();
 }
 
 void put_frame(std::string& out, std::string_view entry, const Hash& leaf) {

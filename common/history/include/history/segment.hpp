@@ -48,6 +48,9 @@ core::Result<std::vector<Segment>> segments_of(const std::filesystem::path& dir)
 // kNotFound, kUnavailable.
 core::Result<std::string> read_file(const std::filesystem::path& file);
 
+// Whether a whole checkpoint stands in the history of `dir`: its first key is then in the world. kUnavailable.
+core::Result<bool> is_signed(const std::filesystem::path& dir);
+
 // The frame of an encoded entry, at the end of `out`.
 void put_frame(std::string& out, std::string_view entry, const Hash& leaf);
 
