@@ -14,6 +14,7 @@
 #include "support/installation.hpp"
 #include "support/installation_officer.hpp"
 #include "support/installation_sample.hpp"
+#include "support/installation_truth.hpp"
 #include "wire/envelope.hpp"
 #include "wire/verbs.hpp"
 
@@ -43,7 +44,7 @@ class CurveTest : public testing::Test {
       const auto marks = support::marks_of(installation.store(), officer.slips()[i].receipt.upload, file.rows.size());
       EXPECT_THAT(support::differences(file, marks), testing::IsEmpty());
     }
-    EXPECT_TRUE(installation.audited(kRestMs).clean());
+    support::expect_audited(installation, kRestMs);
   }
 
   // Whether a service has left an audit line of this reason and role.

@@ -18,6 +18,7 @@
 #include "support/decision.hpp"
 #include "support/installation.hpp"
 #include "support/installation_sample.hpp"
+#include "support/installation_truth.hpp"
 #include "wire/stages.hpp"
 #include "wire/verbs.hpp"
 
@@ -75,14 +76,7 @@ class PipelineTest : public testing::Test {
   static void TearDownTestSuite() { world_.reset(); }
 
   // After each case: the auditor, which knows none of the programs, finds nothing wrong or late.
-  void TearDown() override {
-    const audit::Report report = world_->installation.audited(1'000);
-    EXPECT_TRUE(report.clean());
-    for (const audit::Finding& finding : report.findings) {
-      ADD_FAILURE() << audit::finding_name(finding.kind) << " on shard " << finding.shard;
-    }
-    EXPECT_EQ(report.totals.parked, 0u);
-  }
+  void TearDown() override { EXPECT_EQ(support::expect_audited(world_->installation, 1'000).totals.parked, 0u); }
 
   static cli::Receipt handed_in(const cli::Order& order) {
     auto receipt = cli::hand_in(order, world_->peers, world_->installation.clock(), kPatienceMs);

@@ -40,13 +40,17 @@ void expect_outcomes(Installation& installation, const std::vector<SampleFile>& 
     const auto marks = marks_of(installation.store(), uploads[i], files[i].rows.size());
     EXPECT_THAT(differences(files[i], marks), testing::IsEmpty());
   }
-  const audit::Report report = installation.audited(kOverdueMs);
+  EXPECT_EQ(expect_audited(installation, kOverdueMs).totals.parked, 0u);
+  expect_boards(installation);
+}
+
+audit::Report expect_audited(Installation& installation, core::Millis overdue_max_ms) {
+  audit::Report report = installation.audited(overdue_max_ms);
   for (const audit::Finding& finding : report.findings) {
     ADD_FAILURE() << audit::finding_name(finding.kind) << " on shard " << finding.shard;
   }
   EXPECT_TRUE(report.clean());
-  EXPECT_EQ(report.totals.parked, 0u);
-  expect_boards(installation);
+  return report;
 }
 
 MessageTally tally_messages(Installation& installation, const std::vector<SampleFile>& files,

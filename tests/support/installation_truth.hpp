@@ -15,6 +15,9 @@ namespace naadam::support {
 void expect_outcomes(Installation& installation, const std::vector<SampleFile>& files,
                      const std::vector<std::string>& uploads);
 
+// The auditor finds nothing wrong, nor due for longer than this; else its findings are told by name. What it saw.
+audit::Report expect_audited(Installation& installation, core::Millis overdue_max_ms);
+
 // Expects one notice for each who must be told, that `messages` went to nobody else, and that whoever has none among
 // them is one whose message was begun when its sender died: it may have gone out or not.
 struct MessageTally {

@@ -67,7 +67,7 @@ TEST_P(KeptTest, ItIsRestoredAndFinished) {
   support::Installation installation({.winners = {}, .data = data});
   ASSERT_TRUE(runtime::hold_messages(installation.store(), false));
   ASSERT_TRUE(installation.at_rest(kRestMs));
-  EXPECT_TRUE(installation.audited(kOverdueMs).clean());
+  support::expect_audited(installation, kOverdueMs);
   EXPECT_EQ(installation.parked(), 0u);
   EXPECT_EQ(verdicts_now(programs, data), verdicts_kept(kept / "verdicts"));
   std::size_t messages = 0;
