@@ -20,6 +20,7 @@ Judging::Judging(store::Store& store, runtime::Forward& to_intake, const seal::D
       person_key_([&lookup](std::string_view text) { return seal::keyed_hash(lookup, wire::kPersonLabel, text); }),
       recipient_key_(
           [&lookup](std::string_view text) { return seal::keyed_hash(lookup, wire::kRecipientLabel, text); }),
+      metrics_(metrics),
       stale_(metrics.counter("naadam_step_stale_total", "records another worker had decided", {{"stage", "judging"}})) {
 }
 
@@ -27,7 +28,7 @@ runtime::StageHandler::Spec Judging::spec() const {
   return {.name = "judging", .kind = store::Kind::kEntry, .stage = wire::entry_stage::kReceived};
 }
 
-store::Advance Judging::judged(const store::Batch& batch, core::Millis wait) {
+store::Advance Judging::judged(const store::Batch& batch, core::Millis wait, std::vector<Again>& again) {
   const Book book{*installation_.edition, *installation_.winners, person_key_, recipient_key_,
                   installation_.edition_version()};
   store::Advance call;
@@ -56,7 +57,9 @@ store::Advance Judging::judged(const store::Batch& batch, core::Millis wait) {
     auto before = wire::decode_entry_state(runtime::state_of(batch, i));
     if (!before) throw std::runtime_error(before.error().cause);
     if (epoch > batch.rev(i).epoch) before->owe_notice();
-    std::string state = wire::encode(decide(*body, *before, book));
+    const wire::EntryState after = decide(*body, *before, book);
+    if (before->edition != 0 && before->edition != after.edition) again.push_back({i, before->verdict, after.verdict});
+    std::string state = wire::encode(after);
     const core::Rev rev = core::next_rev(batch.rev(i), epoch, state);
     store::add_check(state, batch.id_bytes(i), rev, batch.body(i));
     states.add(state);
@@ -67,13 +70,24 @@ store::Advance Judging::judged(const store::Batch& batch, core::Millis wait) {
   return call;
 }
 
+void Judging::count(const store::ItemAnswers& answer, const std::vector<Again>& again) {
+  for (const Again& one : again) {
+    if (answer.item(one.item) != store::ItemAnswer::kDone) continue;
+    metrics_
+        .counter("naadam_rejudged_total", "entries judged again by another version of the edition",
+                 {{"from", std::string(wire::verdict_name(one.from))}, {"to", std::string(wire::verdict_name(one.to))}})
+        .add();
+  }
+}
+
 void Judging::handle(std::vector<store::Batch>& work) {
   std::vector<store::Advance> calls;
   std::vector<runtime::Forward::Way> ways;
+  std::vector<std::vector<Again>> again(work.size());
   calls.reserve(work.size());
   for (const store::Batch& batch : work) {
     ways.push_back(to_intake_.reserve(batch.size()));
-    calls.push_back(judged(batch, ways.back().wait));
+    calls.push_back(judged(batch, ways.back().wait, again[calls.size()]));
   }
   store_.advance(calls);
   bool all_answered = true;
@@ -81,6 +95,7 @@ void Judging::handle(std::vector<store::Batch>& work) {
     const store::Advance& call = calls[i];
     const bool answered = call.answer.outcome == store::Outcome::kDone;
     to_intake_.push(ways[i], answered ? runtime::done_part(work[i], call) : store::Batch{});
+    if (answered) count(call.answer, again[i]);
     if (answered) stale_.add(call.answer.letters.size() - call.answer.count(store::ItemAnswer::kDone));
     all_answered = all_answered && answered;
   }

@@ -1,9 +1,12 @@
 // Which record goes to which rule: entries received become entries judged. No decision of its own.
 //
+// What judging again by another version of the edition changed is counted by verdict before and after
+// (naadam_rejudged_total), once for each entry that this process so judged.
 // Consumes entry/received, gives entry/judged to intake. Thread: the step loop's.
 #pragma once
 
 #include <functional>
+#include <vector>
 
 #include "domain/winners.hpp"
 #include "runtime/installation.hpp"
@@ -11,6 +14,7 @@
 #include "runtime/step_loop.hpp"
 #include "seal/keys.hpp"
 #include "store/store.hpp"
+#include "wire/verdict.hpp"
 
 namespace naadam::eligibility {
 
@@ -24,7 +28,13 @@ class Judging final : public runtime::StageHandler {
   void handle(std::vector<store::Batch>& work) override;
 
  private:
-  store::Advance judged(const store::Batch& batch, core::Millis wait);
+  // An entry of a batch that had been judged by another version of the edition.
+  struct Again {
+    std::size_t item;
+    wire::Verdict from, to;
+  };
+  store::Advance judged(const store::Batch& batch, core::Millis wait, std::vector<Again>& again);
+  void count(const store::ItemAnswers& answer, const std::vector<Again>& again);
 
   store::Store& store_;
   runtime::Forward& to_intake_;
@@ -32,6 +42,7 @@ class Judging final : public runtime::StageHandler {
   const runtime::Installation& installation_;
   domain::Keyer person_key_;
   domain::Keyer recipient_key_;
+  runtime::Metrics& metrics_;
   runtime::Counter& stale_;
 };
 

@@ -88,7 +88,7 @@ TEST_F(ExtendTest, SaysAsJsonWhatItDid) {
 
 TEST_F(ExtendTest, RefusesWhatIsNoExtensionAndChangesNothing) {
   const auto before = in_force();
-  const auto refused = [this](const support::Ran& ran, int code, const char* words) {
+  const auto refused = [](const support::Ran& ran, int code, const char* words) {
     EXPECT_EQ(ran.code, code) << ran.said;
     EXPECT_THAT(ran.said, HasSubstr(words));
   };

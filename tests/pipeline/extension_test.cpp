@@ -103,6 +103,7 @@ TEST_F(ExtensionTest, LateEntriesOfTheDelegationAreAcceptedAndToldOnceAndTheOthe
   EXPECT_THAT(naadam({"status"}).said, testing::Not(HasSubstr("规则有新版本")));
   support::expect_outcomes(installation_, late(true), uploads);
   support::expect_messages(installation_, late(true), false);
+  EXPECT_GT(installation_.metric("eligibility", 1, "naadam_rejudged_total"), 0u);
 
   // Whom the decision of the delegation's entries concerns was told once more, and nobody else.
   std::set<std::string> of_delegation, of_clean;

@@ -77,5 +77,18 @@ TEST_F(JudgingTest, TheSameDecisionIsToldOnceAndAgainWhenTheEpochRose) {
   EXPECT_TRUE(judged(told, {1, 5, 5}).has(wire::entry_flag::kNotify));  // the notice may be lost
 }
 
+TEST_F(JudgingTest, WhatAnotherVersionOfTheEditionChangesIsCounted) {
+  const auto counted = [this](const char* from, const char* to) {
+    return metrics_.counter("naadam_rejudged_total", "", {{"from", from}, {"to", to}}).value();
+  };
+  wire::EntryState before = judged({}, {2, 1, 5});
+  judged(before, {2, 5, 5});
+  EXPECT_EQ(counted("accepted", "accepted"), 0u) << "judged by the same version before";
+  before.verdict = wire::Verdict::kReturned;
+  before.edition = 1;
+  judged(before, {2, 5, 5});
+  EXPECT_EQ(counted("returned", "accepted"), 1u);
+}
+
 }  // namespace
 }  // namespace naadam::eligibility
