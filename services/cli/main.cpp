@@ -21,13 +21,14 @@
 #include "cli/commands/restore.hpp"
 #include "cli/commands/sample.hpp"
 #include "cli/commands/status.hpp"
+#include "cli/commands/tokens.hpp"
 #include "cli/commands/up.hpp"
 
 int main(int argc, char** argv) {
   using namespace naadam::cli;
   static constexpr AddCommand kCommands[] = {
-      add_up,      add_status,       add_import,      add_boards, add_entries, add_entry,    add_judge,
-      add_sample,  add_audit,        add_doctor,      add_backup, add_restore, add_messages, add_parked,
-      add_publish, add_redis_config, add_redis_users, add_keys,   add_draw,    add_extend,   add_closes};
+      add_up,          add_status, add_import, add_boards,  add_entries,  add_entry,  add_judge,   add_sample,
+      add_audit,       add_doctor, add_backup, add_restore, add_messages, add_parked, add_publish, add_redis_config,
+      add_redis_users, add_keys,   add_draw,   add_extend,  add_closes,   add_tokens};
   return run(argc, argv, kCommands, std::cout, std::cerr);
 }

@@ -138,15 +138,15 @@ TEST_F(PortalRoles, NothingWasAnsweredThatIsNotDeclared) {
 }
 
 TEST_F(PortalRoles, ATokenIsTakenInAndOutWithoutARestart) {
-  const auto file = cli::portal_tokens_file(installation().home());
+  const auto file = installation().home().portal_tokens();
   std::ifstream in(file);
   const std::string before{std::istreambuf_iterator<char>(in), {}};
   const std::string fresh = portal::fresh_token();
   const auto status = [&fresh] { return get("/api/v1/me", fresh).status; };
   EXPECT_EQ(status(), 401u);
-  Json tokens = Json::parse(before);
-  tokens["tokens"].push_back(Json::parse(portal::tokens_json({{fresh, Role::kJudge, "裁判", ""}})).at("tokens").at(0));
-  ASSERT_TRUE(runtime::replace_private(file, tokens.dump()));
+  portal::Tokens tokens = portal::Tokens::parse(before).value();
+  ASSERT_TRUE(tokens.add(fresh, {Role::kJudge, "裁判", {}, {}}));
+  ASSERT_TRUE(runtime::replace_private(file, tokens.json()));
   EXPECT_TRUE(support::await(installation().clock(), kPatienceMs, [&] { return status() == 200; }));
   ASSERT_TRUE(runtime::replace_private(file, before));
   EXPECT_TRUE(support::await(installation().clock(), kPatienceMs, [&] { return status() == 401; }));

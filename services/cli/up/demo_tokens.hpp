@@ -15,10 +15,9 @@
 
 namespace naadam::cli {
 
-std::filesystem::path portal_tokens_file(const Home& home);
 std::filesystem::path demo_tokens_file(const Home& home);
 
-// In training makes them, unless they are there from an earlier start; else takes those of an earlier training away.
+// In training makes them, unless there is a file of hashes already; else takes those of an earlier training away.
 // kUnavailable: the files cannot be written.
 core::Status settle_demo_tokens(const Home& home, const runtime::Installation& installation);
 

@@ -61,6 +61,8 @@ core::Status Home::make() const {
   return make_private(dir_ / "log");
 }
 
+core::Status Home::make_portal() const { return make_private(portal()); }
+
 core::Status Home::check_whole() const {
   std::error_code failed;
   if (!fs::exists(half_restored(), failed)) return {};

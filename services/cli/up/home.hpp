@@ -69,6 +69,7 @@ class Home {
   std::filesystem::path redis_socket() const { return dir_ / "redis" / "redis.sock"; }
   std::filesystem::path redis_users() const { return dir_ / "redis-users"; }
   std::filesystem::path portal() const { return dir_ / "portal"; }
+  std::filesystem::path portal_tokens() const { return portal() / "tokens.json"; }
   // `copy` as runtime::copy_name() has it.
   std::filesystem::path log_of(std::string_view copy) const { return dir_ / "log" / (std::string(copy) + ".log"); }
 
@@ -80,6 +81,8 @@ class Home {
 
   // The directory and its log folder, mode 0700. Errors: kInvalid (path too long), kUnavailable (no right, no space).
   core::Status make() const;
+  // The folder of the portal, likewise.
+  core::Status make_portal() const;
   // kRefused where a restore did not come to its end.
   core::Status check_whole() const;
   // Replaces the file in one step, mode 0600. kUnavailable.

@@ -53,13 +53,31 @@ core::Result<Tokens> Tokens::parse(std::string_view json) {
     }
     const auto role = role_from(text_of(one, "role"));
     if (!role) return wrong(place, "has no known role");
-    Principal who{*role, text_of(one, "name"), text_of(one, "delegation"), hash.substr(0, kMarkDigits)};
-    if (who.name.empty() || who.name.size() > kNameBytesMax) return wrong(place, "has no name, or too long a one");
-    if (who.delegation.empty() != (*role != Role::kLeague))
-      return wrong(place, "a league, and it alone, has a delegation");
-    if (!tokens.by_hash_.emplace(hash, std::move(who)).second) return wrong(place, "is there twice");
+    const auto added = tokens.add_hash(hash, {*role, text_of(one, "name"), text_of(one, "delegation"), {}});
+    if (!added) return wrong(place, added.error().cause);
   }
   return tokens;
+}
+
+core::Status Tokens::add_hash(const std::string& hash, Principal who) {
+  if (by_hash_.size() >= kTokensMax)
+    return core::fail(core::ErrorKind::kFull, "令牌太多。", "there are too many tokens");
+  if (who.name.empty() || who.name.size() > kNameBytesMax) {
+    return core::fail(core::ErrorKind::kInvalid, "名称不能为空，也不能超过 170 个汉字。", "no name, or too long a one");
+  }
+  if (who.delegation.empty() == (who.role == Role::kLeague)) {
+    return core::fail(core::ErrorKind::kInvalid, "盟市的令牌必须写明代表队代码，其他角色不能写。",
+                      "a league, and it alone, has a delegation");
+  }
+  who.mark = hash.substr(0, kMarkDigits);
+  if (by_hash_.emplace(hash, std::move(who)).second) return {};
+  return core::fail(core::ErrorKind::kRefused, "这个令牌已经有了。", "is there twice");
+}
+
+core::Status Tokens::add(std::string_view token, Principal who) { return add_hash(hash_of(token), std::move(who)); }
+
+bool Tokens::remove(std::string_view mark) {
+  return std::erase_if(by_hash_, [mark](const auto& one) { return one.second.mark == mark; }) > 0;
 }
 
 const Principal* Tokens::find(std::string_view token) const {
@@ -67,11 +85,17 @@ const Principal* Tokens::find(std::string_view token) const {
   return it == by_hash_.end() ? nullptr : &it->second;
 }
 
-std::string tokens_json(const std::vector<TokenGrant>& grants) {
+std::vector<const Principal*> Tokens::all() const {
+  std::vector<const Principal*> principals;
+  for (const auto& [hash, who] : by_hash_) principals.push_back(&who);
+  return principals;
+}
+
+std::string Tokens::json() const {
   Json list = Json::array();
-  for (const TokenGrant& grant : grants) {
-    Json one{{"sha256", hash_of(grant.token)}, {"role", role_name(grant.role)}, {"name", grant.name}};
-    if (!grant.delegation.empty()) one["delegation"] = grant.delegation;
+  for (const auto& [hash, who] : by_hash_) {
+    Json one{{"sha256", hash}, {"role", role_name(who.role)}, {"name", who.name}};
+    if (!who.delegation.empty()) one["delegation"] = who.delegation;
     list.push_back(std::move(one));
   }
   return Json{{"tokens", std::move(list)}}.dump(2) + "\n";

@@ -23,24 +23,27 @@ class Tokens {
  public:
   // Nobody.
   Tokens() = default;
-  // kInvalid: no such file as above, naming the place; an unknown role; a league without a delegation, or another with.
+  // kInvalid: no such file as above, naming the place, or one of add()'s errors.
   static core::Result<Tokens> parse(std::string_view json);
+
+  // kInvalid: no name, a league without a delegation, or another with one; kFull; kRefused: it is there. The
+  // principal's mark is made here.
+  core::Status add(std::string_view token, Principal who);
+  // False: nobody has this mark.
+  bool remove(std::string_view mark);
 
   // Null: nobody's.
   const Principal* find(std::string_view token) const;
+  std::vector<const Principal*> all() const;
   std::size_t size() const { return by_hash_.size(); }
+  // The file.
+  std::string json() const;
 
  private:
+  core::Status add_hash(const std::string& hash, Principal who);
+
   std::map<std::string, Principal, std::less<>> by_hash_;
 };
-
-// One line of the file, for who writes it.
-struct TokenGrant {
-  std::string token;
-  Role role = Role::kJudge;
-  std::string name, delegation;
-};
-std::string tokens_json(const std::vector<TokenGrant>& grants);
 
 std::string fresh_token();
 

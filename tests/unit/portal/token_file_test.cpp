@@ -18,6 +18,11 @@ class TokenFileTest : public testing::Test {
   const std::string token_ = fresh_token();
   TokenFile file_{path_};
 
+  static std::string json_of(const std::string& token, Role role, const std::string& name) {
+    Tokens tokens;
+    EXPECT_TRUE(tokens.add(token, {role, name, {}, {}}));
+    return tokens.json();
+  }
   void write(const std::string& json) { ASSERT_TRUE(runtime::replace_private(path_, json)); }
 };
 
@@ -27,18 +32,18 @@ TEST_F(TokenFileTest, AMissingFileLetsNobodyInAndIsNoFault) {
 }
 
 TEST_F(TokenFileTest, AChangeIsTakenUp) {
-  write(tokens_json({{token_, Role::kJudge, "裁判", ""}}));
+  write(json_of(token_, Role::kJudge, "裁判"));
   ASSERT_TRUE(file_.reload());
   EXPECT_NE(file_.tokens()->find(token_), nullptr);
   const std::string other = fresh_token();
-  write(tokens_json({{other, Role::kRegion, "组委会", ""}}));
+  write(json_of(other, Role::kRegion, "组委会"));
   ASSERT_TRUE(file_.reload());
   EXPECT_EQ(file_.tokens()->find(token_), nullptr);
   EXPECT_NE(file_.tokens()->find(other), nullptr);
 }
 
 TEST_F(TokenFileTest, AFileThatOthersReadOrThatIsWrongLetsNobodyIn) {
-  write(tokens_json({{token_, Role::kJudge, "裁判", ""}}));
+  write(json_of(token_, Role::kJudge, "裁判"));
   ASSERT_TRUE(file_.reload());
   ::chmod(path_.c_str(), 0640);
   const auto open = file_.reload();
@@ -49,7 +54,7 @@ TEST_F(TokenFileTest, AFileThatOthersReadOrThatIsWrongLetsNobodyIn) {
   write("{");
   EXPECT_FALSE(file_.reload());
   EXPECT_EQ(file_.tokens()->size(), 0u);
-  write(tokens_json({{token_, Role::kJudge, "裁判", ""}}));
+  write(json_of(token_, Role::kJudge, "裁判"));
   EXPECT_TRUE(file_.reload());
   EXPECT_EQ(file_.tokens()->size(), 1u);
 }

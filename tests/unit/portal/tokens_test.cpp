@@ -7,8 +7,11 @@ namespace {
 
 TEST(Tokens, WhatWasGrantedIsFound) {
   const std::string league = fresh_token(), judge = fresh_token();
-  const std::string json =
-      tokens_json({{league, Role::kLeague, "呼和浩特", "150100"}, {judge, Role::kJudge, "裁判甲", ""}});
+  Tokens granted;
+  ASSERT_TRUE(granted.add(league, {Role::kLeague, "呼和浩特", "150100", {}}));
+  ASSERT_TRUE(granted.add(judge, {Role::kJudge, "裁判甲", {}, {}}));
+  EXPECT_FALSE(granted.add(judge, {Role::kJudge, "裁判乙", {}, {}})) << "one token, one owner";
+  const std::string json = granted.json();
   EXPECT_EQ(json.find(league), std::string::npos) << "the file holds no token";
   const auto tokens = Tokens::parse(json);
   ASSERT_TRUE(tokens) << tokens.error().cause;
@@ -19,6 +22,17 @@ TEST(Tokens, WhatWasGrantedIsFound) {
   EXPECT_EQ(tokens->find(fresh_token()), nullptr);
   EXPECT_EQ(tokens->find(""), nullptr);
   EXPECT_EQ(tokens->find(league.substr(1)), nullptr);
+}
+
+TEST(Tokens, WhatIsTakenAwayIsNobodys) {
+  const std::string token = fresh_token();
+  Tokens tokens;
+  ASSERT_TRUE(tokens.add(token, {Role::kRegion, "组委会", {}, {}}));
+  const std::string mark = tokens.all().at(0)->mark;
+  EXPECT_FALSE(tokens.remove("00"));
+  EXPECT_TRUE(tokens.remove(mark));
+  EXPECT_EQ(tokens.find(token), nullptr);
+  EXPECT_TRUE(Tokens::parse(tokens.json())) << "nobody is left";
 }
 
 TEST(Tokens, FreshOnesDiffer) {
