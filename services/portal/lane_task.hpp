@@ -5,6 +5,7 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <utility>  // Asio 1.74 leans on it
@@ -26,7 +27,13 @@ Task<core::Result<T>> on_lane(Lane& lane, std::function<core::Result<T>(asking::
     const auto resume = [executor, waiting](core::Result<T> result) {
       asio::post(executor, [waiting, result = std::move(result)]() mutable { (*waiting)(std::move(result)); });
     };
-    const bool taken = lane.post([work = std::move(work), resume](asking::Peers& peers) { resume(work(peers)); });
+    const bool taken = lane.post([work = std::move(work), resume](asking::Peers& peers) {
+      try {
+        resume(work(peers));
+      } catch (const std::exception&) {  // a service's answer with a field of another type, for one
+        resume(core::fail(core::ErrorKind::kInternal, "系统内部错误，请稍后重试。", "an exception on a lane"));
+      }
+    });
     if (!taken)
       resume(core::fail(core::ErrorKind::kUnavailable, "同时办理的请求太多，请稍后重试。", "the lane's queue is full"));
   };

@@ -332,6 +332,8 @@ TEST_F(PortalScope, ALeagueSeesItsOwnBoards) {
   EXPECT_GT(Json::parse(places.body).at("places").size(), 0u);
   EXPECT_EQ(code_of(get(board + "150200", token(Role::kLeague, kLeague))), "outside_scope");
   EXPECT_EQ(get(board + "150200", token(Role::kRegion)).status, 200u);
+  EXPECT_EQ(get(board + "150100?cursor=0", token(Role::kRegion)).status, 200u);
+  EXPECT_EQ(get(board + "150100?cursor=x", token(Role::kRegion)).status, 400u);
 }
 
 TEST_F(PortalScope, NothingOfAPersonStandsInTheLog) {

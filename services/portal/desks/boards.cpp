@@ -10,6 +10,11 @@ namespace {
 
 using Json = nlohmann::json;
 constexpr std::string_view kScheduling = "scheduling";
+constexpr std::size_t kCursorBytesMax = 20;  // a 64-bit number
+
+bool is_cursor(std::string_view text) {
+  return text.size() <= kCursorBytesMax && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
 
 }  // namespace
 
@@ -29,6 +34,9 @@ Task<Outcome> Boards::show(Call& call) {
   const std::string& delegation = call.values.at(2);
   if (!sees_delegation(call.who, delegation)) co_return refuse(ProblemKind::kOutsideScope);
   const auto cursor = call.query.find("cursor");
+  if (cursor != call.query.end() && !is_cursor(cursor->second)) {
+    co_return refuse(ProblemKind::kInvalid, "翻页位置无效，请从头列出。");
+  }
   const Json question{{"event", call.values.at(0)},
                       {"group", call.values.at(1)},
                       {"delegation", delegation},

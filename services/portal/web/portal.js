@@ -345,7 +345,7 @@
     });
   }
   function showBoard(row, column) {
-    var box = at('board');
+    var box = at('board'), state = at('state').value;
     empty(box);
     add(box, make('h3', row.name + '，' + column.name));
     counts.boards.forEach(function (board) {
@@ -354,7 +354,7 @@
       add(box, make('p', { worker: '职工组', student: '学生组' }[board.group] || board.group), list);
       ask('GET', '/api/v1/boards/' + [board.event, board.group, board.delegation].map(encodeURIComponent).join('/'), null,
         function (told) {
-          told.places.forEach(function (place) {
+          told.places.filter(function (place) { return state === 'all' || place.state === state; }).forEach(function (place) {
             var button = make('button', place.entry, 'link');
             button.type = 'button';
             button.onclick = function () {

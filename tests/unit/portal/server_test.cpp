@@ -175,7 +175,8 @@ TEST_F(ServerTest, WhatIsTooLargeIsRefused) {
 TEST_F(ServerTest, WhatIsNoHttpIsRefused) {
   start({});
   for (const std::string bytes : {"\x16\x03\x01\x02\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n",
-                                  "POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"}) {
+                                  "POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+                                  "POST / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n"}) {
     HttpConnection connection(port());
     connection.send(bytes);
     EXPECT_EQ(connection.receive().status, 400u) << bytes;
