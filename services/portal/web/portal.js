@@ -343,6 +343,15 @@
       }
       add(table, line);
     });
+    var last = add(make('tr'), make('th', '合计'));
+    columns.forEach(function (column) {
+      add(last, make('td', rows.reduce(function (sum, row) {
+        return sum + (cells[row.code + ' ' + column.code] || 0);
+      }, 0), 'number'));
+    });
+    add(last, make('td', total, 'number'));
+    if (forecast) add(last, make('td', ''));
+    add(table, last);
   }
   function showBoard(row, column) {
     var box = at('board'), state = at('state').value;
