@@ -86,7 +86,7 @@ core::Status tokens(const TokensOptions& options, Globals& globals) {
     list(*known, globals);
     return {};
   }
-  const auto changed = options.verb == "add" ? add(options, *known, globals) : remove(options, *known, globals);
+  auto changed = options.verb == "add" ? add(options, *known, globals) : remove(options, *known, globals);
   if (!changed) return changed;
   if (options.file.empty()) {
     if (auto made = home.make_portal(); !made) return made;
