@@ -12,7 +12,6 @@ namespace naadam {
 namespace {
 
 using portal::Role;
-using support::http_ask;
 using support::http_head;
 using support::HttpAnswer;
 using support::HttpConnection;

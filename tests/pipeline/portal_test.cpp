@@ -26,8 +26,8 @@ using support::HttpHeaders;
 
 void PortalTest::SetUpTestSuite() { world_ = std::make_unique<World>(); }
 
-std::string PortalTest::token(Role role, std::string_view name) {
-  std::ifstream file(cli::demo_tokens_file(installation().home()));
+std::string demo_token(const support::Installation& installation, Role role, std::string_view name) {
+  std::ifstream file(cli::demo_tokens_file(installation.home()));
   for (std::string line; std::getline(file, line);) {
     std::istringstream columns(line);
     std::string its_role, its_name, its_token;
@@ -244,6 +244,26 @@ TEST_F(PortalUploads, ABodyThatIsCutOffLeavesNothingBehind) {
                              [&] { return hand_in(content_of(0), league, key).status == 201; }));
 }
 
+TEST_F(PortalUploads, AFileWhoseIntakeDiesHalfWayIsHandedInAgain) {
+  const std::string league = token(Role::kLeague, kLeague), key = fresh_key();
+  constexpr std::size_t kTwoPieces = 512 * 1024;  // as intake is given them
+  const std::string content = content_of(0) + std::string(kTwoPieces, '\n');
+  const std::size_t half = content.size() / 2;
+  HttpConnection connection(port());
+  connection.send(http_head("POST", kUploads, posting(league, key), content.size()));
+  connection.send(content.substr(0, half));
+  installation().end("intake");
+  installation().tend(kPatienceMs);
+  connection.send(content.substr(half));
+  EXPECT_THAT(connection.receive().status, testing::AnyOf(201u, 503u, 504u)) << "never a refusal";
+  HttpAnswer again;
+  ASSERT_TRUE(support::await(installation().clock(), kPatienceMs, [&] {
+    again = hand_in(content, league, key);
+    return again.status == 201;
+  })) << again.body;
+  EXPECT_EQ(hand_in(content, league).body, again.body);
+}
+
 class PortalScope : public PortalTest {
  protected:
   // Both files in and judged: by the first league, and by the other.
@@ -323,7 +343,8 @@ TEST_F(PortalScope, ALeagueSeesItsOwnBoards) {
   std::string board;
   for (const Json& one : own.at("boards")) {
     EXPECT_EQ(one.at("delegation"), "150100");
-    if (one.at("accepted") > 0 && one.at("event") != "" && one.at("group") != "") {
+    if (one.at("accepted") > 0 && !one.at("event").get<std::string>().empty() &&
+        !one.at("group").get<std::string>().empty()) {
       board = "/api/v1/boards/" + one.at("event").get<std::string>() + "/" + one.at("group").get<std::string>() + "/";
     }
   }
@@ -334,6 +355,16 @@ TEST_F(PortalScope, ALeagueSeesItsOwnBoards) {
   EXPECT_EQ(get(board + "150200", token(Role::kRegion)).status, 200u);
   EXPECT_EQ(get(board + "150100?cursor=0", token(Role::kRegion)).status, 200u);
   EXPECT_EQ(get(board + "150100?cursor=x", token(Role::kRegion)).status, 400u);
+}
+
+TEST(PortalCopies, EachAsksOverTheEncryptedLink) {
+  const support::Installation installation({.winners = {}, .copies = 2, .curve = true});
+  const std::uint16_t first = installation.settings().portal_port;
+  const HttpHeaders region{{"Authorization", "Bearer " + demo_token(installation, Role::kRegion)}};
+  for (const std::uint16_t port : {first, static_cast<std::uint16_t>(first + 1)}) {
+    EXPECT_EQ(http_ask(port, "GET", "/api/v1/counts", region).status, 200u);
+    EXPECT_EQ(http_ask(port, "GET", "/api/v1/entries/" + std::string(32, '0'), region).status, 404u) << "intake's word";
+  }
 }
 
 TEST_F(PortalScope, NothingOfAPersonStandsInTheLog) {

@@ -17,6 +17,9 @@
 
 namespace naadam {
 
+// The token of the demo principal with this role and, unless it is empty, name.
+std::string demo_token(const support::Installation& installation, portal::Role role, std::string_view name = {});
+
 class PortalTest : public testing::Test {
  protected:
   using Json = nlohmann::json;
@@ -31,8 +34,9 @@ class PortalTest : public testing::Test {
   // The files of two leagues' offices, a little of everything planted.
   static const support::Sample& sample() { return world_->sample; }
 
-  // Of the demo principal with this role and, unless it is empty, name.
-  static std::string token(portal::Role role, std::string_view name = {});
+  static std::string token(portal::Role role, std::string_view name = {}) {
+    return demo_token(installation(), role, name);
+  }
   static support::HttpHeaders bearer(const std::string& token) { return {{"Authorization", "Bearer " + token}}; }
   static std::string fresh_key();
   // Headers of a POST that hands in a file.
