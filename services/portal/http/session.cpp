@@ -2,7 +2,6 @@
 
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/empty_body.hpp>
@@ -229,8 +228,7 @@ Task<bool> Session::write(std::string_view bytes) {
 
 Task<bool> Session::pause(core::Millis wait_ms) {
   if (stopping_) co_return false;
-  const auto executor = co_await asio::this_coro::executor;
-  asio::steady_timer timer(executor, ms(wait_ms));
+  asio::steady_timer timer(stream_.get_executor(), ms(wait_ms));
   Fault fault;
   co_await timer.async_wait(into(fault));
   co_return !stopping_;
