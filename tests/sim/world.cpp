@@ -117,9 +117,10 @@ class World {
     keep_published();
     bool rested = come_to_rest();
     // Who dies over and over in one step, whose word that it only waited is lost, or who is set back to where it was at
-    // work, sets innocent records aside; the one on call replays them.
+    // work, sets innocent records aside; the one on call replays them. A crash may cost two tries: its own, and that of
+    // a lease that ran out just before and was to be given back.
     const bool hard =
-        cast_.crashes() + cast_.stops() + mayhem_.lost_defers() + nodes_.failed_over() + nodes_.rolled_back() >=
+        2 * cast_.crashes() + cast_.stops() + mayhem_.lost_defers() + nodes_.failed_over() + nodes_.rolled_back() >=
         core::limits::kAttemptsMax;
     if (hard && replay_parked()) rested = come_to_rest();
     const Expected expected = expect(work_, editions_.in_force(model_), lookup_);
