@@ -1,20 +1,15 @@
 #include "intake/retelling.hpp"
 
-#include <algorithm>
 #include <array>
-#include <charconv>
 #include <stdexcept>
 
 #include "intake/boards.hpp"
-#include "runtime/log.hpp"
 #include "store/keys.hpp"
 #include "wire/entry.hpp"
 #include "wire/stages.hpp"
 
 namespace naadam::intake {
 namespace {
-
-constexpr core::Millis kPeriod = 50;  // between portions: at most 8,000 records a second
 
 // Reported before settled: what moves on meanwhile is met again.
 constexpr std::array<store::Lap, 9> kLaps{{
@@ -35,7 +30,7 @@ std::string state_again(const store::Batch& batch, std::size_t i) {
   if (batch.kind != store::Kind::kEntry) return bytes;
   auto state = wire::decode_entry_state(bytes);
   if (!state) throw std::runtime_error(state.error().cause);
-  state->owe_notice();
+  state->owe_notices();
   return wire::encode(*state);
 }
 
@@ -44,45 +39,20 @@ std::string state_again(const store::Batch& batch, std::size_t i) {
 Retelling::Retelling(store::Store& store, const core::Clock& clock, const runtime::Installation& installation,
                      runtime::Metrics& metrics, core::Millis grace)
     : store_(store),
-      clock_(clock),
       installation_(installation),
-      grace_(grace),
-      sent_back_(metrics.counter("naadam_retold_total", "records sent back to be told again after the epoch rose")) {}
+      sent_back_(metrics.counter("naadam_retold_total", "records sent back to be told again after the epoch rose")),
+      walk_(
+          store, clock, std::string(store::keys::kRetold), {kLaps.begin(), kLaps.end()},
+          [this](const store::Batch& batch, std::uint32_t epoch) { return tell(batch, epoch); }, grace) {}
 
-void Retelling::work_on(runtime::StepLoop& loop) {
-  loop.every("retelling", kPeriod, [this] { return step(), false; });
-}
-
-bool Retelling::step() {
-  if (!loaded_ && !load()) return false;
-  const std::uint32_t epoch = store_.epoch();
-  if (epoch == place_.epoch && place_.walk.lap == kLaps.size()) return true;
-  if (epoch > place_.epoch) {
-    if (heard_ != epoch) {
-      heard_ = epoch;
-      begin_at_ = clock_.steady_ms() + grace_;
-    }
-    if (clock_.steady_ms() < begin_at_) return false;
-    if (!save({.epoch = epoch, .walk = {}})) return false;
-    runtime::log_info("retelling.begun", {{"epoch", epoch}});
-  }
-  const store::Walk portion = store::portion_at(store_, kLaps, place_.walk);
-  if (portion.answer.outcome != store::Outcome::kDone) return false;
-  for (const store::Batch& batch : portion.batches) {
-    const bool told = portion.kind == store::Kind::kPlace
-                          ? clear_boards(store_, installation_.edition->id, batch, place_.epoch)
-                          : send_back(batch);
-    if (!told) return false;
-  }
-  const Place next{.epoch = place_.epoch, .walk = store::place_after(place_.walk, portion, store_.shards())};
-  if (!save(next) || place_.walk.lap < kLaps.size()) return false;
-  runtime::log_info("retelling.done", {{"epoch", place_.epoch}, {"records", sent_back_.value()}});
-  return true;
+bool Retelling::tell(const store::Batch& batch, std::uint32_t epoch) {
+  if (batch.kind == store::Kind::kPlace) return clear_boards(store_, installation_.edition->id, batch, epoch);
+  return send_back(batch, epoch);
 }
 
 // False where the store did not answer, or a record changed meanwhile: one that moved on tells by itself, but one that
 // was sealed anew lies where it lay and is met when this part is walked again.
-bool Retelling::send_back(const store::Batch& batch) {
+bool Retelling::send_back(const store::Batch& batch, std::uint32_t epoch) {
   store::Advance call;
   call.kind = batch.kind;
   call.shard = batch.shard;
@@ -91,11 +61,11 @@ bool Retelling::send_back(const store::Batch& batch) {
   call.pack = batch.pack;
   store::ColumnBuilder states;
   for (std::size_t i = 0; i < batch.size(); ++i) {
-    if (batch.rev(i).epoch >= place_.epoch) continue;
+    if (batch.rev(i).epoch >= epoch) continue;
     if (!store::open_check(batch.state(i), batch.id_bytes(i), batch.rev(i), batch.body(i)).ok)
       continue;  // the auditor's
     std::string state = state_again(batch, i);
-    const core::Rev rev = core::next_rev(batch.rev(i), place_.epoch, state);
+    const core::Rev rev = core::next_rev(batch.rev(i), epoch, state);
     store::add_check(state, batch.id_bytes(i), rev, batch.body(i));
     call.ids.append(batch.id_bytes(i));
     batch.rev(i).append_to(call.expected);
@@ -108,27 +78,6 @@ bool Retelling::send_back(const store::Batch& batch) {
   if (call.answer.outcome != store::Outcome::kDone) return false;
   sent_back_.add(call.answer.count(store::ItemAnswer::kDone));
   return call.answer.count(store::ItemAnswer::kStale) == 0;
-}
-
-// "epoch", then the walk_text().
-bool Retelling::save(const Place& place) {
-  if (!store_.put_fact(store::keys::kRetold, std::to_string(place.epoch) + ' ' + store::walk_text(place.walk))) {
-    return false;
-  }
-  place_ = place;
-  return true;
-}
-
-bool Retelling::load() {
-  const std::string done = std::to_string(store_.epoch()) + ' ' + store::walk_text({kLaps.size(), 0, {}});
-  const auto kept = store_.keep_fact(store::keys::kRetold, done);
-  if (!kept) return false;
-  const std::string_view text = *kept;
-  const std::size_t blank = std::min(text.find(' '), text.size());
-  std::from_chars(text.data(), text.data() + blank, place_.epoch);
-  const auto walk = text.substr(std::min(blank + 1, text.size()));
-  place_.walk = store::walk_place(walk, kLaps.size(), store_.shards()).value_or(store::WalkPlace{});
-  return loaded_ = true;
 }
 
 }  // namespace naadam::intake

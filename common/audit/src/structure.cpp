@@ -76,6 +76,8 @@ Due due_of(store::Kind kind, store::Stage stage) {
       return stage < wire::notice_stage::kWaiting ? Due::kMust : Due::kRest;
     case store::Kind::kPlace:
       return Due::kMay;
+    case store::Kind::kDraw:
+      return stage == wire::draw_stage::kPublished ? Due::kMust : Due::kRest;
   }
   return Due::kRest;
 }

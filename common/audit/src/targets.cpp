@@ -79,8 +79,12 @@ bool check_notices(Reader& reader, Notes& notes, std::uint16_t shards, const std
   std::vector<const Told*> of;
   for (const Told& entry : told) {
     if (entry.stage != wire::entry_stage::kSettled || !entry.state.has_recipient) continue;
-    ids.push_back(wire::notice_id(entry.state.recipient, entry.id, wire::NoticeReason::kVerdict));
-    of.push_back(&entry);
+    for (const wire::NoticeReason reason : wire::kNoticeReasons) {
+      const bool seated = entry.state.seat && !entry.state.has(wire::entry_flag::kWithdrawn);
+      if (reason == wire::NoticeReason::kSeat && !seated) continue;
+      ids.push_back(wire::notice_id(entry.state.recipient, entry.id, reason));
+      of.push_back(&entry);
+    }
   }
   std::vector<Kept> kept;
   if (!look_up(reader, Kind::kNotice, ids, shards, kept)) return false;
@@ -95,7 +99,10 @@ bool check_notices(Reader& reader, Notes& notes, std::uint16_t shards, const std
     const auto notice =
         wire::decode_notice_state(state.substr(0, state.size() - std::min<std::size_t>(4, state.size())));
     if (!notice) continue;  // noted where the notice itself is looked at
-    if (notice->verdict != entry.state.verdict || notice->source.n > entry.rev.n) {
+    const bool of_verdict = notice->reason == wire::NoticeReason::kVerdict;
+    const bool says_it = of_verdict ? notice->verdict == entry.state.verdict
+                                    : notice->decision == wire::decision_told(notice->reason, entry.state);
+    if (!says_it || notice->source.n > entry.rev.n) {
       notes.note(FindingKind::kNoticeOld, Kind::kEntry, entry.shard, entry.id.view(),
                  entry.rev.bytes() + kept[i].rev.bytes());
     }

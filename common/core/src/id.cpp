@@ -25,16 +25,21 @@ std::string to_hex(std::string_view bytes) {
   return out;
 }
 
-std::optional<Id> id_from_hex(std::string_view hex) {
-  if (hex.size() != 2 * kIdBytes) return std::nullopt;
-  Id id;
-  for (std::size_t i = 0; i < kIdBytes; ++i) {
-    const int high = nibble(hex[2 * i]);
-    const int low = nibble(hex[2 * i + 1]);
+std::optional<std::string> from_hex(std::string_view hex) {
+  if (hex.size() % 2 != 0) return std::nullopt;
+  std::string bytes;
+  for (std::size_t i = 0; i < hex.size(); i += 2) {
+    const int high = nibble(hex[i]);
+    const int low = nibble(hex[i + 1]);
     if (high < 0 || low < 0) return std::nullopt;
-    id.bytes[i] = static_cast<std::uint8_t>(high * 16 + low);
+    bytes.push_back(static_cast<char>(high * 16 + low));
   }
-  return id;
+  return bytes;
+}
+
+std::optional<Id> id_from_hex(std::string_view hex) {
+  const auto bytes = hex.size() == 2 * kIdBytes ? from_hex(hex) : std::nullopt;
+  return bytes ? std::optional(Id::from(*bytes)) : std::nullopt;
 }
 
 std::uint16_t shard_of(const Id& owner, std::uint16_t shards) {

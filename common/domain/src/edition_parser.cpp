@@ -259,19 +259,10 @@ core::Result<Edition> parse_edition(std::string_view toml, std::string_view file
   Edition e;
   e.source = canonical_bytes(toml);
   e.version = version_of(e.source);
-  toml::table parsed;
-  try {
-    parsed = toml::parse(std::string_view(e.source), file_name);
-  } catch (const toml::parse_error& error) {
-    const auto at = error.source().begin;
-    return core::fail(
-        core::ErrorKind::kInvalid,
-        fmt::format("{} 第 {} 行 第 {} 列：不是合法的 TOML（多为引号、方括号或等号缺失，或同一项写了两次）", file_name,
-                    at.line, at.column),
-        std::string(error.description()));
-  }
+  const auto parsed = parse_toml(e.source, file_name);
+  if (!parsed) return tl::unexpected(parsed.error());
   TomlReport report(file_name);
-  TomlReader in(report, parsed, "");
+  TomlReader in(report, *parsed, "");
   read_heading(in.table("edition"), e);
   read_clauses(in.table("clauses"), e);
   read_entry(in.table("entry"), e);

@@ -22,6 +22,19 @@ void TomlReport::mistake(std::uint32_t line, std::string_view where, std::string
                        fmt::format("edition file {} line {} at {}", file_, line, where)};
 }
 
+core::Result<toml::table> parse_toml(std::string_view text, std::string_view file_name) {
+  try {
+    return toml::parse(text, file_name);
+  } catch (const toml::parse_error& error) {
+    const auto at = error.source().begin;
+    return core::fail(
+        core::ErrorKind::kInvalid,
+        fmt::format("{} 第 {} 行 第 {} 列：不是合法的 TOML（多为引号、方括号或等号缺失，或同一项写了两次）", file_name,
+                    at.line, at.column),
+        std::string(error.description()));
+  }
+}
+
 TomlReader::TomlReader(TomlReport& report, const toml::table& table, std::string name)
     : report_(report), table_(table), name_(std::move(name)) {}
 

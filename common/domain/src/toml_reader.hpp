@@ -31,6 +31,9 @@ class TomlReport {
   std::optional<core::Error> first_;
 };
 
+// Errors: kInvalid naming file, line and column.
+core::Result<toml::table> parse_toml(std::string_view text, std::string_view file_name);
+
 class TomlReader {
  public:
   // `name` is how the table is shown: "[entry]", "[[event]] 第 3 个". Both references must outlive the reader.

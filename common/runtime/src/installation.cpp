@@ -25,6 +25,23 @@ core::Result<std::string> required(store::Store& store, std::string_view name) {
   return std::move(**fact);
 }
 
+struct TrainingClock {
+  bool training = false;
+  core::Millis offset = 0;
+};
+
+core::Result<TrainingClock> load_clock(store::Store& store) {
+  TrainingClock clock;
+  const auto mode = store.get_fact(store::keys::kMode);
+  if (!mode) return tl::unexpected(mode.error());
+  clock.training = *mode && **mode == kTraining;
+  if (!clock.training) return clock;
+  const auto offset = required(store, store::keys::kClockOffset);
+  if (!offset) return tl::unexpected(offset.error());
+  std::from_chars(offset->data(), offset->data() + offset->size(), clock.offset);
+  return clock;
+}
+
 }  // namespace
 
 std::uint64_t short_version(std::string_view version) {
@@ -55,15 +72,23 @@ core::Result<Installation> load_installation(store::Store& store) {
   Installation installation;
   installation.edition = std::make_shared<const domain::Edition>(std::move(*edition));
   installation.winners = std::make_shared<const domain::WinnerRegister>(std::move(*winners));
-  const auto mode = store.get_fact(store::keys::kMode);
-  if (!mode) return tl::unexpected(mode.error());
-  installation.training = *mode && **mode == kTraining;
-  if (installation.training) {
-    const auto offset = required(store, store::keys::kClockOffset);
-    if (!offset) return tl::unexpected(offset.error());
-    std::from_chars(offset->data(), offset->data() + offset->size(), installation.clock_offset);
-  }
+  installation.winners_version = *winners_version;
+  const auto clock = load_clock(store);
+  if (!clock) return tl::unexpected(clock.error());
+  installation.training = clock->training;
+  installation.clock_offset = clock->offset;
   return installation;
+}
+
+core::Result<bool> has_changed(store::Store& store, const Installation& installation) {
+  const auto version = required(store, store::keys::kEdition);
+  if (!version) return tl::unexpected(version.error());
+  const auto winners = required(store, store::keys::kWinners);
+  if (!winners) return tl::unexpected(winners.error());
+  const auto clock = load_clock(store);
+  if (!clock) return tl::unexpected(clock.error());
+  return *version != installation.edition->version || *winners != installation.winners_version ||
+         clock->training != installation.training || clock->offset != installation.clock_offset;
 }
 
 core::Status publish(store::Store& store, const domain::Edition& edition, const domain::WinnerRegister& winners) {

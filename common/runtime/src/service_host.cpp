@@ -220,8 +220,8 @@ core::Status ServiceHost::run() {
   if (auto first = announce_first(); !first) return first;
   loop_->every("edition", kEditionPeriod, [this] {
     if (!installation_.edition) return false;
-    const auto version = store_->get_fact(store::keys::kEdition);
-    if (!version || !*version || **version == installation_.edition->version) return false;
+    const auto changed = has_changed(*store_, installation_);
+    if (!changed || !*changed) return false;
     if (auto fresh = load_installation(*store_)) {
       installation_ = std::move(*fresh);
       log_info("edition.taken_up", {{"edition", Safe{installation_.edition->version}}});

@@ -38,6 +38,7 @@ constexpr std::string_view kNotices = " ~{s*}:n:*";
 constexpr std::string_view kNoticesToRead = " %R~{s*}:n:*";
 constexpr std::string_view kPlaces = " ~{s*}:b:*";
 constexpr std::string_view kPlacesToRead = " %R~{s*}:b:*";
+constexpr std::string_view kDraws = " ~{s*}:d:*";
 
 // What every service does: find the cluster, ask the time, read facts, announce itself and see the others.
 std::string common_rights(std::string_view service) {
@@ -70,7 +71,9 @@ std::string rights_of(std::string_view service) {
   } else if (service == "eligibility") {
     add({kTags, kNames, kEntries, record_rights()});
   } else if (service == "scheduling") {
-    add({kTags, kPlacesToRead, commands({"hmget", "hscan"}), functions({"read", "count", "count_groups", "list"})});
+    // Entries get their seats; draws are documents.
+    add({fact(std::string(keys::kDocument) + "*"), fact(keys::kDrawsRetold), kTags, kNames, kEntries, kPlacesToRead,
+         kDraws, record_rights(), commands({"set"}), functions({"admit", "count_groups", "list"})});
   } else if (service == "notification") {
     add({kTags, kNames, kEntries, kNotices, record_rights(), functions({"apply"})});
   } else if (service == "notary") {

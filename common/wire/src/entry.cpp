@@ -7,9 +7,19 @@
 namespace naadam::wire {
 namespace {
 
-// Written as the first byte of a state; a reader refuses another.
-constexpr std::uint8_t kStateForm = 1;
-constexpr std::uint8_t kStateFormLeft = 2;
+// The first byte of a state: what parts it has beyond what each has; 1 where it has none. A reader refuses another.
+constexpr std::uint8_t kStatePlain = 1;
+constexpr std::uint8_t kStateLeft = 2;
+constexpr std::uint8_t kStateSeat = 4;
+
+std::uint8_t form_of(const EntryState& state) {
+  const int parts = (state.left.empty() ? 0 : kStateLeft) + (state.seat ? kStateSeat : 0);
+  return parts == 0 ? kStatePlain : static_cast<std::uint8_t>(parts);
+}
+bool known_form(std::uint8_t form) {
+  return form == kStatePlain || (form != 0 && (form & ~(kStateLeft | kStateSeat)) == 0);
+}
+
 constexpr std::size_t kCodeBytesMax = 16;
 
 std::string_view code(std::string_view text) { return text.substr(0, kCodeBytesMax); }
@@ -150,11 +160,12 @@ RowMark get_mark(std::string_view bytes) {
 }
 
 // form | edition 8 | verdict | flags | decision 8 | recipient? [16] | event group delegation (length first) |
-// targets: count 1, each upload 16, row 4, verdict 1, reasons 12 | form 2: contests left: count 1, each 8
+// targets: count 1, each upload 16, row 4, verdict 1, reasons 12 | contests left: count 1, each 8 |
+// seat: epoch 4, n 4, heat 2, station 2
 std::string encode(const EntryState& state) {
   std::string out;
   out.reserve(96);
-  put_u8(out, state.left.empty() ? kStateForm : kStateFormLeft);
+  put_u8(out, form_of(state));
   core::put_u64(out, state.edition);
   put_u8(out, static_cast<std::uint8_t>(state.verdict));
   put_u8(out, state.flags);
@@ -171,9 +182,16 @@ std::string encode(const EntryState& state) {
     put_u8(out, static_cast<std::uint8_t>(target.verdict));
     put_reasons(out, target.reasons);
   }
-  if (state.left.empty()) return out;
-  put_u8(out, static_cast<std::uint8_t>(state.left.size()));
-  for (const std::uint64_t contest : state.left) core::put_u64(out, contest);
+  if (!state.left.empty()) {
+    put_u8(out, static_cast<std::uint8_t>(state.left.size()));
+    for (const std::uint64_t contest : state.left) core::put_u64(out, contest);
+  }
+  if (state.seat) {
+    core::put_u32(out, state.seat->epoch);
+    core::put_u32(out, state.seat->n);
+    put_u16(out, state.seat->heat);
+    put_u16(out, state.seat->station);
+  }
   return out;
 }
 
@@ -183,13 +201,13 @@ void clear_flags(std::string& encoded_state, std::uint8_t flags) {
 }
 
 bool has_left_contests(std::string_view encoded_state) {
-  return !encoded_state.empty() && static_cast<std::uint8_t>(encoded_state[0]) == kStateFormLeft;
+  return !encoded_state.empty() && (static_cast<std::uint8_t>(encoded_state[0]) & kStateLeft) != 0;
 }
 
 core::Result<EntryState> decode_entry_state(std::string_view bytes) {
   ByteReader in(bytes);
   const std::uint8_t form = in.u8();
-  if (form != kStateForm && form != kStateFormLeft) return tl::unexpected(corrupt("entry state", "form"));
+  if (!known_form(form)) return tl::unexpected(corrupt("entry state", "form"));
   EntryState state;
   state.edition = in.u64();
   const std::uint8_t verdict = in.u8();
@@ -211,12 +229,20 @@ core::Result<EntryState> decode_entry_state(std::string_view bytes) {
     const std::string_view reasons = in.take(RuleReasons::kBytes);
     if (in.ok()) target.reasons = get_reasons(reasons);
   }
-  if (form == kStateFormLeft) {
+  if ((form & kStateLeft) != 0) {
     state.left.resize(in.u8());
     if (state.left.empty() || state.left.size() > EntryState::kLeftMax) {
       return tl::unexpected(corrupt("entry state", "contests left"));
     }
     for (std::uint64_t& contest : state.left) contest = in.u64();
+  }
+  if ((form & kStateSeat) != 0) {
+    Seat& seat = state.seat.emplace();
+    seat.epoch = in.u32();
+    seat.n = in.u32();
+    seat.heat = in.u16();
+    seat.station = in.u16();
+    if (seat.n == 0 || (seat.heat == 0) != (seat.station == 0)) return tl::unexpected(corrupt("entry state", "seat"));
   }
   if (!in.ok() || !in.at_end()) return tl::unexpected(corrupt("entry state", "length or field"));
   if (worst > static_cast<std::uint8_t>(Verdict::kAccepted)) return tl::unexpected(corrupt("entry state", "verdict"));

@@ -37,6 +37,8 @@ class ArrayReader {
 
   bool ok() const { return failed_.empty(); }
   core::Error error() const { return corrupt(name_, failed_); }
+  // Whether another element follows.
+  bool more() const { return ok() && next_ != end_; }
 
   std::uint64_t number(std::string_view field, std::uint64_t max) {
     const msgpack::object* o = take(field, msgpack::type::POSITIVE_INTEGER);

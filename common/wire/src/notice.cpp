@@ -17,6 +17,26 @@ void NoticeState::hear(const core::Rev& rev) {
   source = rev;
 }
 
+std::string_view notice_reason_name(NoticeReason reason) {
+  return reason == NoticeReason::kVerdict ? "verdict" : "seat";
+}
+
+std::vector<NoticeReason> owed_by(const EntryState& entry) {
+  std::vector<NoticeReason> owed;
+  if (!entry.has_recipient) return owed;
+  if (entry.has(entry_flag::kNotify)) owed.push_back(NoticeReason::kVerdict);
+  if (entry.has(entry_flag::kNotifySeat) && entry.seat) owed.push_back(NoticeReason::kSeat);
+  return owed;
+}
+
+std::uint64_t decision_told(NoticeReason reason, const EntryState& entry) {
+  if (reason == NoticeReason::kVerdict || !entry.seat) return entry.decision;
+  std::string said;
+  put_u16(said, entry.seat->heat);
+  put_u16(said, entry.seat->station);
+  return core::content_hash(said);
+}
+
 // source rev 16 | form | shown | reason | verdict | 2 x (answer, receipts, laters, began 8) | begun | duty |
 // message 16 | decision 8 | form 2: planned under 8
 std::string encode(const NoticeState& state) {
@@ -64,8 +84,8 @@ core::Result<NoticeState> decode_notice_state(std::string_view bytes) {
   state.decision = in.u64();
   if (form == kStateFormHeard) state.planned_under = in.u64();
   if (!in.ok() || !in.at_end()) return tl::unexpected(corrupt("notice state", "length or duty"));
-  if (state.reason != NoticeReason::kVerdict || state.begun > NoticeState::kTries ||
-      verdict > static_cast<std::uint8_t>(Verdict::kAccepted)) {
+  const bool known = state.reason == NoticeReason::kVerdict || state.reason == NoticeReason::kSeat;
+  if (!known || state.begun > NoticeState::kTries || verdict > static_cast<std::uint8_t>(Verdict::kAccepted)) {
     return tl::unexpected(corrupt("notice state", "reason, begun or verdict"));
   }
   state.verdict = static_cast<Verdict>(verdict);
@@ -76,7 +96,7 @@ std::string encode(const NoticeBody& body) {
   StringBuffer buffer;
   buffer.bytes.reserve(96);
   Packer packer(buffer);
-  packer.pack_array(8);
+  packer.pack_array(body.seat ? 10 : 8);
   pack_id(packer, body.entry);
   pack_text(packer, body.mobile);
   pack_text(packer, body.name);
@@ -88,6 +108,10 @@ std::string encode(const NoticeBody& body) {
   put_reasons(reasons, body.reasons);
   packer.pack_bin(static_cast<std::uint32_t>(reasons.size()));
   packer.pack_bin_body(reasons.data(), static_cast<std::uint32_t>(reasons.size()));
+  if (body.seat) {
+    packer.pack_uint16(body.seat->heat);
+    packer.pack_uint16(body.seat->station);
+  }
   return std::move(buffer.bytes);
 }
 
@@ -103,6 +127,11 @@ core::Result<NoticeBody> decode_notice_body(std::string_view bytes) {
     body.verdict = static_cast<Verdict>(fields.number("verdict", static_cast<std::uint64_t>(Verdict::kAccepted)));
     body.flags = static_cast<std::uint8_t>(fields.number("flags", UINT8_MAX));
     const std::string_view reasons = fields.bin("reasons", RuleReasons::kBytes);
+    if (fields.more()) {
+      Seat& seat = body.seat.emplace();
+      seat.heat = static_cast<std::uint16_t>(fields.number("heat", UINT16_MAX));
+      seat.station = static_cast<std::uint16_t>(fields.number("station", UINT16_MAX));
+    }
     if (!fields.ok()) return tl::unexpected(fields.error());
     body.reasons = get_reasons(reasons);
     return body;

@@ -27,9 +27,10 @@ struct Id {
   }
 };
 
-// 32 lower-case hex digits, and back. Anything else is nullopt.
+// Two lower-case hex digits a byte, and back. Anything else is nullopt; of an id, anything but 32 digits.
 std::string to_hex(std::string_view bytes);
 inline std::string to_hex(const Id& id) { return to_hex(id.view()); }
+std::optional<std::string> from_hex(std::string_view hex);
 std::optional<Id> id_from_hex(std::string_view hex);
 
 // Which of `shards` holds this owner: the first 8 bytes, big-endian, modulo. Ids are hashes, so this is even.

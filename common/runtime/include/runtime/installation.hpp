@@ -25,6 +25,7 @@ std::uint64_t short_version(std::string_view version);
 struct Installation {
   std::shared_ptr<const domain::Edition> edition;
   std::shared_ptr<const domain::WinnerRegister> winners;
+  std::string winners_version;
   bool training = false;
   core::Millis clock_offset = 0;
 
@@ -33,6 +34,9 @@ struct Installation {
 
 // Errors: kNotFound (nothing published yet), kCorrupt, and the store's.
 core::Result<Installation> load_installation(store::Store& store);
+
+// Whether the store names another edition or register, or another clock, than `installation` holds.
+core::Result<bool> has_changed(store::Store& store, const Installation& installation);
 
 // Puts an edition and a register in force; what was published before stays readable under its hash. Where another
 // edition was in force, every verdict is asked to be made again.

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -71,10 +72,22 @@ struct Target {
 };
 
 namespace entry_flag {
-inline constexpr std::uint8_t kConflict = 1;   // submitters differ: returned, shown to all of them
-inline constexpr std::uint8_t kWithdrawn = 2;  // no claim is left
-inline constexpr std::uint8_t kNotify = 4;     // the decision is new to the person
+inline constexpr std::uint8_t kConflict = 1;    // submitters differ: returned, shown to all of them
+inline constexpr std::uint8_t kWithdrawn = 2;   // no claim is left
+inline constexpr std::uint8_t kNotify = 4;      // the decision is new to the person
+inline constexpr std::uint8_t kNotifySeat = 8;  // the seat is
 }  // namespace entry_flag
+
+// Where it competes, as drawn 抽签. It stays with an entry that is withdrawn: nobody else moves.
+struct Seat {
+  std::uint32_t epoch = 0;    // of the draw's rev that says so, and its n: the highest stays
+  std::uint32_t n = 0;        // at least 1
+  std::uint16_t heat = 0;     // 场次, from 1; 0: it had a seat and has none any more
+  std::uint16_t station = 0;  // 工位, from 1
+
+  bool same_place(const Seat& other) const { return heat == other.heat && station == other.station; }
+  bool operator==(const Seat&) const = default;
+};
 
 struct EntryState {
   static constexpr std::size_t kLeftMax = 16;
@@ -89,12 +102,19 @@ struct EntryState {
   std::vector<Target> targets;           // one a claim not withdrawn; the first is of the claim that decides
   // Contests (see place.hpp) that it has left and whose boards have not been told so yet. At most kLeftMax.
   std::vector<std::uint64_t> left;
+  std::optional<Seat> seat;  // absent: none was ever drawn
 
   bool has(std::uint8_t flag) const { return (flags & flag) != 0; }
-  // For every step that takes an entry into a newer epoch: its notice may be among what was lost, so it is owed again.
-  // One that still says this very decision is left as it is.
-  void owe_notice() {
-    if (has_recipient) flags |= entry_flag::kNotify;
+  // For every step that takes an entry into a newer epoch: its notices may be among what was lost, so they are owed
+  // again. One that still says this very decision or seat is left as it is.
+  void owe_notices() {
+    if (!has_recipient) return;
+    flags |= entry_flag::kNotify;
+    owe_seat();
+  }
+  // An entry that was withdrawn is told that, and not where it would have stood.
+  void owe_seat() {
+    if (has_recipient && seat && !has(entry_flag::kWithdrawn)) flags |= entry_flag::kNotifySeat;
   }
 };
 

@@ -23,7 +23,10 @@
 
 namespace naadam::wire {
 
-enum class NoticeReason : std::uint8_t { kVerdict = 1 };
+// Stored: never renumber.
+enum class NoticeReason : std::uint8_t { kVerdict = 1, kSeat = 2 };
+inline constexpr std::array<NoticeReason, 2> kNoticeReasons{NoticeReason::kVerdict, NoticeReason::kSeat};
+std::string_view notice_reason_name(NoticeReason reason);  // "verdict", "seat"
 
 // One try of sending, as far as it is known; see services/notification/rules/delivery.hpp for the meaning.
 struct NoticeTry {
@@ -44,7 +47,7 @@ struct NoticeState {
   std::uint8_t begun = 0;
   bool duty = false;
   core::Id message;            // the message it last went out in: the id of that message's first notice
-  std::uint64_t decision = 0;  // that it tells, see EntryState: what was told once is not told again
+  std::uint64_t decision = 0;  // that it tells, see decision_told(): what was told once is not told again
   // Where it heard of a newer rev with the same decision since it was planned: the mark of the one it was planned
   // under.
   std::optional<std::uint64_t> planned_under;
@@ -54,6 +57,11 @@ struct NoticeState {
   // Its entry came to the same decision anew, under `rev`.
   void hear(const core::Rev& rev);
 };
+
+// What an entry has to say to its recipient, in the order in which it is planned.
+std::vector<NoticeReason> owed_by(const EntryState& entry);
+// What a notice of this reason tells, as a number: the same number, no new notice.
+std::uint64_t decision_told(NoticeReason reason, const EntryState& entry);
 
 std::string encode(const NoticeState& state);
 core::Result<NoticeState> decode_notice_state(std::string_view bytes);
@@ -66,6 +74,7 @@ struct NoticeBody {
   Verdict verdict = Verdict::kNone;
   std::uint8_t flags = 0;  // entry_flag
   RuleReasons reasons;
+  std::optional<Seat> seat;  // of a notice that tells it
 };
 
 std::string encode(const NoticeBody& body);

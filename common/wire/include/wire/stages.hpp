@@ -2,6 +2,7 @@
 //
 //   upload  stored --intake--> judging --intake--> complete            (refused: the file could not be taken)
 //   entry   received --eligibility--> judged --intake--> reported --notification--> settled
+//   draw    committing --officers--> frozen --officers--> published --scheduling--> told
 //   notice  planned --notification--> attempting --notification--> waiting --notification--> closed
 //
 // judged: a verdict stands, the uploads its rows came from and the board of its contest are to be told. reported: they
@@ -42,5 +43,13 @@ inline constexpr std::uint8_t kAccepted = 4;
 inline constexpr std::uint8_t kWithdrawn = 5;
 inline constexpr std::uint8_t kElsewhere = 6;  // the entry belongs to another contest by now
 }  // namespace place_stage
+
+// A draw of one delegation's trials, or of the finals: what its document says of it.
+namespace draw_stage {
+inline constexpr std::uint8_t kCommitting = 1;
+inline constexpr std::uint8_t kFrozen = 2;
+inline constexpr std::uint8_t kPublished = 3;  // entries are to get their seats
+inline constexpr std::uint8_t kTold = 4;
+}  // namespace draw_stage
 
 }  // namespace naadam::wire

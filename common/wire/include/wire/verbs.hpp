@@ -20,16 +20,35 @@
 //   upload.list    {cursor}     -> {uploads: [{upload, number, rows, stage, accepted_at}], cursor: "" at the end}
 //   entry.list     {cursor, verdict, event, delegation}  -> {entries: [...], cursor}; "" = any
 //   entry.show     {entry} or {document}, full: bool (absent: false, names and numbers masked)
-//                               -> {entries: [...with claims, their origin and findings...]}
+//                               -> {entries: [...with claims, their origin and findings, seat: {heat, station} where
+//                               one was drawn...]}
 // To scheduling:
 //   board.count    {}           -> {boards: [{event, group, delegation, accepted, needs_evidence, returned, refused,
 //                                  withdrawn}], events: [{event, event_name, accepted, forecast, enough}],
-//                                  delegations: [{delegation, delegation_name}], viability_min}; codes, "" where an
-//                                  entry names none that is known
+//                                  delegations: [{delegation, delegation_name}], viability_min, clock: ms by the
+//                                  installation's clock}; codes, "" where an entry names none that is known
 //   board.list     {event, group, delegation, cursor}  -> {places: [{entry, state}], cursor: "" at the end}
+//   Draws 抽签 (services/scheduling/rules/draw_book.hpp). round: "trial" or "final"; delegation: code or name, "" of
+//   the finals; by: the officer's name; hashes and secrets: 64 hex digits. plan: [{event, group, heats, stations}], by
+//   name or code; event "*": every event without a line of its own; heats 0: as many as needed. Each step may be asked
+//   again; it answers as draw.show.
+//
+//   draw.open      {round, delegation, draw, source, value_at, plan, by}
+//   draw.commit    {round, delegation, who, commitment, by}
+//   draw.freeze    {round, delegation, by}
+//   draw.reveal    {round, delegation, who, secret, by}
+//   draw.publish   {round, delegation, text, by}
+//   draw.redraw    {round, delegation, draw, source, value_at, plan, reason, by}
+//   draw.substitute  {round, delegation, out, in, reason, by}   entries' ids
+//   draw.show      {round, delegation}  -> {round, delegation, delegation_name, draw, phase, told, source, value_at,
+//                               entries, contests, commitments: [who], reveals: [who], left_out: [who], replaces,
+//                               reason, list, seed, public_text, moves: n, steps: [{step, by, at, note}],
+//                               document: its name}
+//   draw.record    {round, delegation}  -> {book: the document's text, record: what is published of it, JSON}
+//   draw.list      {}           -> {draws: [as draw.show]}
 // To notification:
 //   notice.count   {}           -> {states: {name: n}}
-//   notice.of      {entry, recipient}  -> {notices: [...]}
+//   notice.of      {entry, recipient}  -> {notices: [{notice, reason, state}]}
 //   receipts: by HTTP, see services/notification/README.md
 // To the notary:
 //   signing.rotate {from}       -> {name, public}       `from` names the key in force, so that asking twice changes
@@ -59,6 +78,16 @@ inline constexpr std::string_view kEntryList = "entry.list";
 inline constexpr std::string_view kEntryShow = "entry.show";
 inline constexpr std::string_view kBoardCount = "board.count";
 inline constexpr std::string_view kBoardList = "board.list";
+inline constexpr std::string_view kDrawOpen = "draw.open";
+inline constexpr std::string_view kDrawCommit = "draw.commit";
+inline constexpr std::string_view kDrawFreeze = "draw.freeze";
+inline constexpr std::string_view kDrawReveal = "draw.reveal";
+inline constexpr std::string_view kDrawPublish = "draw.publish";
+inline constexpr std::string_view kDrawRedraw = "draw.redraw";
+inline constexpr std::string_view kDrawSubstitute = "draw.substitute";
+inline constexpr std::string_view kDrawShow = "draw.show";
+inline constexpr std::string_view kDrawRecord = "draw.record";
+inline constexpr std::string_view kDrawList = "draw.list";
 inline constexpr std::string_view kNoticeCount = "notice.count";
 inline constexpr std::string_view kNoticeOf = "notice.of";
 inline constexpr std::string_view kSigningRotate = "signing.rotate";

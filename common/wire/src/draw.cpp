@@ -1,0 +1,37 @@
+#include "wire/draw.hpp"
+
+#include "core/rev.hpp"
+#include "fields.hpp"
+
+namespace naadam::wire {
+namespace {
+
+constexpr std::uint8_t kStateForm = 1;
+constexpr std::uint64_t kTailSeed = 0x64726177;  // "draw"
+
+}  // namespace
+
+core::Id draw_id(std::string_view edition, Round round, std::string_view delegation) {
+  const std::uint64_t scope = contest_of(edition, round, "", "", delegation);
+  std::string bytes;
+  core::put_u64(bytes, scope);
+  core::put_u64(bytes, core::content_hash(bytes, kTailSeed));
+  return core::Id::from(bytes);
+}
+
+// form | document 32
+std::string encode(const DrawState& state) {
+  std::string out;
+  put_u8(out, kStateForm);
+  return out.append(state.document);
+}
+
+core::Result<DrawState> decode_draw_state(std::string_view bytes) {
+  ByteReader in(bytes);
+  if (in.u8() != kStateForm) return tl::unexpected(corrupt("draw state", "form"));
+  const std::string_view document = in.take(DrawState::kNameBytes);
+  if (!in.ok() || !in.at_end()) return tl::unexpected(corrupt("draw state", "document"));
+  return DrawState{std::string(document)};
+}
+
+}  // namespace naadam::wire
