@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "core/bytes.hpp"
-#include "core/limits.hpp"
 #include "runtime/not_now.hpp"
+#include "scheduling/contest_list.hpp"
 #include "scheduling/rules/viability.hpp"
 #include "wire/place.hpp"
 #include "wire/stages.hpp"
@@ -50,6 +50,8 @@ const Contests& BoardDesk::contests() {
 }
 
 core::Result<Json> BoardDesk::count() {
+  const auto now = runtime::installation_now(store_, installation_);
+  if (!now) return tl::unexpected(now.error());
   std::vector<store::CountGroups> calls(store_.shards());
   for (std::uint16_t shard = 0; shard < store_.shards(); ++shard) calls[shard].shard = shard;
   store_.count_groups(calls);
@@ -57,7 +59,7 @@ core::Result<Json> BoardDesk::count() {
   Json boards = Json::array();
   std::map<std::string, ByDelegation, std::less<>> accepted;
   for (const store::CountGroups& call : calls) {
-    if (call.answer.outcome != store::Outcome::kDone) return not_now(call.answer);
+    if (call.answer.outcome != store::Outcome::kDone) return runtime::not_now(call.answer);
     for (const auto& [group, stages] : call.groups) {
       const Contest* contest = known.find(core::get_u64(group));
       if (contest == nullptr) continue;
@@ -91,7 +93,8 @@ core::Result<Json> BoardDesk::count() {
   return Json{{"boards", boards},
               {"events", events},
               {"delegations", delegations},
-              {"viability_min", edition_->finals.viability_min}};
+              {"viability_min", edition_->finals.viability_min},
+              {"clock", *now}};
 }
 
 core::Result<Json> BoardDesk::list(const Json& ask) {
@@ -105,34 +108,14 @@ core::Result<Json> BoardDesk::list(const Json& ask) {
   if (!cursor) return tl::unexpected(cursor.error());
   const std::uint64_t contest =
       wire::contest_of(installation_.edition->id, wire::Round::kTrial, *event, *group, *delegation);
-  const std::string board = wire::board_of(contest);
-  const std::uint16_t shard = core::shard_of(wire::place_id(contest, {}), store_.shards());
-  store::List page{.shard = shard,
-                   .group = board,
-                   .cursor = cursor->empty() ? "0" : *cursor,
-                   .count = static_cast<std::uint32_t>(core::limits::kCallItemsMax),
-                   .answer = {},
-                   .ids = {}};
-  store_.list({&page, 1});
-  if (page.answer.outcome != store::Outcome::kDone) return not_now(page.answer);
+  std::string at = cursor->empty() ? "0" : *cursor;
+  const auto page = board_page(store_, contest, at);
+  if (!page) return tl::unexpected(page.error());
   Json places = Json::array();
-  constexpr std::size_t kStep = core::limits::kCallItemsMax * core::kIdBytes;  // a page may hold more
-  for (std::size_t at = 0; at < page.ids.size(); at += kStep) {
-    store::Read read{
-        .kind = store::Kind::kPlace, .shard = shard, .ids = page.ids.substr(at, kStep), .answer = {}, .records = {}};
-    store_.read({&read, 1});
-    if (read.answer.outcome != store::Outcome::kDone) return not_now(read.answer);
-    for (std::size_t i = 0; i < read.records.size(); ++i) {
-      const store::Record& record = read.records[i];
-      if (!record.found || record.stage == stage::kElsewhere) continue;
-      const auto id = std::string_view(read.ids).substr(i * core::kIdBytes, core::kIdBytes);
-      const auto checked = store::open_check(record.state, id, record.rev, record.body);
-      const auto state = wire::decode_place_state(checked.state);
-      if (!checked.ok || !state) continue;  // the auditor's
-      places.push_back({{"entry", core::to_hex(state->entry)}, {"state", name_of(record.stage)}});
-    }
+  for (const BoardPlace& place : *page) {
+    places.push_back({{"entry", core::to_hex(place.entry)}, {"state", name_of(place.stage)}});
   }
-  return Json{{"places", places}, {"cursor", page.cursor == "0" ? "" : page.cursor}};
+  return Json{{"places", places}, {"cursor", at == "0" ? "" : at}};
 }
 
 }  // namespace naadam::scheduling

@@ -114,6 +114,13 @@ core::Result<std::vector<Seat>> constrained_draw(const DrawEvent& event, const s
 
 }  // namespace
 
+seal::Hash list_hash(std::vector<std::string_view> ids) {
+  std::ranges::sort(ids);
+  Preimage list("TDRAW1/list");
+  for (const std::string_view id : ids) list.add(id);
+  return list.hash();
+}
+
 seal::Hash commitment(std::string_view draw, std::string_view who, std::string_view secret) {
   return Preimage("TDRAW1/commit").add(draw).add(who).add(secret).hash();
 }
@@ -132,9 +139,7 @@ core::Result<Drawn> draw(const DrawRequest& request) {
   if (!openings) return tl::unexpected(openings.error());
 
   Drawn drawn;
-  Preimage list("TDRAW1/list");
-  for (const std::string_view id : *ids) list.add(id);
-  drawn.list = list.hash();
+  drawn.list = list_hash(*ids);
   Preimage seed("TDRAW1/seed");
   seed.add(request.id).add(seal::view_of(drawn.list)).add(request.public_text);
   for (const auto& [who, secret] : openings->opened) seed.add(who).add(secret);

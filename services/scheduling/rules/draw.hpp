@@ -84,6 +84,8 @@ struct Drawn {
   std::vector<EventSeats> events;     // as requested
 };
 
+// Of all entries of a draw, each once.
+seal::Hash list_hash(std::vector<std::string_view> ids);
 seal::Hash commitment(std::string_view draw, std::string_view who, std::string_view secret);
 
 // Errors, kInvalid: an id that is there twice, somebody who committed or revealed twice or revealed without a

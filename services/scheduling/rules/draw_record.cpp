@@ -15,7 +15,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr const char* kAlgorithm = "TDRAW-1";
-constexpr std::size_t kHexMax = 64;
 
 std::string hex(const seal::Hash& hash) { return core::to_hex(seal::view_of(hash)); }
 
@@ -25,18 +24,9 @@ struct Wrong {
 };
 
 std::string bytes_of_hex(const Json& value, const std::string& place) {
-  const auto& text = value.get_ref<const std::string&>();
-  if (text.size() != kHexMax) throw Wrong{place};
-  std::string bytes;
-  for (std::size_t at = 0; at < text.size(); at += 2) {
-    const auto digit = [&](char c) -> int {
-      if (c >= '0' && c <= '9') return c - '0';
-      if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-      throw Wrong{place};
-    };
-    bytes += static_cast<char>(digit(text[at]) * 16 + digit(text[at + 1]));
-  }
-  return bytes;
+  auto bytes = core::from_hex(value.get_ref<const std::string&>());
+  if (!bytes || bytes->size() != seal::Hash().size()) throw Wrong{place};
+  return std::move(*bytes);
 }
 
 seal::Hash hash_of_hex(const Json& value, const std::string& place) {

@@ -1,0 +1,139 @@
+#include "scheduling/seat_telling.hpp"
+
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "core/id.hpp"
+#include "runtime/documents.hpp"
+#include "runtime/entry_updates.hpp"
+#include "runtime/log.hpp"
+#include "scheduling/draw_shelf.hpp"
+#include "store/keys.hpp"
+#include "wire/stages.hpp"
+
+namespace naadam::scheduling {
+namespace {
+
+constexpr core::Millis kLease = 60'000;
+constexpr core::Millis kAbsentWait = 10'000;  // before entries that were not there are looked for again
+
+using Slots = std::map<core::Id, Slot>;
+
+// Where each entry competes by the newest draw; heat 0: by an older one alone.
+core::Result<Slots> slots_of(store::Store& store, const DrawBook& book) {
+  Slots slots;
+  const auto add = [&slots](const DrawBook& of, bool newest) {
+    for (const auto& [entry, seat] : seats_of(of)) {
+      if (const auto id = core::id_from_hex(entry)) slots[*id] = newest ? seat.slot : Slot{};
+    }
+    for (const SeatMove& move : of.moves) {
+      if (const auto id = core::id_from_hex(move.out)) slots[*id] = Slot{};
+    }
+  };
+  for (const PastDraw& one : book.past) {
+    const auto name = core::from_hex(one.document);
+    const auto text = runtime::read_document(store, name.value_or(""));
+    if (!text) return tl::unexpected(text.error());
+    const auto past = parse_draw_book(*text);
+    if (!past) return tl::unexpected(past.error());
+    add(*past, false);
+  }
+  add(book, true);
+  return slots;
+}
+
+store::Advance moved(const store::Batch& batch, std::size_t i, store::Stage to, core::Millis wait,
+                     std::uint32_t epoch) {
+  store::Advance call;
+  call.kind = batch.kind;
+  call.shard = batch.shard;
+  call.from = batch.stage;
+  call.to = to;
+  call.wait = wait;
+  call.ids = batch.id_bytes(i);
+  call.expected = batch.rev(i).bytes();
+  std::string state(runtime::state_of(batch, i));
+  const core::Rev rev = core::next_rev(batch.rev(i), epoch, state);
+  store::add_check(state, batch.id_bytes(i), rev, batch.body(i));
+  call.revs = rev.bytes();
+  store::ColumnBuilder states(1);
+  states.add(state);
+  call.states = states.finish();
+  return call;
+}
+
+}  // namespace
+
+SeatTelling::SeatTelling(store::Store& store, const core::Clock& clock, runtime::Metrics& metrics)
+    : store_(store),
+      seats_(metrics.counter("naadam_seats_told_total", "entries that a draw gave another seat")),
+      again_(store, clock, std::string(store::keys::kDrawsRetold), {{store::Kind::kDraw, wire::draw_stage::kTold}},
+             [this](const store::Batch& batch, std::uint32_t epoch) { return send_back(batch, epoch); }) {}
+
+void SeatTelling::work_on(runtime::StepLoop& loop) {
+  loop.add(*this);
+  again_.work_on(loop);
+}
+
+runtime::StageHandler::Spec SeatTelling::spec() const {
+  return {.name = "seating", .kind = store::Kind::kDraw, .stage = wire::draw_stage::kPublished, .lease = kLease};
+}
+
+void SeatTelling::handle(std::vector<store::Batch>& work) {
+  bool all_there = true;
+  for (const store::Batch& batch : work) {
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      if (!tell(batch, i)) {
+        all_there = false;
+        continue;
+      }
+      store::Advance call = moved(batch, i, wire::draw_stage::kTold, store::kNeverDue, batch.rev(i).epoch);
+      store_.advance({&call, 1});
+      if (call.answer.outcome != store::Outcome::kDone) throw runtime::NotNow("a draw could not be closed");
+    }
+  }
+  if (!all_there) throw runtime::NotNow("entries of a draw are not there", kAbsentWait);
+}
+
+bool SeatTelling::tell(const store::Batch& batch, std::size_t i) {
+  const core::Rev rev = batch.rev(i);
+  const auto draw = open_draw_record(store_, batch.id(i), batch.stage, rev, runtime::state_of(batch, i));
+  const auto slots = draw ? slots_of(store_, draw->book) : core::Result<Slots>(tl::unexpected(draw.error()));
+  if (!slots) {
+    if (slots.error().kind == core::ErrorKind::kCorrupt) throw std::runtime_error(slots.error().cause);
+    throw runtime::NotNow(slots.error().cause);
+  }
+  std::vector<core::Id> entries;
+  for (const auto& [entry, slot] : *slots) entries.push_back(entry);
+  const auto updated = runtime::update_entries(store_, entries, [&](const core::Id& entry, wire::EntryState& state) {
+    const Slot slot = slots->at(entry);
+    if (!state.seat && slot.heat == 0) return false;
+    const wire::Seat seat{rev.epoch, rev.n, slot.heat, slot.station};
+    if (state.seat && std::pair(state.seat->epoch, state.seat->n) >= std::pair(seat.epoch, seat.n)) return false;
+    const bool moves = !state.seat || !state.seat->same_place(seat);
+    state.seat = seat;
+    if (moves) state.owe_seat();
+    return true;
+  });
+  seats_.add(updated.changed);
+  if (updated.left > 0) throw runtime::NotNow("entries of a draw could not be written");
+  if (updated.absent > 0)
+    runtime::log_warn("draw.entries_absent", {{"draw", batch.id(i)}, {"entries", updated.absent}});
+  return updated.absent == 0;
+}
+
+bool SeatTelling::send_back(const store::Batch& batch, std::uint32_t epoch) {
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    if (batch.rev(i).epoch >= epoch) continue;
+    if (!store::open_check(batch.state(i), batch.id_bytes(i), batch.rev(i), batch.body(i)).ok)
+      continue;  // the auditor's
+    store::Advance call = moved(batch, i, wire::draw_stage::kPublished, 0, epoch);
+    store_.advance({&call, 1});
+    if (call.answer.outcome != store::Outcome::kDone) return false;
+  }
+  return true;
+}
+
+}  // namespace naadam::scheduling

@@ -1,0 +1,36 @@
+// From a published draw to the entries: each gets its seat, those that had one in a draw that was replaced lose it.
+// Drives the draw published -> told, which it becomes when every entry has heard.
+//
+// After the epoch rose draws are told again, as an entry that was set back may have forgotten its seat; an entry keeps
+// the seat of the draw's highest rev, so telling twice changes nothing. Thread: the step loop's.
+#pragma once
+
+#include "core/clock.hpp"
+#include "runtime/epoch_walk.hpp"
+#include "runtime/metrics.hpp"
+#include "runtime/step_loop.hpp"
+#include "store/store.hpp"
+
+namespace naadam::scheduling {
+
+class SeatTelling final : public runtime::StageHandler {
+ public:
+  SeatTelling(store::Store& store, const core::Clock& clock, runtime::Metrics& metrics);
+
+  // Begins on `loop`, which must not step any more when this has gone.
+  void work_on(runtime::StepLoop& loop);
+
+  Spec spec() const override;
+  void handle(std::vector<store::Batch>& work) override;
+
+ private:
+  // False where some entry is not there now.
+  bool tell(const store::Batch& batch, std::size_t i);
+  bool send_back(const store::Batch& batch, std::uint32_t epoch);
+
+  store::Store& store_;
+  runtime::Counter& seats_;
+  runtime::EpochWalk again_;
+};
+
+}  // namespace naadam::scheduling
