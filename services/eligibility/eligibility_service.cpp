@@ -56,7 +56,7 @@ store::Advance Judging::judged(const store::Batch& batch, core::Millis wait, std
     if (!body) throw std::runtime_error(body.error().cause);
     auto before = wire::decode_entry_state(runtime::state_of(batch, i));
     if (!before) throw std::runtime_error(before.error().cause);
-    if (epoch > batch.rev(i).epoch) before->owe_notice();
+    if (epoch > batch.rev(i).epoch) before->owe_notices();
     const wire::EntryState after = decide(*body, *before, book);
     if (before->edition != 0 && before->edition != after.edition) again.push_back({i, before->verdict, after.verdict});
     std::string state = wire::encode(after);

@@ -211,6 +211,9 @@ core::Result<Json> EntryDesk::opened(const core::Id& entry, const store::Record&
   if (!body) return tl::unexpected(body.error());
   Json all = summary(entry, record.stage, *state);
   all["rev"] = record.rev.n;
+  if (state->seat && state->seat->heat > 0) {
+    all["seat"] = {{"heat", state->seat->heat}, {"station", state->seat->station}};
+  }
   all["judged_by_edition_in_force"] = state->edition == installation_.edition_version();
   all["recipient"] = state->has_recipient ? core::to_hex(state->recipient) : std::string();
   Json& claims = all["claims"] = Json::array();

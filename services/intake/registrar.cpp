@@ -209,7 +209,7 @@ bool Registrar::change(std::vector<Change> changes, const Withdrawal* withdrawal
         }
         if (!changed) continue;
         state->targets = targets_of(*body);
-        if (store_.epoch() > record.rev.epoch) state->owe_notice();
+        if (store_.epoch() > record.rev.epoch) state->owe_notices();
         const std::string sealed = seal::seal(data_, change.entry, wire::encode(*body));
         std::string bytes = wire::encode(*state);
         const core::Rev rev = core::next_rev(record.rev, store_.epoch(), bytes + sealed);

@@ -109,7 +109,7 @@ bool Rejudging::send_back(const store::Batch& batch) {
     auto state = wire::decode_entry_state(checked.state);
     if (!state) throw std::runtime_error(state.error().cause);
     if (state->edition == version) continue;
-    if (epoch > batch.rev(i).epoch) state->owe_notice();
+    if (epoch > batch.rev(i).epoch) state->owe_notices();
     std::string bytes = wire::encode(*state);
     const core::Rev rev = core::next_rev(batch.rev(i), epoch, bytes);
     store::add_check(bytes, batch.id_bytes(i), rev, batch.body(i));

@@ -21,7 +21,7 @@ constexpr core::Millis kAgainMs = 2'000;  // until everybody has heard of the ed
 wire::EntryState decoded(const store::Batch& batch, std::size_t i, std::uint32_t epoch) {
   auto state = wire::decode_entry_state(runtime::state_of(batch, i));
   if (!state) throw std::runtime_error(state.error().cause);
-  if (epoch > batch.rev(i).epoch) state->owe_notice();
+  if (epoch > batch.rev(i).epoch) state->owe_notices();
   return std::move(*state);
 }
 
@@ -133,7 +133,8 @@ Reporting::NextOf Reporting::tell(const std::vector<store::Batch>& work, std::ui
         of_batch.push_back(Next::kJudgeAgain);
         continue;
       }
-      of_batch.push_back(state.has(wire::entry_flag::kNotify) ? Next::kTellPerson : Next::kSettle);
+      of_batch.push_back(state.has(wire::entry_flag::kNotify | wire::entry_flag::kNotifySeat) ? Next::kTellPerson
+                                                                                              : Next::kSettle);
       const core::Rev rev = batch.rev(i);
       for (const wire::Target& target : state.targets) {
         told.push_back({target.upload, target.row, {rev.epoch, rev.n, target.verdict, state.flags, target.reasons}});

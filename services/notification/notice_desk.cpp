@@ -67,16 +67,22 @@ core::Result<Json> NoticeDesk::of(const Json& ask) {
   if (!entry) return tl::unexpected(entry.error());
   const auto recipient = runtime::id_field(ask, "recipient");
   if (!recipient) return tl::unexpected(recipient.error());
-  const core::Id id = wire::notice_id(*recipient, *entry, wire::NoticeReason::kVerdict);
-  store::Read read{.kind = store::Kind::kNotice,
-                   .shard = core::shard_of(id, store_.shards()),
-                   .ids = std::string(id.view()),
-                   .answer = {},
-                   .records = {}};
+  store::Read read;  // a recipient's notices lie on one shard
+  read.kind = store::Kind::kNotice;
+  read.shard = core::shard_of(*recipient, store_.shards());
+  for (const wire::NoticeReason reason : wire::kNoticeReasons) {
+    read.ids.append(wire::notice_id(*recipient, *entry, reason).view());
+  }
   store_.read({&read, 1});
   if (read.answer.outcome != store::Outcome::kDone) return not_now(read.answer);
   Json notices = Json::array();
-  if (read.records[0].found) notices.push_back({{"notice", core::to_hex(id)}, {"state", shown(read.records[0])}});
+  for (std::size_t i = 0; i < read.records.size(); ++i) {
+    if (!read.records[i].found) continue;
+    const auto id = std::string_view(read.ids).substr(i * core::kIdBytes, core::kIdBytes);
+    notices.push_back({{"notice", core::to_hex(id)},
+                       {"reason", wire::notice_reason_name(wire::kNoticeReasons[i])},
+                       {"state", shown(read.records[i])}});
+  }
   return Json{{"notices", notices}};
 }
 

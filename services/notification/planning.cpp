@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <stdexcept>
 
 #include "core/limits.hpp"
@@ -32,12 +33,60 @@ const wire::FiledClaim* speaker(const wire::EntryBody& body) {
   return body.claims.empty() ? nullptr : &body.claims.front();
 }
 
+wire::EntryBody opened_body(const seal::DataKey& data, const store::Batch& batch, std::size_t i) {
+  const auto plain = seal::open(data, batch.id(i), batch.body(i));
+  if (!plain) throw std::runtime_error(plain.error().cause);
+  auto body = wire::decode_entry_body(*plain);
+  if (!body) throw std::runtime_error(body.error().cause);
+  return std::move(*body);
+}
+
+wire::NoticeState planned(wire::NoticeReason reason, const core::Rev& source, const wire::EntryState& entry) {
+  wire::NoticeState notice;
+  notice.source = source;
+  notice.shown = static_cast<std::uint8_t>(DeliveryState::kPlanned);
+  notice.reason = reason;
+  notice.verdict = entry.verdict;
+  notice.decision = wire::decision_told(reason, entry);
+  notice.duty = reason == wire::NoticeReason::kSeat || entry.verdict != wire::Verdict::kAccepted ||
+                entry.has(wire::entry_flag::kWithdrawn);
+  return notice;
+}
+
+wire::NoticeBody body_of(wire::NoticeReason reason, const core::Id& entry, const wire::EntryState& state,
+                         const wire::Claim& claim) {
+  wire::NoticeBody notice;
+  notice.entry = entry;
+  notice.mobile = domain::normal_mobile(claim.mobile);
+  notice.name = claim.name;
+  notice.event = state.event;
+  notice.group = state.group;
+  notice.verdict = state.verdict;
+  notice.flags = state.flags;
+  if (!state.targets.empty()) notice.reasons = state.targets.front().reasons;
+  if (reason == wire::NoticeReason::kSeat) notice.seat = state.seat;
+  return notice;
+}
+
 // Notices on their way to one shard of recipients, with the record of the work each of them came from.
 struct Outgoing {
   store::Apply call;
   store::ColumnBuilder states, bodies;
   std::vector<std::pair<std::size_t, std::size_t>> from;
 };
+using ByShard = std::map<std::uint16_t, std::vector<Outgoing>>;
+
+Outgoing& outgoing_to(std::uint16_t shard, ByShard& by_shard) {
+  std::vector<Outgoing>& list = by_shard[shard];
+  if (list.empty() || list.back().from.size() >= core::limits::kCallItemsMax) {
+    store::Apply& call = list.emplace_back().call;
+    call.kind = store::Kind::kNotice;
+    call.shard = shard;
+    call.to = wire::notice_stage::kPlanned;
+    call.wait = kOwnLease;
+  }
+  return list.back();
+}
 
 }  // namespace
 
@@ -59,11 +108,10 @@ runtime::StageHandler::Spec Planning::spec() const {
 }
 
 void Planning::handle(std::vector<store::Batch>& work) {
-  std::map<std::uint16_t, std::vector<Outgoing>> by_shard;
+  ByShard by_shard;
   std::vector<std::vector<bool>> told(work.size());
   bool all_answered = true;
   bool all_clear = true;
-  std::string plain;
   const runtime::Newest newest(work, kFirstReport);
   const Standing standing = confirm(store_, policy_, work);
   for (std::size_t b = 0; b < work.size(); ++b) {
@@ -75,58 +123,30 @@ void Planning::handle(std::vector<store::Batch>& work) {
         told[b][i] = false;
         continue;
       }
-      if (standing.told.contains(entry)) continue;
-      if (standing.unclear.contains(entry)) {
-        told[b][i] = false;
-        all_clear = false;
-        continue;
-      }
-      plain.clear();
-      if (auto opened = seal::open_into(plain, data_, entry, batch.body(i)); !opened) {
-        throw std::runtime_error(opened.error().cause);
-      }
-      const auto body = wire::decode_entry_body(plain);
       const auto state = wire::decode_entry_state(runtime::state_of(batch, i));
-      if (!body || !state) throw std::runtime_error("entry cannot be decoded");
-      const wire::FiledClaim* claim = speaker(*body);
-      if (claim == nullptr || !state->has_recipient) continue;
-
-      const core::Id id = wire::notice_id(state->recipient, entry, wire::NoticeReason::kVerdict);
-      const core::Rev source = batch.rev(i);
-      wire::NoticeBody notice;
-      notice.entry = entry;
-      notice.mobile = domain::normal_mobile(claim->claim.mobile);
-      notice.name = claim->claim.name;
-      notice.event = state->event;
-      notice.group = state->group;
-      notice.verdict = state->verdict;
-      notice.flags = state->flags;
-      if (!state->targets.empty()) notice.reasons = state->targets.front().reasons;
-      wire::NoticeState planned;
-      planned.source = source;
-      planned.shown = static_cast<std::uint8_t>(DeliveryState::kPlanned);
-      planned.verdict = state->verdict;
-      planned.decision = state->decision;
-      planned.duty = state->verdict != wire::Verdict::kAccepted || state->has(wire::entry_flag::kWithdrawn);
-
-      const std::uint16_t shard = core::shard_of(id, store_.shards());
-      std::vector<Outgoing>& list = by_shard[shard];
-      if (list.empty() || list.back().from.size() >= core::limits::kCallItemsMax) {
-        store::Apply& call = list.emplace_back().call;
-        call.kind = store::Kind::kNotice;
-        call.shard = shard;
-        call.to = wire::notice_stage::kPlanned;
-        call.wait = kOwnLease;
+      if (!state) throw std::runtime_error(state.error().cause);
+      std::optional<wire::EntryBody> body;  // opened once, and only where something is to be told
+      for (const wire::NoticeReason reason : wire::owed_by(*state)) {
+        const core::Id id = wire::notice_id(state->recipient, entry, reason);
+        if (standing.told.contains(id)) continue;
+        if (standing.unclear.contains(id)) {
+          told[b][i] = false;
+          all_clear = false;
+          continue;
+        }
+        if (!body) body = opened_body(data_, batch, i);
+        const wire::FiledClaim* claim = speaker(*body);
+        if (claim == nullptr) continue;
+        Outgoing& out = outgoing_to(core::shard_of(id, store_.shards()), by_shard);
+        const std::string sealed = seal::seal(data_, id, wire::encode(body_of(reason, entry, *state, claim->claim)));
+        std::string bytes = wire::encode(planned(reason, batch.rev(i), *state));
+        store::add_check(bytes, id.view(), batch.rev(i), sealed);
+        out.call.ids.append(id.view());
+        batch.rev(i).append_to(out.call.revs);
+        out.states.add(bytes);
+        out.bodies.add(sealed);
+        out.from.emplace_back(b, i);
       }
-      Outgoing& out = list.back();
-      const std::string sealed = seal::seal(data_, id, wire::encode(notice));
-      std::string bytes = wire::encode(planned);
-      store::add_check(bytes, id.view(), source, sealed);
-      out.call.ids.append(id.view());
-      source.append_to(out.call.revs);
-      out.states.add(bytes);
-      out.bodies.add(sealed);
-      out.from.emplace_back(b, i);
     }
   }
 
@@ -145,7 +165,7 @@ void Planning::handle(std::vector<store::Batch>& work) {
     const store::Apply& call = applies[a];
     for (std::size_t k = 0; k < from[a].size(); ++k) {
       const bool answered = call.answer.outcome == store::Outcome::kDone;
-      told[from[a][k].first][from[a][k].second] = answered;
+      if (!answered) told[from[a][k].first][from[a][k].second] = false;
       all_answered = all_answered && answered;
       if (answered && call.answer.item(k) == store::ItemAnswer::kAlarm) {
         alarms_.add();
@@ -183,7 +203,7 @@ void Planning::handle(std::vector<store::Batch>& work) {
     for (std::size_t i = 0; i < batch.size(); ++i) {
       if (!told[b][i]) continue;
       bytes = runtime::state_of(batch, i);
-      wire::clear_flags(bytes, wire::entry_flag::kNotify);
+      wire::clear_flags(bytes, wire::entry_flag::kNotify | wire::entry_flag::kNotifySeat);
       // Its epoch stays that under which its uploads were told, so that after a loss they are told again.
       const core::Rev rev = core::next_rev(batch.rev(i), batch.rev(i).epoch, bytes);
       store::add_check(bytes, batch.id_bytes(i), rev, batch.body(i));

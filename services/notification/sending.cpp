@@ -125,7 +125,7 @@ void Sending::begin_all(std::vector<Round>& rounds, std::span<const store::Batch
   std::vector<Round*> of_write;
   // Two copies of one notice at hand would make one rev of it, and a lost answer could not tell whose it is.
   std::unordered_set<std::string_view> seen;
-  const Notices left = left_behind(context_.store, context_.data, work);
+  const Ids left = left_behind(context_.store, context_.data, work);
   for (Round& round : rounds) {
     const store::Batch& batch = *round.batch;
     NoticeWrites out(batch.shard, batch.stage);

@@ -17,6 +17,7 @@
 namespace naadam::notification {
 namespace {
 
+// Of a notice of `entry`: what it is to tell.
 struct Question {
   core::Id entry;
   core::Rev rev;
@@ -69,13 +70,13 @@ class Hearing {
  public:
   Hearing(store::Store& store, const DeliveryPolicy& policy) : store_(store), policy_(policy) {}
 
-  // `state` is what `record` says. Each entry once.
-  void add(const core::Id& notice, const store::Record& record, wire::NoticeState state, const Question& question) {
-    state.hear(question.rev);
-    notices_.push_back({notice, record, state, question.entry});
+  // `state` is what `record` says. Each notice once.
+  void add(const core::Id& notice, const store::Record& record, wire::NoticeState state, const core::Rev& rev) {
+    state.hear(rev);
+    notices_.push_back({notice, record, state});
   }
 
-  // Writes them. The entries of those that did not take it go to `unclear`, the others to `told`.
+  // Writes them. Those that did not take it go to `unclear`, the others to `told`.
   void write(Standing& standing) {
     if (notices_.empty()) return;
     const auto now = store_.now_ms();
@@ -98,7 +99,7 @@ class Hearing {
       const bool answered = write.call.answer.outcome == store::Outcome::kDone;
       for (std::size_t k = 0; k < write.items.size(); ++k) {
         const bool heard = answered && write.call.answer.item(k) == store::ItemAnswer::kDone;
-        (heard ? standing.told : standing.unclear).insert(notices_[write.items[k]].entry);
+        (heard ? standing.told : standing.unclear).insert(notices_[write.items[k]].id);
       }
     }
   }
@@ -108,7 +109,6 @@ class Hearing {
     core::Id id;
     store::Record record;
     wire::NoticeState state;
-    core::Id entry;
   };
   store::Store& store_;
   const DeliveryPolicy& policy_;
@@ -118,44 +118,51 @@ class Hearing {
 }  // namespace
 
 Standing confirm(store::Store& store, const DeliveryPolicy& policy, const std::vector<store::Batch>& work) {
-  Questions<Question> entries(store::Kind::kEntry, store.shards());
+  Questions<core::Rev> entries(store::Kind::kEntry, store.shards());
   Questions<Question> notices(store::Kind::kNotice, store.shards());
   for (const store::Batch& batch : work) {
     for (std::size_t i = 0; i < batch.size(); ++i) {
       if (batch.rev(i).n <= kFirstReport) continue;
       const auto state = wire::decode_entry_state(runtime::state_of(batch, i));
       if (!state) throw std::runtime_error(state.error().cause);
-      const Question question{batch.id(i), batch.rev(i), state->decision};
-      entries.add(question.entry, question);
-      if (!state->has_recipient) continue;
-      notices.add(wire::notice_id(state->recipient, question.entry, wire::NoticeReason::kVerdict), question);
+      const core::Id entry = batch.id(i);
+      entries.add(entry, batch.rev(i));
+      for (const wire::NoticeReason reason : wire::owed_by(*state)) {
+        notices.add(wire::notice_id(state->recipient, entry, reason),
+                    {entry, batch.rev(i), wire::decision_told(reason, *state)});
+      }
     }
   }
   Standing standing;
-  entries.ask(store, [&](std::string_view, const store::Record& record, const Question& question) {
-    if (!record.found || record.rev != question.rev) standing.overtaken.insert(question.entry);
+  entries.ask(store, [&](std::string_view entry, const store::Record& record, const core::Rev& rev) {
+    if (!record.found || record.rev != rev) standing.overtaken.insert(core::Id::from(entry));
   });
   Hearing hearing(store, policy);
-  Entries asked;
+  Ids asked;
   notices.ask(store, [&](std::string_view id, const store::Record& record, const Question& question) {
     if (!record.found || standing.overtaken.contains(question.entry)) return;
     const auto notice = wire::decode_notice_state(store::open_check(record.state, id, record.rev, record.body).state);
     const bool tells = notice && notice->shown != static_cast<std::uint8_t>(DeliveryState::kSuperseded);
-    if (!tells || notice->decision != question.decision || !asked.insert(question.entry).second) return;
+    const core::Id which = core::Id::from(id);
+    if (!tells || notice->decision != question.decision || !asked.insert(which).second) return;
     if (!question.rev.newer_than(notice->source)) {
-      standing.told.insert(question.entry);
+      standing.told.insert(which);
     } else if (record.stage == wire::notice_stage::kAttempting) {
-      standing.unclear.insert(question.entry);  // its sender is to find the record as it left it
+      standing.unclear.insert(which);  // its sender is to find the record as it left it
     } else {
-      hearing.add(core::Id::from(id), record, *notice, question);
+      hearing.add(which, record, *notice, question.rev);
     }
   });
   hearing.write(standing);
   return standing;
 }
 
-Notices left_behind(store::Store& store, const seal::DataKey& data, std::span<const store::Batch> work) {
-  Questions<core::Id> entries(store::Kind::kEntry, store.shards());
+Ids left_behind(store::Store& store, const seal::DataKey& data, std::span<const store::Batch> work) {
+  struct Asking {
+    core::Id notice;
+    wire::NoticeReason reason;
+  };
+  Questions<Asking> entries(store::Kind::kEntry, store.shards());
   std::string plain;
   for (const store::Batch& batch : work) {
     if (batch.attempts == 0) continue;
@@ -165,18 +172,18 @@ Notices left_behind(store::Store& store, const seal::DataKey& data, std::span<co
       if (!opened) throw std::runtime_error(opened.error().cause);
       const auto body = wire::decode_notice_body(plain);
       if (!body) throw std::runtime_error(body.error().cause);
-      entries.add(body->entry, batch.id(i));
+      const auto reason = body->seat ? wire::NoticeReason::kSeat : wire::NoticeReason::kVerdict;
+      entries.add(body->entry, {batch.id(i), reason});
     }
   }
-  Notices left;
-  entries.ask(store, [&left](std::string_view id, const store::Record& record, const core::Id& notice) {
+  Ids left;
+  entries.ask(store, [&left](std::string_view id, const store::Record& record, const Asking& asking) {
     if (!record.found) return;
     const auto state = wire::decode_entry_state(store::open_check(record.state, id, record.rev, record.body).state);
     if (!state) throw std::runtime_error(state.error().cause);
     const core::Id entry = core::Id::from(id);
-    const bool same =
-        state->has_recipient && wire::notice_id(state->recipient, entry, wire::NoticeReason::kVerdict) == notice;
-    if (!same) left.insert(notice);
+    const bool same = state->has_recipient && wire::notice_id(state->recipient, entry, asking.reason) == asking.notice;
+    if (!same) left.insert(asking.notice);
   });
   return left;
 }

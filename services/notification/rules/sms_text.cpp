@@ -102,6 +102,11 @@ std::string with_reasons(std::string_view what, const std::string& why) {
 
 // What was decided, why, and what to do; without a full stop.
 std::string decision(const NoticeFacts& facts) {
+  if (facts.seat && facts.seat->heat == 0) return "原抽签工位已取消，请留意新的通知";
+  if (facts.seat) {
+    return "抽签结果：第" + std::to_string(facts.seat->heat) + "场" + std::to_string(facts.seat->station) +
+           "号工位，请按赛程参赛";
+  }
   std::string who = shown(facts.submitter_contact, is_plain_word);
   if (who.empty()) who = kDefaultSubmitter;
   if (facts.withdrawn) return "已撤回，如非本人意愿请来电";
@@ -165,7 +170,7 @@ std::string masked_name(std::string_view name) {
 }
 
 bool is_duty(const NoticeFacts& facts) {
-  return facts.withdrawn || facts.conflict || facts.verdict != Verdict::kAccepted;
+  return facts.seat || facts.withdrawn || facts.conflict || facts.verdict != Verdict::kAccepted;
 }
 
 std::string render(std::span<const NoticeFacts> facts, const Texts& texts) {

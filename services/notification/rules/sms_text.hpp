@@ -8,6 +8,8 @@
 //
 //   【内蒙古技能大赛】您有2条首届大赛报名通知：1.张*华选手，电工（职工组）已通过审核，请留意赛程通知；2.李*选手，……。咨询0000-0000000
 //
+// A seat that was drawn: 张*华选手，您报名首届大赛电工（职工组）抽签结果：第2场5号工位，请按赛程参赛。
+//
 // Carriers allow one pair of 【】 only, the signature's, so marks stand in （） and any 【】 in a fact is dropped, as
 // are control characters and line ends. The only words of a stranger in a message are submitter_contact, and that may
 // hold letters, digits, blanks, hyphens and round brackets only: no address to click survives it.
@@ -21,12 +23,14 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/result.hpp"
+#include "wire/entry.hpp"
 #include "wire/verdict.hpp"
 
 namespace naadam::notification {
@@ -53,6 +57,7 @@ struct NoticeFacts {
   std::string group_zh;  // 职工组; empty = not said
   wire::Verdict verdict = wire::Verdict::kNone;
   bool withdrawn = false;           // the entry was withdrawn; the verdict no longer matters
+  std::optional<wire::Seat> seat;   // the notice tells this seat, and no verdict
   bool conflict = false;            // two submitters differ; only they can settle it
   bool again = false;               // second try of a duty notice: （重发）, as the first may have arrived
   bool training = false;            // the installation runs in training mode

@@ -30,6 +30,7 @@ class StandingTest : public testing::Test {
   std::string entry_state(std::uint64_t decision) const {
     wire::EntryState state;
     state.decision = decision;
+    state.flags = wire::entry_flag::kNotify;
     state.has_recipient = true;
     state.recipient = recipient_;
     return wire::encode(state);
@@ -111,7 +112,7 @@ TEST_F(StandingTest, WhoStoodStillOverAnOlderDecisionComesTooLateOnceItsReturnWa
   const std::uint64_t first = told().plan();
   report({1, 3, 1}, {1, 6, 2}, kB);
   report({1, 6, 2}, {1, 9, 1}, kA);
-  EXPECT_TRUE(standing().told.contains(entry_));
+  EXPECT_TRUE(standing().told.contains(notice_));
   EXPECT_EQ(plan({1, 6, 2}, kB), store::ItemAnswer::kLate);
   EXPECT_EQ(told().decision, kA);
   EXPECT_EQ(told().plan(), first);  // receipts of what was sent still count
@@ -122,8 +123,8 @@ TEST_F(StandingTest, WhatIsToldInPlaceOfAnotherDecisionIsLeftToThePlanner) {
   ASSERT_EQ(plan({1, 3, 1}, kA), store::ItemAnswer::kDone);
   report({1, 3, 1}, {1, 6, 2}, kB);
   const Standing found = standing();
-  EXPECT_FALSE(found.told.contains(entry_));
-  EXPECT_FALSE(found.unclear.contains(entry_));
+  EXPECT_FALSE(found.told.contains(notice_));
+  EXPECT_FALSE(found.unclear.contains(notice_));
   EXPECT_EQ(told().source, (core::Rev{1, 3, 1}));
 }
 
@@ -133,8 +134,8 @@ TEST_F(StandingTest, ANoticeOnItsWayIntoTheGatewayIsLeftToItsSender) {
   const store::Record before = stored();
   report({1, 3, 1}, {1, 9, 1}, kA);
   const Standing found = standing();
-  EXPECT_TRUE(found.unclear.contains(entry_));
-  EXPECT_FALSE(found.told.contains(entry_));
+  EXPECT_TRUE(found.unclear.contains(notice_));
+  EXPECT_FALSE(found.told.contains(notice_));
   EXPECT_EQ(stored().rev, before.rev);
 }
 
@@ -142,7 +143,7 @@ TEST_F(StandingTest, AClosedNoticeHearsOfItAndRestsOn) {
   ASSERT_EQ(plan({1, 3, 1}, kA), store::ItemAnswer::kDone);
   close();
   report({1, 3, 1}, {1, 9, 1}, kA);
-  EXPECT_TRUE(standing().told.contains(entry_));
+  EXPECT_TRUE(standing().told.contains(notice_));
   EXPECT_EQ(told().source, (core::Rev{1, 9, 1}));
   EXPECT_TRUE(support::take_due(model_, store::Kind::kNotice, wire::notice_stage::kClosed).empty());
 }
@@ -162,8 +163,8 @@ TEST_F(StandingTest, ANumberThatComesBackIsTold) {
   leave_behind();
   report({1, 6, 2}, {1, 9, 1}, kA);
   const Standing found = standing();
-  EXPECT_FALSE(found.told.contains(entry_));
-  EXPECT_FALSE(found.unclear.contains(entry_));
+  EXPECT_FALSE(found.told.contains(notice_));
+  EXPECT_FALSE(found.unclear.contains(notice_));
   EXPECT_EQ(plan({1, 9, 1}, kA), store::ItemAnswer::kDone);
   EXPECT_EQ(stored().stage, wire::notice_stage::kPlanned);
 }

@@ -46,6 +46,11 @@ inline EntryBody some_entry_body() {
   return body;
 }
 
+inline Seat some_seat() {
+  const auto place = [] { return static_cast<std::uint16_t>(*rc::gen::inRange(1, 65'536)); };
+  return some<bool>() ? Seat{some<std::uint32_t>(), 1, place(), place()} : Seat{some<std::uint32_t>(), 1, 0, 0};
+}
+
 inline EntryState some_entry_state() {
   EntryState state;
   state.edition = some<std::uint64_t>();
@@ -57,6 +62,8 @@ inline EntryState some_entry_state() {
   for (std::string* code : {&state.event, &state.group, &state.delegation}) *code = some_text(16).substr(0, 16);
   state.targets.resize(*rc::gen::inRange<std::size_t>(0, EntryBody::kClaimsMax + 1));
   for (Target& target : state.targets) target = {some_id(), some<std::uint32_t>(), some_verdict(), some_reasons()};
+  if (some<bool>()) state.left.resize(*rc::gen::inRange<std::size_t>(0, EntryState::kLeftMax + 1), 7);
+  if (some<bool>()) state.seat = some_seat();
   return state;
 }
 
@@ -73,12 +80,15 @@ inline NoticeState some_notice_state() {
   state.message = some_id();
   state.decision = some<std::uint64_t>();
   if (some<bool>()) state.planned_under = some<std::uint64_t>();
+  if (some<bool>()) state.reason = NoticeReason::kSeat;
   return state;
 }
 
 inline NoticeBody some_notice_body() {
-  return {some_id(),     some_text(20),  some_text(30),        some_text(16),
-          some_text(16), some_verdict(), some<std::uint8_t>(), some_reasons()};
+  NoticeBody body{some_id(),     some_text(20),  some_text(30),        some_text(16),
+                  some_text(16), some_verdict(), some<std::uint8_t>(), some_reasons(), {}};
+  if (some<bool>()) body.seat = Seat{0, 0, some<std::uint16_t>(), some<std::uint16_t>()};
+  return body;
 }
 
 inline UploadState some_upload_state() {

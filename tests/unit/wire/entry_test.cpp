@@ -27,6 +27,7 @@ RC_GTEST_PROP(EntryStateCodec, ComesBackAsItWas, ()) {
   RC_ASSERT(read->decision == state.decision && read->has_recipient == state.has_recipient);
   RC_ASSERT(read->recipient == state.recipient && read->event == state.event && read->group == state.group);
   RC_ASSERT(read->delegation == state.delegation && read->targets == state.targets);
+  RC_ASSERT(read->left == state.left && read->seat == state.seat);
   expect_cut_and_flipped_are_safe(bytes, decode_entry_state);
 }
 

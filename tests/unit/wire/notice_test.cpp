@@ -17,7 +17,7 @@ RC_GTEST_PROP(NoticeStateCodec, ComesBackAsItWas, ()) {
   RC_ASSERT(read->source == state.source && read->shown == state.shown && read->verdict == state.verdict);
   RC_ASSERT(read->begun == state.begun && read->duty == state.duty && read->message == state.message);
   RC_ASSERT(read->decision == state.decision && read->planned_under == state.planned_under);
-  RC_ASSERT(read->tries[1].began_ms == state.tries[1].began_ms);
+  RC_ASSERT(read->tries[1].began_ms == state.tries[1].began_ms && read->reason == state.reason);
   expect_cut_and_flipped_are_safe(bytes, decode_notice_state);
 }
 
@@ -29,7 +29,7 @@ RC_GTEST_PROP(NoticeBodyCodec, ComesBackAsItWas, ()) {
   RC_ASSERT(encode(*read) == bytes);
   RC_ASSERT(read->entry == body.entry && read->mobile == body.mobile && read->name == body.name);
   RC_ASSERT(read->event == body.event && read->group == body.group && read->verdict == body.verdict);
-  RC_ASSERT(read->flags == body.flags && read->reasons == body.reasons);
+  RC_ASSERT(read->flags == body.flags && read->reasons == body.reasons && read->seat == body.seat);
   expect_cut_and_flipped_are_safe(bytes, decode_notice_body);
 }
 
@@ -56,7 +56,7 @@ TEST(NoticeCodec, ThePlanIsTheSameWhateverItHearsOfAndAnotherUnderAnotherRev) {
 TEST(NoticeCodec, ReasonTriesAndVerdictOutsideTheirRangeAreRefused) {
   const auto kind_of = [](NoticeState state) { return decode_notice_state(encode(state)).error().kind; };
   NoticeState state;
-  state.reason = static_cast<NoticeReason>(2);
+  state.reason = static_cast<NoticeReason>(3);
   EXPECT_EQ(kind_of(state), core::ErrorKind::kCorrupt);
   state = {};
   state.begun = NoticeState::kTries + 1;
