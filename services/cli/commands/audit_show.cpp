@@ -103,7 +103,9 @@ std::map<core::Id, core::Id> notices_of(const Steps& entries) {
     for (const Step& step : steps) {
       const auto state = wire::decode_entry_state(step.state);
       if (!state || !state->has_recipient) continue;
-      notices[wire::notice_id(state->recipient, entry, wire::NoticeReason::kVerdict)] = entry;
+      for (const wire::NoticeReason reason : wire::kNoticeReasons) {
+        notices[wire::notice_id(state->recipient, entry, reason)] = entry;
+      }
     }
   }
   return notices;

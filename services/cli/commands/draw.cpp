@@ -1,97 +1,300 @@
 #include "cli/commands/draw.hpp"
 
 #include <fmt/ranges.h>
+#include <sodium.h>
 
 #include <CLI/CLI.hpp>
+#include <array>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <ostream>
 
+#include "asking/peers.hpp"
+#include "cli/commands/draw_check.hpp"
 #include "cli/say.hpp"
 #include "cli/table.hpp"
 #include "cli/texts/draw.hpp"
-#include "scheduling/rules/draw_record.hpp"
+#include "cli/up/home.hpp"
+#include "core/id.hpp"
+#include "domain/calendar.hpp"
+#include "domain/draw_notice.hpp"
+#include "runtime/private_file.hpp"
+#include "scheduling/rules/draw.hpp"
+#include "wire/verbs.hpp"
 
 namespace naadam::cli {
 namespace {
 
 namespace words = texts::draw;
-using scheduling::DrawDifference;
-using scheduling::DrawRecord;
+namespace verb = wire::verb;
+using asking::Json;
 
-constexpr std::size_t kShown = 20;
+constexpr core::Millis kPatienceMs = 30'000;
 
-std::size_t entries_of(const DrawRecord& record) {
-  std::size_t sum = 0;
-  for (const scheduling::DrawEvent& event : record.request.events) sum += event.entries.size();
-  return sum;
+struct DrawOptions {
+  std::string data, delegation, by, who, text, reason, out, in;
+  std::filesystem::path notice, secret, to;
+  bool finals = false;
+};
+using Options = std::shared_ptr<DrawOptions>;
+
+core::Result<std::string> contents_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  if (!in.is_open() || in.bad()) return refuse(core::ErrorKind::kUnavailable, words::kCannotRead, file.string());
+  return text;
 }
 
-void print(const DrawRecord& record, const std::vector<DrawDifference>& differences, Globals& globals) {
+core::Result<Json> scope_of(const DrawOptions& options) {
+  if (options.delegation.empty() != options.finals) return refuse(core::ErrorKind::kInvalid, words::kScope);
+  return Json{{"round", options.finals ? "final" : "trial"}, {"delegation", options.delegation}};
+}
+
+core::Result<Json> ask(const DrawOptions& options, std::string_view verb, const Json& body) {
+  const auto settings = Home(options.data).read();
+  if (!settings) return tl::unexpected(settings.error());
+  const core::SystemClock clock;
+  asking::Peers peers(settings->common, clock);
+  return peers.ask_until("scheduling", verb, body, kPatienceMs);
+}
+
+std::string phase_of(const Json& draw, Lang lang) {
+  std::string phase = draw.at("phase");
+  for (const auto& [name, text] : words::kPhases) {
+    if (name == phase) return draw.at("told").get<bool>() ? say(lang, words::kToldAll, text.in(lang)) : text.in(lang);
+  }
+  return phase;
+}
+
+std::string scope_text(const Json& draw, Lang lang) {
+  const std::string id = draw.at("draw");
+  return draw.at("round") == "final" ? say(lang, words::kOfFinal, id)
+                                     : say(lang, words::kOfTrial, draw.at("delegation_name").get<std::string>(), id);
+}
+
+void print(const Json& draw, Globals& globals) {
   const Lang lang = globals.lang;
-  const auto line = [&]<class... Args>(const Text& text, const Args&... args) {
-    globals.out << say(lang, text, args...) << '\n';
+  if (globals.json) {
+    globals.out << draw.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+    return;
+  }
+  const auto names = [&](const char* field) {
+    const auto list = draw.at(field).get<std::vector<std::string>>();
+    return list.empty() ? std::string(words::kNobody.in(lang)) : fmt::format("{}", fmt::join(list, "、"));
   };
-  line(words::kDraw, record.request.id, record.edition.substr(0, 8));
-  if (!record.replaces.empty()) line(words::kReplaces, record.replaces, record.reason);
-  line(words::kPublic, record.public_source, record.request.public_text);
-  line(words::kReveals, record.request.commitments.size(), record.request.reveals.size());
-  if (!record.drawn.left_out.empty()) line(words::kLeftOut, fmt::format("{}", fmt::join(record.drawn.left_out, "、")));
-  line(words::kSize, record.request.events.size(), entries_of(record));
-  globals.out << '\n';
-  if (differences.empty()) return line(words::kEqual);
-  Table table(std::vector<Table::Align>(words::kHeadings.size(), Table::Align::kLeft));
+  globals.out << scope_text(draw, lang) << '\n' << say(lang, words::kPhase, phase_of(draw, lang)) << '\n';
+  if (const std::string replaces = draw.at("replaces"); !replaces.empty()) {
+    globals.out << say(lang, words::kReplaces, replaces, draw.at("reason").get<std::string>()) << '\n';
+  }
+  globals.out << say(lang, words::kSource, draw.at("source").get<std::string>(),
+                     domain::chinese_instant(draw.at("value_at").get<core::Millis>()))
+              << '\n'
+              << say(lang, words::kCommitted, names("commitments")) << '\n'
+              << say(lang, words::kRevealed, names("reveals")) << '\n';
+  if (const std::string list = draw.at("list"); !list.empty()) {
+    globals.out << say(lang, words::kListHash, draw.at("contests").get<std::size_t>(),
+                       draw.at("entries").get<std::size_t>(), list.substr(0, 16))
+                << '\n';
+  }
+  if (const auto moves = draw.at("moves").get<std::size_t>(); moves > 0) {
+    globals.out << say(lang, words::kMoves, moves) << '\n';
+  }
+}
+
+// A step, and where it leaves the draw.
+core::Status take_step(const DrawOptions& options, std::string_view verb, const Json& more, Globals& globals) {
+  auto body = scope_of(options);
+  if (!body) return tl::unexpected(body.error());
+  (*body)["by"] = options.by;
+  body->update(more);
+  const auto draw = ask(options, verb, *body);
+  if (!draw) return tl::unexpected(draw.error());
+  print(*draw, globals);
+  return {};
+}
+
+core::Status announce(const DrawOptions& options, std::string_view verb, Globals& globals) {
+  const auto text = contents_of(options.notice);
+  if (!text) return tl::unexpected(text.error());
+  const auto notice = domain::parse_draw_notice(*text, options.notice.filename().string());
+  if (!notice) return tl::unexpected(notice.error());
+  Json plan = Json::array();
+  for (const auto& line : notice->seats) {
+    plan.push_back({{"event", line.event}, {"group", line.group}, {"heats", line.heats}, {"stations", line.stations}});
+  }
+  return take_step(options, verb,
+                   {{"draw", notice->id},
+                    {"source", notice->source},
+                    {"value_at", notice->value_at},
+                    {"plan", std::move(plan)},
+                    {"reason", options.reason}},
+                   globals);
+}
+
+core::Result<std::string> secret_of(const DrawOptions& options) {
+  auto text = contents_of(options.secret);
+  if (!text) return tl::unexpected(text.error());
+  auto bytes = core::from_hex(text->substr(0, text->find('\n')));
+  if (!bytes || bytes->size() != scheduling::kSecretBytes) {
+    return refuse(core::ErrorKind::kInvalid, words::kBadSecret, options.secret.string());
+  }
+  return std::move(*bytes);
+}
+
+core::Status commit_to(const DrawOptions& options, Globals& globals) {
+  const auto scope = scope_of(options);
+  if (!scope) return tl::unexpected(scope.error());
+  const auto draw = ask(options, verb::kDrawShow, *scope);  // the commitment is bound to its id
+  if (!draw) return tl::unexpected(draw.error());
+  std::error_code error;
+  if (!std::filesystem::exists(options.secret, error)) {
+    std::array<char, scheduling::kSecretBytes> chance;
+    ::randombytes_buf(chance.data(), chance.size());
+    const std::string line = core::to_hex({chance.data(), chance.size()}) + "\n";
+    if (const auto kept = runtime::replace_private(options.secret, line); !kept) return kept;
+    globals.err << say(globals.lang, words::kSecretMade, options.secret.string()) << '\n';
+  }
+  const auto secret = secret_of(options);
+  if (!secret) return tl::unexpected(secret.error());
+  const seal::Hash hash = scheduling::commitment(draw->at("draw").get<std::string>(), options.who, *secret);
+  return take_step(options, verb::kDrawCommit,
+                   {{"who", options.who}, {"commitment", core::to_hex(seal::view_of(hash))}}, globals);
+}
+
+core::Status reveal(const DrawOptions& options, Globals& globals) {
+  const auto secret = secret_of(options);
+  if (!secret) return tl::unexpected(secret.error());
+  return take_step(options, verb::kDrawReveal, {{"who", options.who}, {"secret", core::to_hex(*secret)}}, globals);
+}
+
+core::Status show(const DrawOptions& options, Globals& globals) {
+  const auto scope = scope_of(options);
+  if (!scope) return tl::unexpected(scope.error());
+  const auto draw = ask(options, verb::kDrawShow, *scope);
+  if (!draw) return tl::unexpected(draw.error());
+  print(*draw, globals);
+  return {};
+}
+
+core::Status save(const DrawOptions& options, Globals& globals) {
+  const auto scope = scope_of(options);
+  if (!scope) return tl::unexpected(scope.error());
+  const auto answer = ask(options, verb::kDrawRecord, *scope);
+  if (!answer) return tl::unexpected(answer.error());
+  std::ofstream out(options.to, std::ios::binary | std::ios::trunc);
+  out << answer->at("record").get_ref<const std::string&>();
+  out.close();
+  if (!out) return refuse(core::ErrorKind::kUnavailable, words::kCannotWrite, options.to.string());
+  globals.err << say(globals.lang, words::kSaved, options.to.string()) << '\n';
+  return {};
+}
+
+core::Status list(const DrawOptions& options, Globals& globals) {
+  const auto answer = ask(options, verb::kDrawList, Json::object());
+  if (!answer) return tl::unexpected(answer.error());
+  const Json& draws = answer->at("draws");
+  if (globals.json) {
+    globals.out << answer->dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+    return {};
+  }
+  if (draws.empty()) {
+    globals.out << globals.say(words::kNoDraws) << '\n';
+    return {};
+  }
+  using Align = Table::Align;
+  Table table({Align::kLeft, Align::kLeft, Align::kLeft, Align::kRight, Align::kRight});
   std::vector<std::string> headings;
-  for (const Text& heading : words::kHeadings) headings.emplace_back(heading.in(lang));
+  for (const Text& heading : words::kListHeadings) headings.emplace_back(heading.in(globals.lang));
   table.add(std::move(headings));
-  const std::size_t shown = std::min(kShown, differences.size());
-  for (std::size_t i = 0; i < shown; ++i) {
-    table.add({differences[i].place, differences[i].has, differences[i].should});
+  for (const Json& draw : draws) {
+    const bool finals = draw.at("round") == "final";
+    table.add({finals ? globals.say(words::kFinal) : draw.at("delegation_name").get<std::string>(), draw.at("draw"),
+               phase_of(draw, globals.lang), std::to_string(draw.at("entries").get<std::size_t>()),
+               fmt::format("{}/{}", draw.at("commitments").size(), draw.at("reveals").size())});
   }
   globals.out << table.text();
-  if (differences.size() > shown) line(words::kMore, differences.size() - shown);
-  globals.out << '\n';
-  line(words::kDiffers, differences.size());
-}
-
-void print_json(const DrawRecord& record, const std::vector<DrawDifference>& differences, Globals& globals) {
-  nlohmann::json places = nlohmann::json::array();
-  for (const DrawDifference& one : differences) {
-    places.push_back({{"place", one.place}, {"record", one.has}, {"should_be", one.should}});
-  }
-  globals.out << nlohmann::json{{"draw", record.request.id},
-                                {"entries", entries_of(record)},
-                                {"equal", differences.empty()},
-                                {"differences", std::move(places)}}
-                     .dump()
-              << '\n';
-}
-
-core::Status check(const std::string& file, Globals& globals) {
-  std::ifstream in(file, std::ios::binary);
-  const std::string json{std::istreambuf_iterator<char>(in), {}};
-  if (!in.is_open() || in.bad()) return refuse(core::ErrorKind::kUnavailable, words::kCannotRead, file);
-  const auto record = scheduling::parse_draw_record(json);
-  if (!record) return tl::unexpected(record.error());
-  const auto differences = scheduling::check_draw(*record);
-  if (!differences) return tl::unexpected(differences.error());
-  globals.json ? print_json(*record, *differences, globals) : print(*record, *differences, globals);
-  globals.exit_code = differences->empty() ? runtime::kExitDone : runtime::kExitSomeRefused;
   return {};
 }
 
 }  // namespace
 
 void add_draw(CLI::App& app, Globals& globals) {
-  const auto file = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand("draw", globals.say(words::kAbout));
-  command->add_option("FILE", *file, globals.say(words::kFile))->required();
-  command->footer(globals.say(words::kFooter));
-  command->callback([file, &globals] {
-    if (const core::Status done = check(*file, globals); !done) fail(globals, done.error());
-  });
+  CLI::App* draw = app.add_subcommand("draw", globals.say(words::kAbout));
+  draw->require_subcommand(1);
+  const auto add = [&](const char* name, const Text& about, std::function<core::Status(const DrawOptions&)> run) {
+    auto options = std::make_shared<DrawOptions>();
+    CLI::App* command = draw->add_subcommand(name, globals.say(about));
+    add_data_option(*command, &options->data, globals);
+    command->footer(globals.say(words::kFooter));
+    command->callback([options, run = std::move(run), &globals] {
+      if (const core::Status done = run(*options); !done) fail(globals, done.error());
+    });
+    return std::pair(command, options);
+  };
+  const auto needs = [&](CLI::App* command, const char* name, auto& field, const Text& text) {
+    command->add_option(name, field, globals.say(text))->required();
+  };
+  const auto scoped = [&](const char* name, const Text& about, std::function<core::Status(const DrawOptions&)> run) {
+    auto [command, options] = add(name, about, std::move(run));
+    command->add_option("--delegation", options->delegation, globals.say(words::kDelegation))->type_name("NAME");
+    command->add_flag("--final", options->finals, globals.say(words::kFinal));
+    return std::pair(command, options);
+  };
+  const auto step = [&](const char* name, const Text& about, std::function<core::Status(const DrawOptions&)> run) {
+    auto [command, options] = scoped(name, about, std::move(run));
+    needs(command, "--by", options->by, words::kBy);
+    return std::pair(command, options);
+  };
+  {
+    auto [command, options] =
+        step("open", words::kOpenAbout, [&](const DrawOptions& o) { return announce(o, verb::kDrawOpen, globals); });
+    needs(command, "--notice", options->notice, words::kNoticeFile);
+  }
+  {
+    auto [command, options] =
+        step("commit", words::kCommitAbout, [&](const DrawOptions& o) { return commit_to(o, globals); });
+    needs(command, "--who", options->who, words::kWho);
+    needs(command, "--secret", options->secret, words::kSecretFile);
+  }
+  step("freeze", words::kFreezeAbout,
+       [&](const DrawOptions& o) { return take_step(o, verb::kDrawFreeze, Json::object(), globals); });
+  {
+    auto [command, options] =
+        step("reveal", words::kRevealAbout, [&](const DrawOptions& o) { return reveal(o, globals); });
+    needs(command, "--who", options->who, words::kWho);
+    needs(command, "--secret", options->secret, words::kSecretFile);
+  }
+  {
+    auto [command, options] = step("publish", words::kPublishAbout, [&](const DrawOptions& o) {
+      return take_step(o, verb::kDrawPublish, {{"text", o.text}}, globals);
+    });
+    needs(command, "--text", options->text, words::kText);
+  }
+  {
+    auto [command, options] = step("redraw", words::kRedrawAbout,
+                                   [&](const DrawOptions& o) { return announce(o, verb::kDrawRedraw, globals); });
+    needs(command, "--notice", options->notice, words::kNoticeFile);
+    needs(command, "--reason", options->reason, words::kReason);
+  }
+  {
+    auto [command, options] = step("substitute", words::kSubstituteAbout, [&](const DrawOptions& o) {
+      return take_step(o, verb::kDrawSubstitute, {{"out", o.out}, {"in", o.in}, {"reason", o.reason}}, globals);
+    });
+    needs(command, "--out", options->out, words::kOut);
+    needs(command, "--in", options->in, words::kIn);
+    needs(command, "--reason", options->reason, words::kReason);
+  }
+  scoped("show", words::kShowAbout, [&](const DrawOptions& o) { return show(o, globals); });
+  {
+    auto [command, options] = scoped("save", words::kSaveAbout, [&](const DrawOptions& o) { return save(o, globals); });
+    needs(command, "--to", options->to, words::kTo);
+  }
+  add("list", words::kListAbout, [&](const DrawOptions& o) { return list(o, globals); });
+  add_draw_check(*draw, globals);
 }
 
 }  // namespace naadam::cli

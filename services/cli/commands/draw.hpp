@@ -1,7 +1,7 @@
-// `naadam draw`: a supervisor's own computation of a draw, from nothing but its published record.
+// `naadam draw`: the steps of a draw as officers take them, what anybody may see of it, and draw_check.hpp.
 #pragma once
 
-#include "cli/app.hpp"
+#include "cli/globals.hpp"
 
 namespace naadam::cli {
 

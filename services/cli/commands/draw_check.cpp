@@ -1,0 +1,97 @@
+#include "cli/commands/draw_check.hpp"
+
+#include <fmt/ranges.h>
+
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "cli/say.hpp"
+#include "cli/table.hpp"
+#include "cli/texts/draw.hpp"
+#include "scheduling/rules/draw_record.hpp"
+
+namespace naadam::cli {
+namespace {
+
+namespace words = texts::draw;
+using scheduling::DrawDifference;
+using scheduling::DrawRecord;
+
+constexpr std::size_t kShown = 20;
+
+std::size_t entries_of(const DrawRecord& record) {
+  std::size_t sum = 0;
+  for (const scheduling::DrawEvent& event : record.request.events) sum += event.entries.size();
+  return sum;
+}
+
+void print(const DrawRecord& record, const std::vector<DrawDifference>& differences, Globals& globals) {
+  const Lang lang = globals.lang;
+  const auto line = [&]<class... Args>(const Text& text, const Args&... args) {
+    globals.out << say(lang, text, args...) << '\n';
+  };
+  line(words::kDraw, record.request.id, record.edition.substr(0, 8));
+  if (!record.replaces.empty()) line(words::kReplaces, record.replaces, record.reason);
+  line(words::kPublic, record.public_source, record.request.public_text);
+  line(words::kReveals, record.request.commitments.size(), record.request.reveals.size());
+  if (!record.drawn.left_out.empty()) line(words::kLeftOut, fmt::format("{}", fmt::join(record.drawn.left_out, "、")));
+  line(words::kSize, record.request.events.size(), entries_of(record));
+  globals.out << '\n';
+  if (differences.empty()) return line(words::kEqual);
+  Table table(std::vector<Table::Align>(words::kHeadings.size(), Table::Align::kLeft));
+  std::vector<std::string> headings;
+  for (const Text& heading : words::kHeadings) headings.emplace_back(heading.in(lang));
+  table.add(std::move(headings));
+  const std::size_t shown = std::min(kShown, differences.size());
+  for (std::size_t i = 0; i < shown; ++i) {
+    table.add({differences[i].place, differences[i].has, differences[i].should});
+  }
+  globals.out << table.text();
+  if (differences.size() > shown) line(words::kMore, differences.size() - shown);
+  globals.out << '\n';
+  line(words::kDiffers, differences.size());
+}
+
+void print_json(const DrawRecord& record, const std::vector<DrawDifference>& differences, Globals& globals) {
+  nlohmann::json places = nlohmann::json::array();
+  for (const DrawDifference& one : differences) {
+    places.push_back({{"place", one.place}, {"record", one.has}, {"should_be", one.should}});
+  }
+  globals.out << nlohmann::json{{"draw", record.request.id},
+                                {"entries", entries_of(record)},
+                                {"equal", differences.empty()},
+                                {"differences", std::move(places)}}
+                     .dump()
+              << '\n';
+}
+
+core::Status check(const std::string& file, Globals& globals) {
+  std::ifstream in(file, std::ios::binary);
+  const std::string json{std::istreambuf_iterator<char>(in), {}};
+  if (!in.is_open() || in.bad()) return refuse(core::ErrorKind::kUnavailable, words::kCannotRead, file);
+  const auto record = scheduling::parse_draw_record(json);
+  if (!record) return tl::unexpected(record.error());
+  const auto differences = scheduling::check_draw(*record);
+  if (!differences) return tl::unexpected(differences.error());
+  globals.json ? print_json(*record, *differences, globals) : print(*record, *differences, globals);
+  globals.exit_code = differences->empty() ? runtime::kExitDone : runtime::kExitSomeRefused;
+  return {};
+}
+
+}  // namespace
+
+void add_draw_check(CLI::App& draw, Globals& globals) {
+  const auto file = std::make_shared<std::string>();
+  CLI::App* command = draw.add_subcommand("check", globals.say(words::kCheckAbout));
+  command->add_option("FILE", *file, globals.say(words::kFile))->required();
+  command->footer(globals.say(words::kCheckFooter));
+  command->callback([file, &globals] {
+    if (const core::Status done = check(*file, globals); !done) fail(globals, done.error());
+  });
+}
+
+}  // namespace naadam::cli
