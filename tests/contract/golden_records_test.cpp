@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "store/batch.hpp"
+#include "wire/draw.hpp"
 #include "wire/entry.hpp"
 #include "wire/notice.hpp"
 #include "wire/upload.hpp"
@@ -78,8 +79,26 @@ NoticeState golden_notice_state_heard() {
 }
 
 NoticeBody golden_notice_body() {
-  return {golden_id(0x50),   "13800000000",          "某某",          "E01", "S",
-          Verdict::kRefused, entry_flag::kWithdrawn, golden_reasons()};
+  return {golden_id(0x50),   "13800000000",          "某某",           "E01", "S",
+          Verdict::kRefused, entry_flag::kWithdrawn, golden_reasons(), {}};
+}
+
+EntryState golden_entry_state_seated() {
+  EntryState state = golden_entry_state();
+  state.seat = Seat{1, 7, 2, 5};
+  return state;
+}
+
+NoticeBody golden_notice_body_of_a_seat() {
+  NoticeBody body = golden_notice_body();
+  body.seat = Seat{0, 0, 2, 5};
+  return body;
+}
+
+DrawState golden_draw_state() {
+  DrawState state;
+  for (char c = 0x20; c < 0x40; ++c) state.document.push_back(c);
+  return state;
 }
 
 UploadState golden_upload_state() { return {7, 300, 2, 1'624'154'400'002, true}; }
@@ -133,6 +152,13 @@ std::vector<Golden> golden_records() {
       {"notice state that heard of a newer rev", encode(golden_notice_state_heard()),
        "00000002000000092122232425262728020201040305010000017a272565010000000000000000000000010140414243"
        "4445464748494a4b4c4d4e4f1112131415161718c03392693fef972a"},
+      {"entry state with a seat", encode(golden_entry_state_seated()),
+       "041122334455667788030599aabbccddeeff0001303132333435363738393a3b3c3d3e3f0345303101530531352d3031"
+       "01202122232425262728292a2b2c2d2e2f0001117001000a141e28323c46505a0329000000010000000700020005"},
+      {"notice body of a seat", encode(golden_notice_body_of_a_seat()),
+       "9ac410505152535455565758595a5b5c5d5e5fab3133383030303030303030a6e69f90e69f90a3453031a1530202c40c"
+       "000a141e28323c46505a03290205"},
+      {"draw state", encode(golden_draw_state()), "01202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f"},
   };
 }
 
@@ -167,6 +193,9 @@ TEST(GoldenRecords, TheseBytesAreReadAsTheSameRecords) {
   EXPECT_TRUE(store::open_check(golden_bytes(7), golden_id(0).view(), {1, 2, 3}, "body").ok);
   EXPECT_EQ(decode_notice_state(golden_bytes(8))->source, golden_notice_state_heard().source);
   EXPECT_EQ(decode_notice_state(golden_bytes(8))->plan(), golden_notice_state().plan());
+  EXPECT_EQ(decode_entry_state(golden_bytes(9))->seat, golden_entry_state_seated().seat);
+  EXPECT_EQ(decode_notice_body(golden_bytes(10))->seat, golden_notice_body_of_a_seat().seat);
+  EXPECT_EQ(decode_draw_state(golden_bytes(11))->document, golden_draw_state().document);
 }
 
 }  // namespace
