@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Naadam on this machine, from nothing: installs what it needs, builds, starts everything in training mode at
-# 2021-06-20, hands in a sample of 20,000 registrations and prints what became of them.
+# 2021-06-20, hands in a sample of 20,000 registrations, draws the seats of one delegation and prints what became of it.
 #
 #   deploy/run.sh                 then stays up until Ctrl-C
 #   deploy/run.sh --once          stops everything again and exits
@@ -92,12 +92,56 @@ step "现状"
 step "各赛项、各代表队报名情况"
 "$naadam" boards --data "$data"
 
+# The clock is the training's: it is set on to where the next step may be taken, and services hear of it within a second.
+at() { "$naadam" publish --data "$data" --training "$1" >/dev/null; }
+draw() { "$naadam" draw "$1" --data "$data" --delegation 包头 "${@:2}"; }
+draw_when_it_may() {
+  for _ in $(seq 60); do
+    draw "$@" >"$data/draw.txt" 2>&1 && return 0
+    sleep 0.25
+  done
+  cat "$data/draw.txt" >&2
+  return 1
+}
+
+step "抽签：包头选拔赛（承诺、截止、冻结名单、公开、公布）"
+t=$SECONDS
+cat >"$data/draw-notice.toml" <<'TOML'
+# 抽签公告
+[draw]
+id = "2021-150200-1"
+source = "中国福利彩票双色球 2021 年 7 月 20 日开奖号码"
+value_at = "2021-07-20T21:30+08:00"
+
+[[seats]]
+event = "*"
+heats = 0      # 按人数需要
+stations = 10
+TOML
+at 2021-06-20T12:00+08:00
+draw_when_it_may open --notice "$data/draw-notice.toml" --by 包头市人社局
+for who in 主办单位 包头市人社局; do
+  draw commit --who "$who" --secret "$data/secret-$who" --by "$who" >/dev/null 2>&1
+done
+at 2021-07-16T09:00+08:00
+draw_when_it_may freeze --by 包头市人社局
+for who in 主办单位 包头市人社局; do draw reveal --who "$who" --secret "$data/secret-$who" --by "$who" >/dev/null; done
+at 2021-07-20T22:00+08:00
+draw_when_it_may publish --text "03 09 14 21 26 30 + 11" --by 包头市人社局
+draw show
+draw save --to "$data/draw-record.json"
+"$naadam" draw check "$data/draw-record.json"
+"$naadam" status --data "$data" --settle 120 >"$data/status.txt"
+say "   短信“抽签结果”$(cat "$data"/sms*.jsonl | grep -c 抽签结果 || true) 条"
+took "$t"
+
 step "到这里查看"
 page=$(grep -o 'http://127\.0\.0\.1:[0-9]*/，' "$data/up.log" | head -n 1)
 cat <<TEXT
   网页      ${page%，}，令牌在 $data/portal/demo-tokens.txt（每个角色一行）
   现状      $naadam status --data $data
   各赛项    $naadam boards --data $data，--state returned 等数别的结果
+  抽签      $naadam draw list --data $data，公布的记录 $data/draw-record.json
   一项报名  $naadam entries --data $data --limit 10，再 $naadam entry --data $data 编号
   短信      $data/sms.jsonl
   结果表    $data/outcome/（每个文件一份，原表加结果列）

@@ -130,6 +130,10 @@ std::string entry_text(const Json& entry, const EntryOptions& options, Lang lang
   if (entry.value("conflict", false)) text += words::kConflict.in(lang);
   if (entry.value("withdrawn", false)) text += words::kWithdrawn.in(lang);
   text += "\n" + notice_text(entry, lang) + "\n";
+  if (entry.contains("seat")) {
+    const Json& seat = entry["seat"];
+    text += say(lang, words::kSeat, seat.value("heat", 0), seat.value("station", 0)) + "\n";
+  }
   const bool judged = text_at(entry, "verdict") != wire::verdict_name(wire::Verdict::kNone);
   if (judged && !entry.value("judged_by_edition_in_force", true)) {
     text += std::string(words::kOldEdition.in(lang)) + "\n";

@@ -33,6 +33,7 @@ inline constexpr Text kNoName{"（未能识别）", "(not recognised)"};
 inline constexpr Text kVerdict{"结果：{}", "verdict: {}"};
 inline constexpr Text kConflict{"（两个单位所填不一致）", " (two submitters differ)"};
 inline constexpr Text kWithdrawn{"（已撤回）", " (withdrawn)"};
+inline constexpr Text kSeat{"抽签：第 {} 场 {} 号工位", "seat: heat {}, station {}"};
 inline constexpr Text kOldEdition{"此结果按先前的规则版本作出", "judged under an earlier version of the edition"};
 inline constexpr Text kClaim{"来源：{} 第 {} 次上传《{}》，第 {} 条数据，{} 收到",
                              "from {}, upload {}, \"{}\", data row {}, received {}"};
