@@ -1,5 +1,7 @@
 #include "portal/rules/routes.hpp"
 
+#include <algorithm>
+
 namespace naadam::portal {
 namespace {
 
