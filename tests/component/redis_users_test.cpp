@@ -256,7 +256,8 @@ TEST_F(RedisUsers, NotificationSettlesEntriesAndOwnsNotices) {
   expect_service("notification", *store);
 }
 
-TEST_F(RedisUsers, SchedulingSeesBoardsWhichEntriesTell) {
+TEST_F(RedisUsers, SchedulingSeesBoardsKeepsDrawsAndGivesEntriesTheirSeats) {
+  ASSERT_EQ(admit(*operator_, Kind::kEntry), Outcome::kDone);
   const auto intake = open("intake");
   ASSERT_NE(intake, nullptr);
   EXPECT_EQ(apply(*intake, Kind::kPlace), Outcome::kDone);
@@ -269,10 +270,21 @@ TEST_F(RedisUsers, SchedulingSeesBoardsWhichEntriesTell) {
   list.group.assign(store::kGroupBytes, 'g');
   EXPECT_EQ(outcome(*store, &Store::list, list), Outcome::kDone);
   EXPECT_EQ(apply(*store, Kind::kPlace), Outcome::kRefused);
-  for (const Kind kind : {Kind::kUpload, Kind::kEntry, Kind::kNotice}) {
+  EXPECT_EQ(admit(*store, Kind::kDraw), Outcome::kDone);
+  for (const Kind kind : {Kind::kEntry, Kind::kDraw}) {
+    EXPECT_EQ(advance(*store, kind), Outcome::kDone);
+    EXPECT_EQ(read(*store, kind), Outcome::kDone);
+  }
+  expect_stage_work(*store, Kind::kDraw);
+  EXPECT_TRUE(store->put_fact(std::string(store::keys::kDocument) + "ab", "text"));
+  EXPECT_TRUE(store->put_fact(store::keys::kDrawsRetold, "1 1 0 "));
+  EXPECT_FALSE(store->put_fact(store::keys::kEdition, "ab"));
+  for (const Kind kind : {Kind::kUpload, Kind::kNotice}) {
     EXPECT_EQ(read(*store, kind), Outcome::kRefused);
     EXPECT_EQ(advance(*store, kind), Outcome::kRefused);
   }
+  EXPECT_EQ(read(*intake, Kind::kDraw), Outcome::kDone);  // for the auditor
+  EXPECT_EQ(advance(*intake, Kind::kDraw), Outcome::kRefused);
   expect_service("scheduling", *store);
 }
 

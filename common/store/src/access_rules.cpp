@@ -39,6 +39,7 @@ constexpr std::string_view kNoticesToRead = " %R~{s*}:n:*";
 constexpr std::string_view kPlaces = " ~{s*}:b:*";
 constexpr std::string_view kPlacesToRead = " %R~{s*}:b:*";
 constexpr std::string_view kDraws = " ~{s*}:d:*";
+constexpr std::string_view kDrawsToRead = " %R~{s*}:d:*";
 
 // What every service does: find the cluster, ask the time, read facts, announce itself and see the others.
 std::string common_rights(std::string_view service) {
@@ -62,10 +63,11 @@ std::string rights_of(std::string_view service) {
     for (const std::string_view one : more) rights += one;
   };
   // The first real upload makes the installation live; entries tell boards where they stand; the auditor, which intake
-  // runs, looks at notices.
+  // runs, looks at notices and draws.
   if (service == "intake") {
     add({fact(keys::kMode), fact(keys::kRetold), fact(keys::kRejudged), kTags, kNames, kUploads, kEntries,
-         kNoticesToRead, kPlaces, record_rights(), functions({"admit", "admit_owed", "apply", "mark", "number"}),
+         kNoticesToRead, kPlaces, kDrawsToRead, record_rights(),
+         functions({"admit", "admit_owed", "apply", "mark", "number"}),
          commands(
              {"set", "getrange", "setrange", "hkeys", "hlen", "hstrlen", "zscan", "zscore", "cluster|getkeysinslot"})});
   } else if (service == "eligibility") {
