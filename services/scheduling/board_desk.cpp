@@ -18,7 +18,6 @@ namespace naadam::scheduling {
 namespace {
 
 using runtime::Json;
-using runtime::not_now;
 namespace stage = wire::place_stage;
 
 constexpr std::array<std::pair<store::Stage, const char*>, 5> kCounted{{{stage::kAccepted, "accepted"},
