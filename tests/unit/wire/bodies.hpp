@@ -85,8 +85,15 @@ inline NoticeState some_notice_state() {
 }
 
 inline NoticeBody some_notice_body() {
-  NoticeBody body{some_id(),     some_text(20),  some_text(30),        some_text(16),
-                  some_text(16), some_verdict(), some<std::uint8_t>(), some_reasons(), {}};
+  NoticeBody body{some_id(),
+                  some_text(20),
+                  some_text(30),
+                  some_text(16),
+                  some_text(16),
+                  some_verdict(),
+                  some<std::uint8_t>(),
+                  some_reasons(),
+                  {}};
   if (some<bool>()) body.seat = Seat{0, 0, some<std::uint16_t>(), some<std::uint16_t>()};
   return body;
 }
