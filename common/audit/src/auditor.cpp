@@ -17,8 +17,9 @@
 namespace naadam::audit {
 namespace {
 
-constexpr store::Kind kKinds[] = {store::Kind::kUpload, store::Kind::kEntry, store::Kind::kNotice, store::Kind::kPlace,
-                                  store::Kind::kDraw};
+constexpr store::Kind kKinds[] = {store::Kind::kUpload, store::Kind::kEntry, store::Kind::kNotice,
+                                  store::Kind::kPlace,  store::Kind::kDraw,  store::Kind::kStartList,
+                                  store::Kind::kScore};
 constexpr std::size_t kPagesMax = 32;  // round trips of one step, where a page holds little
 
 enum class Phase { kHead, kPacks, kIndex, kDue, kParked, kTally, kNumbers, kOver };

@@ -78,6 +78,10 @@ Due due_of(store::Kind kind, store::Stage stage) {
       return Due::kMay;
     case store::Kind::kDraw:
       return stage == wire::draw_stage::kPublished ? Due::kMust : Due::kRest;
+    case store::Kind::kStartList:
+      return Due::kMay;
+    case store::Kind::kScore:
+      return stage == wire::score_stage::kPublished ? Due::kMust : Due::kRest;
   }
   return Due::kRest;
 }

@@ -40,6 +40,10 @@ constexpr std::string_view kPlaces = " ~{s*}:b:*";
 constexpr std::string_view kPlacesToRead = " %R~{s*}:b:*";
 constexpr std::string_view kDraws = " ~{s*}:d:*";
 constexpr std::string_view kDrawsToRead = " %R~{s*}:d:*";
+constexpr std::string_view kStartLists = " ~{s*}:s:*";
+constexpr std::string_view kStartListsToRead = " %R~{s*}:s:*";
+constexpr std::string_view kScores = " ~{s*}:m:*";
+constexpr std::string_view kScoresToRead = " %R~{s*}:m:*";
 
 // What every service does: find the cluster, ask the time, read facts, announce itself and see the others.
 std::string common_rights(std::string_view service) {
@@ -63,19 +67,24 @@ std::string rights_of(std::string_view service) {
     for (const std::string_view one : more) rights += one;
   };
   // The first real upload makes the installation live; entries tell boards where they stand; the auditor, which intake
-  // runs, looks at notices and draws.
+  // runs, looks at notices, draws and scores.
   if (service == "intake") {
     add({fact(keys::kMode), fact(keys::kRetold), fact(keys::kRejudged), kTags, kNames, kUploads, kEntries,
-         kNoticesToRead, kPlaces, kDrawsToRead, record_rights(),
+         kNoticesToRead, kPlaces, kDrawsToRead, kStartListsToRead, kScoresToRead, record_rights(),
          functions({"admit", "admit_owed", "apply", "mark", "number"}),
          commands(
              {"set", "getrange", "setrange", "hkeys", "hlen", "hstrlen", "zscan", "zscore", "cluster|getkeysinslot"})});
   } else if (service == "eligibility") {
     add({kTags, kNames, kEntries, record_rights()});
   } else if (service == "scheduling") {
-    // Entries get their seats; draws are documents.
+    // Entries get their seats, contests their start lists; draws are documents.
     add({fact(std::string(keys::kDocument) + "*"), fact(keys::kDrawsRetold), kTags, kNames, kEntries, kPlacesToRead,
-         kDraws, record_rights(), commands({"set"}), functions({"admit", "count_groups", "list"})});
+         kDraws, kStartLists, record_rights(), commands({"set"}),
+         functions({"admit", "apply", "count_groups", "list"})});
+  } else if (service == "scoring") {
+    // Entries get their results; score books are documents.
+    add({fact(std::string(keys::kDocument) + "*"), fact(keys::kScoresRetold), kTags, kNames, kEntries,
+         kStartListsToRead, kScores, record_rights(), commands({"set"}), functions({"admit"})});
   } else if (service == "notification") {
     add({kTags, kNames, kEntries, kNotices, record_rights(), functions({"apply"})});
   } else if (service == "notary") {

@@ -12,11 +12,7 @@ constexpr std::uint64_t kTailSeed = 0x64726177;  // "draw"
 }  // namespace
 
 core::Id draw_id(std::string_view edition, Round round, std::string_view delegation) {
-  const std::uint64_t scope = contest_of(edition, round, "", "", delegation);
-  std::string bytes;
-  core::put_u64(bytes, scope);
-  core::put_u64(bytes, core::content_hash(bytes, kTailSeed));
-  return core::Id::from(bytes);
+  return id_within(contest_of(edition, round, "", "", delegation), kTailSeed);
 }
 
 // form | document 32

@@ -11,13 +11,34 @@ namespace {
 constexpr std::uint8_t kStatePlain = 1;
 constexpr std::uint8_t kStateLeft = 2;
 constexpr std::uint8_t kStateSeat = 4;
+constexpr std::uint8_t kStateResult = 8;
+constexpr std::uint8_t kStateFinals = 16;
+constexpr std::uint8_t kStateParts = kStateLeft | kStateSeat | kStateResult | kStateFinals;
 
 std::uint8_t form_of(const EntryState& state) {
-  const int parts = (state.left.empty() ? 0 : kStateLeft) + (state.seat ? kStateSeat : 0);
+  const int parts = (state.left.empty() ? 0 : kStateLeft) + (state.seat ? kStateSeat : 0) +
+                    (state.result ? kStateResult : 0) + (state.finals ? kStateFinals : 0);
   return parts == 0 ? kStatePlain : static_cast<std::uint8_t>(parts);
 }
-bool known_form(std::uint8_t form) {
-  return form == kStatePlain || (form != 0 && (form & ~(kStateLeft | kStateSeat)) == 0);
+bool known_form(std::uint8_t form) { return form == kStatePlain || (form != 0 && (form & ~kStateParts) == 0); }
+
+ContestResult read_result(ByteReader& in) {
+  ContestResult result;
+  result.epoch = in.u32();
+  result.n = in.u32();
+  result.rank = in.u16();
+  result.total = static_cast<std::int64_t>(in.u64());
+  return result;
+}
+
+FinalsPlace read_finals(ByteReader& in, std::uint8_t& kind) {
+  FinalsPlace finals;
+  finals.epoch = in.u32();
+  finals.n = in.u32();
+  kind = in.u8();
+  finals.kind = static_cast<FinalsPlace::Kind>(kind);
+  finals.order = in.u16();
+  return finals;
 }
 
 constexpr std::size_t kCodeBytesMax = 16;
@@ -161,7 +182,8 @@ RowMark get_mark(std::string_view bytes) {
 
 // form | edition 8 | verdict | flags | decision 8 | recipient? [16] | event group delegation (length first) |
 // targets: count 1, each upload 16, row 4, verdict 1, reasons 12 | contests left: count 1, each 8 |
-// seat: epoch 4, n 4, heat 2, station 2
+// seat: epoch 4, n 4, heat 2, station 2 | result: epoch 4, n 4, rank 2, total 8 |
+// finals: epoch 4, n 4, kind 1, order 2
 std::string encode(const EntryState& state) {
   std::string out;
   out.reserve(96);
@@ -191,6 +213,18 @@ std::string encode(const EntryState& state) {
     core::put_u32(out, state.seat->n);
     put_u16(out, state.seat->heat);
     put_u16(out, state.seat->station);
+  }
+  if (state.result) {
+    core::put_u32(out, state.result->epoch);
+    core::put_u32(out, state.result->n);
+    put_u16(out, state.result->rank);
+    core::put_u64(out, static_cast<std::uint64_t>(state.result->total));
+  }
+  if (state.finals) {
+    core::put_u32(out, state.finals->epoch);
+    core::put_u32(out, state.finals->n);
+    put_u8(out, static_cast<std::uint8_t>(state.finals->kind));
+    put_u16(out, state.finals->order);
   }
   return out;
 }
@@ -243,6 +277,20 @@ core::Result<EntryState> decode_entry_state(std::string_view bytes) {
     seat.heat = in.u16();
     seat.station = in.u16();
     if (seat.n == 0 || (seat.heat == 0) != (seat.station == 0)) return tl::unexpected(corrupt("entry state", "seat"));
+  }
+  if ((form & kStateResult) != 0) {
+    const ContestResult result = state.result.emplace(read_result(in));
+    if (result.n == 0 || result.total < 0 || (result.rank == 0 && result.total != 0)) {
+      return tl::unexpected(corrupt("entry state", "result"));
+    }
+  }
+  if ((form & kStateFinals) != 0) {
+    std::uint8_t kind = 0;
+    const FinalsPlace finals = state.finals.emplace(read_finals(in, kind));
+    if (finals.n == 0 || kind > static_cast<std::uint8_t>(FinalsPlace::Kind::kSubstitute) ||
+        (kind == 0) != (finals.order == 0)) {
+      return tl::unexpected(corrupt("entry state", "finals"));
+    }
   }
   if (!in.ok() || !in.at_end()) return tl::unexpected(corrupt("entry state", "length or field"));
   if (worst > static_cast<std::uint8_t>(Verdict::kAccepted)) return tl::unexpected(corrupt("entry state", "verdict"));

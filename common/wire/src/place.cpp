@@ -34,6 +34,12 @@ core::Id place_id(std::uint64_t contest, const core::Id& entry) {
   return core::Id::from(bytes);
 }
 
+core::Id id_within(std::uint64_t contest, std::uint64_t seed) {
+  std::string bytes = board_of(contest);
+  core::put_u64(bytes, core::content_hash(bytes, seed));
+  return core::Id::from(bytes);
+}
+
 std::string board_of(std::uint64_t contest) {
   std::string bytes;
   core::put_u64(bytes, contest);

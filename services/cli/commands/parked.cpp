@@ -20,9 +20,9 @@ namespace {
 namespace words = texts::parked;
 
 // In the order of words::kKinds.
-constexpr std::array<store::Kind, words::kKinds.size()> kKinds{store::Kind::kUpload, store::Kind::kEntry,
-                                                               store::Kind::kNotice, store::Kind::kDraw};
-constexpr std::array<const char*, words::kKinds.size()> kKindKeys{{"uploads", "entries", "notices", "draws"}};
+constexpr std::array<store::Kind, words::kKinds.size()> kKinds{
+    store::Kind::kUpload, store::Kind::kEntry, store::Kind::kNotice, store::Kind::kDraw, store::Kind::kScore};
+constexpr std::array<const char*, words::kKinds.size()> kKindKeys{{"uploads", "entries", "notices", "draws", "scores"}};
 constexpr std::uint32_t kShownMax = 20;  // of a kind on a shard
 using Counts = std::array<std::uint64_t, words::kKinds.size()>;
 

@@ -28,7 +28,7 @@ inline constexpr Text kHowTo{"查明并排除原因后：naadam parked replay",
 inline constexpr Text kReplayed{"已放回待办，各服务会立即重新处理；再次失败五次会再被搁置。",
                                 "Due again at once; five more failures set them aside again."};
 inline constexpr Text kNotAnswered{"存储没有应答（{}），请稍后再试。", "the store did not answer ({}); try again"};
-inline constexpr std::array<Text, 4> kKinds{
-    {{"报名表", "uploads"}, {"报名", "entries"}, {"通知", "notices"}, {"抽签", "draws"}}};
+inline constexpr std::array<Text, 5> kKinds{
+    {{"报名表", "uploads"}, {"报名", "entries"}, {"通知", "notices"}, {"抽签", "draws"}, {"成绩", "scores"}}};
 
 }  // namespace naadam::cli::texts::parked

@@ -15,7 +15,15 @@ namespace naadam::store {
 inline constexpr std::size_t kPackNameBytes = 8;
 
 // The kind of a record: one letter, part of its keys, stored for ever. See store/keys.hpp.
-enum class Kind : char { kUpload = 'u', kEntry = 'e', kNotice = 'n', kPlace = 'b', kDraw = 'd' };
+enum class Kind : char {
+  kUpload = 'u',
+  kEntry = 'e',
+  kNotice = 'n',
+  kPlace = 'b',
+  kDraw = 'd',
+  kStartList = 's',
+  kScore = 'm',
+};
 
 using Stage = std::uint8_t;  // counts from 1 within a kind; 0 is none
 

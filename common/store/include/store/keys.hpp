@@ -1,9 +1,11 @@
 // Every key in Redis, named once. NN is the shard in decimal, at least two digits; {sNN} is the hash tag, so all keys
-// of a shard lie in one slot. K is the kind: u upload, e entry, n notice, b place on a board, d draw.
+// of a shard lie in one slot. K is the kind: u upload, e entry, n notice, b place on a board, d draw, s start list of a
+// contest, m marks and results.
 //
 // key               type    owner (by kind)      lifetime               personal data
 // {sNN}:K:x         hash    u,e intake; n notif.  the edition            no (keyed hashes)   id -> pack
 //                           d scheduling
+//                           s,m scoring
 // {sNN}:b:x         hash    scheduling           the edition            no                  group and stage -> how many
 // {sNN}:b:x:GROUP   hash    scheduling           the edition            no (keyed hashes)   a group's ids -> pack
 // {sNN}:K:p         hash    the same             the edition            sealed bodies       packs, see functions.lua
@@ -40,6 +42,7 @@ inline constexpr std::string_view kRetold = "retold";      // how far telling ag
 inline constexpr std::string_view kRejudge = "rejudge";    // decimal: how often judging again was asked for
 inline constexpr std::string_view kRejudged = "rejudged";  // how far that has come, see runtime/rejudged.hpp
 inline constexpr std::string_view kDrawsRetold = "retold:draws";  // the same of draws, see scheduling/seat_telling.hpp
+inline constexpr std::string_view kScoresRetold = "retold:scores";  // and of scores, see scoring/result_telling.hpp
 inline constexpr std::string_view kDocument =
     "document:";  // + SHA-256 in hex: a published text, see runtime/documents.hpp
 inline constexpr std::string_view kHistory = "history";  // origin of the history that the shards' log goes to

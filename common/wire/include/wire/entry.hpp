@@ -76,6 +76,9 @@ inline constexpr std::uint8_t kConflict = 1;    // submitters differ: returned, 
 inline constexpr std::uint8_t kWithdrawn = 2;   // no claim is left
 inline constexpr std::uint8_t kNotify = 4;      // the decision is new to the person
 inline constexpr std::uint8_t kNotifySeat = 8;  // the seat is
+// 16 is row_flag::kOvertaken, which shares a byte with these.
+inline constexpr std::uint8_t kNotifyResult = 32;  // the result is
+inline constexpr std::uint8_t kNotifyFinals = 64;  // the nomination is
 }  // namespace entry_flag
 
 // Where it competes, as drawn 抽签. It stays with an entry that is withdrawn: nobody else moves.
@@ -87,6 +90,29 @@ struct Seat {
 
   bool same_place(const Seat& other) const { return heat == other.heat && station == other.station; }
   bool operator==(const Seat&) const = default;
+};
+
+// What it came to in its contest, as published 成绩.
+struct ContestResult {
+  std::uint32_t epoch = 0;  // of the rev of the score record that says so, and its n: the highest stays
+  std::uint32_t n = 0;      // at least 1
+  std::uint16_t rank = 0;   // 名次, from 1; 0: did not compete to the end
+  std::int64_t total = 0;   // 总分, millionths; 0 where rank is 0
+
+  bool same(const ContestResult& other) const { return rank == other.rank && total == other.total; }
+  bool operator==(const ContestResult&) const = default;
+};
+
+// Whether it goes to the finals 决赛, as published.
+struct FinalsPlace {
+  enum class Kind : std::uint8_t { kNone = 0, kNamed = 1, kSubstitute = 2 };  // stored: never renumber
+  std::uint32_t epoch = 0;  // of the rev of the nomination that says so, and its n: the highest stays
+  std::uint32_t n = 0;      // at least 1
+  Kind kind = Kind::kNone;  // kNone: it was nominated and is not any more
+  std::uint16_t order = 0;  // from 1 among the named, or the substitutes 替补, of its delegation and event; kNone: 0
+
+  bool same(const FinalsPlace& other) const { return kind == other.kind && order == other.order; }
+  bool operator==(const FinalsPlace&) const = default;
 };
 
 struct EntryState {
@@ -102,7 +128,9 @@ struct EntryState {
   std::vector<Target> targets;           // one a claim not withdrawn; the first is of the claim that decides
   // Contests (see place.hpp) that it has left and whose boards have not been told so yet. At most kLeftMax.
   std::vector<std::uint64_t> left;
-  std::optional<Seat> seat;  // absent: none was ever drawn
+  std::optional<Seat> seat;             // absent: none was ever drawn
+  std::optional<ContestResult> result;  // absent: none was ever published
+  std::optional<FinalsPlace> finals;    // absent: never nominated
 
   bool has(std::uint8_t flag) const { return (flags & flag) != 0; }
   // For every step that takes an entry into a newer epoch: its notices may be among what was lost, so they are owed
@@ -111,10 +139,17 @@ struct EntryState {
     if (!has_recipient) return;
     flags |= entry_flag::kNotify;
     owe_seat();
+    owe_result();
+    owe_finals();
   }
   // An entry that was withdrawn is told that, and not where it would have stood.
-  void owe_seat() {
-    if (has_recipient && seat && !has(entry_flag::kWithdrawn)) flags |= entry_flag::kNotifySeat;
+  void owe_seat() { owe(seat.has_value(), entry_flag::kNotifySeat); }
+  void owe_result() { owe(result.has_value(), entry_flag::kNotifyResult); }
+  void owe_finals() { owe(finals.has_value(), entry_flag::kNotifyFinals); }
+
+ private:
+  void owe(bool known, std::uint8_t flag) {
+    if (known && has_recipient && !has(entry_flag::kWithdrawn)) flags |= flag;
   }
 };
 

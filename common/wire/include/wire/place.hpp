@@ -28,6 +28,8 @@ std::uint64_t contest_of(std::string_view edition, Round round, std::string_view
 std::uint64_t trial_of(std::string_view edition, const EntryState& state);
 
 core::Id place_id(std::uint64_t contest, const core::Id& entry);
+// The id of something else about the contest, of which there is one: `seed` names what. Not on a board.
+core::Id id_within(std::uint64_t contest, std::uint64_t seed);
 // The group of the contest's places: the first 8 bytes of each of their ids.
 std::string board_of(std::uint64_t contest);
 std::uint64_t contest_in(const core::Id& place);

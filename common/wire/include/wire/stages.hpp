@@ -3,6 +3,7 @@
 //   upload  stored --intake--> judging --intake--> complete            (refused: the file could not be taken)
 //   entry   received --eligibility--> judged --intake--> reported --notification--> settled
 //   draw    committing --officers--> frozen --officers--> published --scheduling--> told
+//   score   open --officers--> published --scoring--> told                (schemes rest at scheme)
 //   notice  planned --notification--> attempting --notification--> waiting --notification--> closed
 //
 // judged: a verdict stands, the uploads its rows came from and the board of its contest are to be told. reported: they
@@ -51,5 +52,18 @@ inline constexpr std::uint8_t kFrozen = 2;
 inline constexpr std::uint8_t kPublished = 3;  // entries are to get their seats
 inline constexpr std::uint8_t kTold = 4;
 }  // namespace draw_stage
+
+// Who starts where in a contest, as a published draw says. Nothing remains to be done about it.
+namespace start_list_stage {
+inline constexpr std::uint8_t kKnown = 1;
+}  // namespace start_list_stage
+
+// What scoring keeps: see wire/score.hpp.
+namespace score_stage {
+inline constexpr std::uint8_t kScheme = 1;
+inline constexpr std::uint8_t kOpen = 2;       // marks come in
+inline constexpr std::uint8_t kPublished = 3;  // entries are to hear of it
+inline constexpr std::uint8_t kTold = 4;
+}  // namespace score_stage
 
 }  // namespace naadam::wire

@@ -46,6 +46,29 @@
 //                               document: its name}
 //   draw.record    {round, delegation}  -> {book: the document's text, record: what is published of it, JSON}
 //   draw.list      {}           -> {draws: [as draw.show]}
+// To scoring. round, delegation, by as for draws; event and group: code or name; order, numbers: 参赛号
+//   (wire/start_list.hpp). Each step may be asked again.
+//   score.scheme   {round, schemes: [{event or "*", criteria: [{code, zh, most, step}]}], reason, by}
+//                               -> {events: n}         marks as text; a reason where one was there
+//   score.import   {round, delegation, event, group, file_name, bytes: bin, reason, by}
+//                               -> {accepted, event, group, version, again, remarks: [text],
+//                                   faults: [{row, column, text}], faults_total}
+//                  event, group "": as the file says; not accepted: nothing was kept, faults say where and why
+//   score.decide   {round, delegation, event, group, order: [number], reason, by}    -> as score.show
+//   score.publish  {round, delegation, event: "" of all, group, by}
+//                               -> {published: n, unchanged: n, refused: [{event, group, text}]}
+//   score.nominate {delegation, event: "" of all, by}  -> {published, unchanged, refused: [{event, text}]}
+//   score.show     {round, delegation, event, group}
+//                               -> {round, delegation, delegation_name, event, event_name, group, group_name, phase:
+//                                   "waiting" (no draw) | "open" | "published", told, version, starts, marked,
+//                                   open_marks, ties: [[number]], ranked: [{number, entry, presence, total, rank,
+//                                   tied}] where it can be ranked, why: text where it can't, published_by,
+//                                   published_at, steps: [{step, by, at, note}], document}
+//   score.list     {round, delegation: "" of all}  -> {contests: [{event, group, delegation, phase, told, starts,
+//                                   marked, ties: n, version}]}
+//   score.record   {round, delegation, event, group}  -> {record: what is published of it, JSON}
+//   score.finals   {delegation: "" of all}  -> {finals: [{event, event_name, delegation, delegation_name, phase, told,
+//                                   named: [{entry, group, number, rank, total}], substitutes: [the same]}]}
 // To notification:
 //   notice.count   {}           -> {states: {name: n}}
 //   notice.of      {entry, recipient}  -> {notices: [{notice, reason, state}]}
@@ -88,6 +111,15 @@ inline constexpr std::string_view kDrawSubstitute = "draw.substitute";
 inline constexpr std::string_view kDrawShow = "draw.show";
 inline constexpr std::string_view kDrawRecord = "draw.record";
 inline constexpr std::string_view kDrawList = "draw.list";
+inline constexpr std::string_view kScoreScheme = "score.scheme";
+inline constexpr std::string_view kScoreImport = "score.import";
+inline constexpr std::string_view kScoreDecide = "score.decide";
+inline constexpr std::string_view kScorePublish = "score.publish";
+inline constexpr std::string_view kScoreNominate = "score.nominate";
+inline constexpr std::string_view kScoreShow = "score.show";
+inline constexpr std::string_view kScoreList = "score.list";
+inline constexpr std::string_view kScoreRecord = "score.record";
+inline constexpr std::string_view kScoreFinals = "score.finals";
 inline constexpr std::string_view kNoticeCount = "notice.count";
 inline constexpr std::string_view kNoticeOf = "notice.of";
 inline constexpr std::string_view kSigningRotate = "signing.rotate";
