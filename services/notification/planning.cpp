@@ -7,6 +7,7 @@
 
 #include "core/limits.hpp"
 #include "domain/mobile.hpp"
+#include "notification/message.hpp"
 #include "notification/standing.hpp"
 #include "runtime/log.hpp"
 #include "runtime/newest.hpp"
@@ -26,9 +27,12 @@ constexpr core::Millis kLinger = 60;
 // Before an entry looks again whose notice is on its way into the gateway: a moment, or minutes where its sender died.
 constexpr core::Millis kHandOverWait = 2'000;
 
-const wire::FiledClaim* speaker(const wire::EntryBody& body) {
+// The claim that decided, which the first target is of; of an entry that was withdrawn the first.
+const wire::FiledClaim* speaker(const wire::EntryBody& body, const wire::EntryState& state) {
   for (const wire::FiledClaim& filed : body.claims) {
-    if (!filed.withdrawn) return &filed;
+    const bool decided = !state.targets.empty() && filed.upload == state.targets.front().upload &&
+                         filed.row == state.targets.front().row;
+    if (decided && !filed.withdrawn) return &filed;
   }
   return body.claims.empty() ? nullptr : &body.claims.front();
 }
@@ -64,6 +68,7 @@ wire::NoticeBody body_of(wire::NoticeReason reason, const core::Id& entry, const
   notice.verdict = state.verdict;
   notice.flags = state.flags;
   if (!state.targets.empty()) notice.reasons = state.targets.front().reasons;
+  if (reason == wire::NoticeReason::kVerdict && came_too_late(notice.reasons)) notice.delegation = state.delegation;
   if (reason == wire::NoticeReason::kSeat) notice.seat = state.seat;
   return notice;
 }
@@ -135,7 +140,7 @@ void Planning::handle(std::vector<store::Batch>& work) {
           continue;
         }
         if (!body) body = opened_body(data_, batch, i);
-        const wire::FiledClaim* claim = speaker(*body);
+        const wire::FiledClaim* claim = speaker(*body, *state);
         if (claim == nullptr) continue;
         Outgoing& out = outgoing_to(core::shard_of(id, store_.shards()), by_shard);
         const std::string sealed = seal::seal(data_, id, wire::encode(body_of(reason, entry, *state, claim->claim)));

@@ -80,7 +80,7 @@ NoticeState golden_notice_state_heard() {
 
 NoticeBody golden_notice_body() {
   return {golden_id(0x50),   "13800000000",          "某某",           "E01", "S",
-          Verdict::kRefused, entry_flag::kWithdrawn, golden_reasons(), {}};
+          Verdict::kRefused, entry_flag::kWithdrawn, golden_reasons(), {},    {}};
 }
 
 EntryState golden_entry_state_seated() {
@@ -92,6 +92,12 @@ EntryState golden_entry_state_seated() {
 NoticeBody golden_notice_body_of_a_seat() {
   NoticeBody body = golden_notice_body();
   body.seat = Seat{0, 0, 2, 5};
+  return body;
+}
+
+NoticeBody golden_notice_body_of_a_close() {
+  NoticeBody body = golden_notice_body();
+  body.delegation = "150200";
   return body;
 }
 
@@ -158,6 +164,9 @@ std::vector<Golden> golden_records() {
       {"notice body of a seat", encode(golden_notice_body_of_a_seat()),
        "9ac410505152535455565758595a5b5c5d5e5fab3133383030303030303030a6e69f90e69f90a3453031a1530202c40c"
        "000a141e28323c46505a03290205"},
+      {"notice body of one too late", encode(golden_notice_body_of_a_close()),
+       "99c410505152535455565758595a5b5c5d5e5fab3133383030303030303030a6e69f90e69f90a3453031a1530202c40c"
+       "000a141e28323c46505a0329a6313530323030"},
       {"draw state", encode(golden_draw_state()), "01202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f"},
   };
 }
@@ -195,7 +204,8 @@ TEST(GoldenRecords, TheseBytesAreReadAsTheSameRecords) {
   EXPECT_EQ(decode_notice_state(golden_bytes(8))->plan(), golden_notice_state().plan());
   EXPECT_EQ(decode_entry_state(golden_bytes(9))->seat, golden_entry_state_seated().seat);
   EXPECT_EQ(decode_notice_body(golden_bytes(10))->seat, golden_notice_body_of_a_seat().seat);
-  EXPECT_EQ(decode_draw_state(golden_bytes(11))->document, golden_draw_state().document);
+  EXPECT_EQ(decode_notice_body(golden_bytes(11))->delegation, "150200");
+  EXPECT_EQ(decode_draw_state(golden_bytes(12))->document, golden_draw_state().document);
 }
 
 }  // namespace

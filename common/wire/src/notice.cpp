@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::uint8_t kStateForm = 1;
 constexpr std::uint8_t kStateFormHeard = 2;
+constexpr std::uint32_t kBodyOfClose = 9;  // elements of a body that names its delegation
 
 }  // namespace
 
@@ -92,11 +93,13 @@ core::Result<NoticeState> decode_notice_state(std::string_view bytes) {
   return state;
 }
 
+// entry mobile name event group verdict flags reasons | of a seat: heat station | of one too late: delegation
 std::string encode(const NoticeBody& body) {
   StringBuffer buffer;
   buffer.bytes.reserve(96);
   Packer packer(buffer);
-  packer.pack_array(body.seat ? 10 : 8);
+  const bool of_close = !body.seat && !body.delegation.empty();
+  packer.pack_array(body.seat ? 10 : of_close ? kBodyOfClose : 8);
   pack_id(packer, body.entry);
   pack_text(packer, body.mobile);
   pack_text(packer, body.name);
@@ -112,6 +115,7 @@ std::string encode(const NoticeBody& body) {
     packer.pack_uint16(body.seat->heat);
     packer.pack_uint16(body.seat->station);
   }
+  if (of_close) pack_text(packer, body.delegation);
   return std::move(buffer.bytes);
 }
 
@@ -127,7 +131,9 @@ core::Result<NoticeBody> decode_notice_body(std::string_view bytes) {
     body.verdict = static_cast<Verdict>(fields.number("verdict", static_cast<std::uint64_t>(Verdict::kAccepted)));
     body.flags = static_cast<std::uint8_t>(fields.number("flags", UINT8_MAX));
     const std::string_view reasons = fields.bin("reasons", RuleReasons::kBytes);
-    if (fields.more()) {
+    if (fields.more() && object.via.array.size == kBodyOfClose) {
+      body.delegation = fields.text("delegation");
+    } else if (fields.more()) {
       Seat& seat = body.seat.emplace();
       seat.heat = static_cast<std::uint16_t>(fields.number("heat", UINT16_MAX));
       seat.station = static_cast<std::uint16_t>(fields.number("station", UINT16_MAX));

@@ -101,7 +101,7 @@ std::string claim_text(const Json& claim, bool all_findings, bool conflict, Lang
   }
   if (claim.value("withdrawn", false)) return text;
   return text + "  " + say(lang, words::kVerdict, verdict_word(text_at(claim, "verdict"), lang)) + "\n" +
-         findings_text(claim, all_findings, conflict, lang);
+         findings_text(claim, all_findings, conflict && text_at(claim, "verdict") == "returned", lang);
 }
 
 std::string notice_text(const Json& entry, Lang lang) {

@@ -2,6 +2,8 @@
 //
 // The claim that decides is the first one not withdrawn, in the order of (submitter, copy). Submitters who differ in a
 // material fact make the entry returned, whatever each claim would have earned: order of arrival decides nothing.
+// A claim that came after the close is refused and says nothing beside one that came in time: nobody loses what was
+// accepted because somebody else was late.
 // Pure. Thread: any.
 #pragma once
 

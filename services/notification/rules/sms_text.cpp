@@ -117,7 +117,9 @@ std::string decision(const NoticeFacts& facts) {
     case Verdict::kReturned:
       return with_reasons("已退回", reasons(facts, &ReasonWords::failed)) + "，请联系" + who + "更正重报";
     case Verdict::kRefused:
-      return with_reasons("未通过审核", reasons(facts, &ReasonWords::failed)) + "，如有异议可申诉";
+      return with_reasons("未通过审核", facts.closed.empty() ? reasons(facts, &ReasonWords::failed)
+                                                             : "报名已于" + facts.closed + "截止") +
+             "，如有异议可申诉";
     case Verdict::kNeedsEvidence:
       return with_reasons("待补材料", reasons(facts, &ReasonWords::wanted)) + "，请联系" + who + "尽快提交";
     case Verdict::kNone:

@@ -8,6 +8,9 @@
 //
 //   【内蒙古技能大赛】您有2条首届大赛报名通知：1.张*华选手，电工（职工组）已通过审核，请留意赛程通知；2.李*选手，……。咨询0000-0000000
 //
+// One that came too late names the close that applied and nothing else, as nothing else can be mended:
+// 张*华选手，您报名首届大赛电工（职工组）未通过审核：报名已于7月15日18:00截止，如有异议可申诉。
+//
 // A seat that was drawn: 张*华选手，您报名首届大赛电工（职工组）抽签结果：第2场5号工位，请按赛程参赛。
 //
 // Carriers allow one pair of 【】 only, the signature's, so marks stand in （） and any 【】 in a fact is dropped, as
@@ -61,6 +64,7 @@ struct NoticeFacts {
   bool conflict = false;            // two submitters differ; only they can settle it
   bool again = false;               // second try of a duty notice: （重发）, as the first may have arrived
   bool training = false;            // the installation runs in training mode
+  std::string closed;               // 7月15日18:00, where it came after this close of registration: the one reason told
   std::vector<wire::Rule> reasons;  // the rules that failed (or want evidence), in the order of wire::Rule
   std::string submitter_contact;    // who sent the entry in and can mend it, e.g. a school's name; empty = 报名单位
 };

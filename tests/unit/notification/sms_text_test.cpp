@@ -58,6 +58,15 @@ TEST(SmsText, RefusalNamesTheRightToAppeal) {
   EXPECT_THAT(one(facts(Verdict::kRefused, {Rule::kAgeMin})), HasSubstr("未通过审核：未满规定年龄，如有异议可申诉"));
 }
 
+TEST(SmsText, WhoCameTooLateReadsTheCloseAndNothingThatCannotBeMendedAnyMore) {
+  NoticeFacts f = facts(Verdict::kRefused, {Rule::kMobile, Rule::kAgeMin, Rule::kWindow});
+  f.closed = "7月15日18:00";
+  EXPECT_EQ(one(f),
+            "【内蒙古技能大赛】甲*丙选手，您报名网络系统管理（职工组）未通过审核：报名已于7月15日18:00截止，"
+            "如有异议可申诉。咨询0000-0000000");
+  EXPECT_EQ(sms_parts(one(f)).parts, 2u);
+}
+
 TEST(SmsText, MissingEvidenceIsAskedForAsAThingToBring) {
   EXPECT_THAT(one(facts(Verdict::kNeedsEvidence, {Rule::kRetirement})),
               HasSubstr("待补材料：岗位类别证明，请联系报名单位尽快提交"));

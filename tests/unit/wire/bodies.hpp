@@ -93,8 +93,10 @@ inline NoticeBody some_notice_body() {
                   some_verdict(),
                   some<std::uint8_t>(),
                   some_reasons(),
+                  {},
                   {}};
-  if (some<bool>()) body.seat = Seat{0, 0, some<std::uint16_t>(), some<std::uint16_t>()};
+  if (some<bool>()) body.delegation = some_text(16);
+  if (body.delegation.empty() && some<bool>()) body.seat = Seat{0, 0, some<std::uint16_t>(), some<std::uint16_t>()};
   return body;
 }
 

@@ -30,6 +30,7 @@ RC_GTEST_PROP(NoticeBodyCodec, ComesBackAsItWas, ()) {
   RC_ASSERT(read->entry == body.entry && read->mobile == body.mobile && read->name == body.name);
   RC_ASSERT(read->event == body.event && read->group == body.group && read->verdict == body.verdict);
   RC_ASSERT(read->flags == body.flags && read->reasons == body.reasons && read->seat == body.seat);
+  RC_ASSERT(read->delegation == body.delegation);
   expect_cut_and_flipped_are_safe(bytes, decode_notice_body);
 }
 

@@ -75,6 +75,7 @@ struct NoticeBody {
   std::uint8_t flags = 0;  // entry_flag
   RuleReasons reasons;
   std::optional<Seat> seat;  // of a notice that tells it
+  std::string delegation;    // code; of a notice that it came too late, as its close is of the delegation. Else ""
 };
 
 std::string encode(const NoticeBody& body);
