@@ -1,5 +1,6 @@
 #include "scheduling/seat_telling.hpp"
 
+#include <array>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -18,6 +19,8 @@ namespace {
 
 constexpr core::Millis kLease = 60'000;
 constexpr core::Millis kAbsentWait = 10'000;  // before entries that were not there are looked for again
+
+constexpr std::array<store::Lap, runtime::Retold::kDrawsLaps> kLaps{{{store::Kind::kDraw, wire::draw_stage::kTold}}};
 
 using Slots = std::map<core::Id, Slot>;
 
@@ -69,7 +72,7 @@ store::Advance moved(const store::Batch& batch, std::size_t i, store::Stage to, 
 SeatTelling::SeatTelling(store::Store& store, const core::Clock& clock, runtime::Metrics& metrics)
     : store_(store),
       seats_(metrics.counter("naadam_seats_told_total", "entries that a draw gave another seat")),
-      again_(store, clock, std::string(store::keys::kDrawsRetold), {{store::Kind::kDraw, wire::draw_stage::kTold}},
+      again_(store, clock, std::string(store::keys::kDrawsRetold), {kLaps.begin(), kLaps.end()},
              [this](const store::Batch& batch, std::uint32_t epoch) { return send_back(batch, epoch); }) {}
 
 void SeatTelling::work_on(runtime::StepLoop& loop) {
