@@ -2,6 +2,7 @@
 
 #include <array>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "runtime/documents.hpp"
 #include "runtime/entry_updates.hpp"
 #include "runtime/log.hpp"
+#include "scheduling/contest_list.hpp"
 #include "scheduling/draw_shelf.hpp"
 #include "store/keys.hpp"
 #include "wire/stages.hpp"
@@ -22,17 +24,21 @@ constexpr core::Millis kAbsentWait = 10'000;  // before entries that were not th
 
 constexpr std::array<store::Lap, runtime::Retold::kDrawsLaps> kLaps{{{store::Kind::kDraw, wire::draw_stage::kTold}}};
 
-using Slots = std::map<core::Id, Slot>;
+struct Given {
+  std::string event;  // as the book names the contest
+  Slot slot;
+};
+using Slots = std::map<core::Id, Given>;
 
 // Where each entry competes by the newest draw; heat 0: by an older one alone.
 core::Result<Slots> slots_of(store::Store& store, const DrawBook& book) {
   Slots slots;
   const auto add = [&slots](const DrawBook& of, bool newest) {
     for (const auto& [entry, seat] : seats_of(of)) {
-      if (const auto id = core::id_from_hex(entry)) slots[*id] = newest ? seat.slot : Slot{};
+      if (const auto id = core::id_from_hex(entry)) slots[*id] = {seat.event, newest ? seat.slot : Slot{}};
     }
     for (const SeatMove& move : of.moves) {
-      if (const auto id = core::id_from_hex(move.out)) slots[*id] = Slot{};
+      if (const auto id = core::id_from_hex(move.out)) slots[*id].slot = Slot{};
     }
   };
   for (const PastDraw& one : book.past) {
@@ -45,6 +51,35 @@ core::Result<Slots> slots_of(store::Store& store, const DrawBook& book) {
   }
   add(book, true);
   return slots;
+}
+
+// Who stands on the draw's boards besides: a seat of theirs is of no draw that there is.
+core::Result<std::vector<core::Id>> others(store::Store& store, const domain::Edition& edition, const DrawBook& book,
+                                           const Slots& slots) {
+  std::set<core::Id> entries;
+  for (const DrawContest& one : contests_of(edition, book.round, book.delegation)) {
+    std::string cursor = "0";
+    do {
+      const auto page = board_page(store, one.contest, cursor);
+      if (!page) return tl::unexpected(page.error());
+      for (const BoardPlace& place : *page) {
+        if (!slots.contains(place.entry)) entries.insert(place.entry);
+      }
+    } while (cursor != "0");
+  }
+  return std::vector<core::Id>(entries.begin(), entries.end());
+}
+
+// Whether the entry stands in a contest of this draw.
+bool is_of(const wire::EntryState& state, const DrawBook& book) {
+  return book.round == wire::Round::kFinal || state.delegation == book.delegation;
+}
+
+// The seat that the draw gives an entry where it stands.
+Slot slot_of(const Given& given, const wire::EntryState& state, const DrawBook& book) {
+  const bool trial = book.round == wire::Round::kTrial;
+  const bool here = given.event == contest_label(state.event, trial ? std::string_view(state.group) : "");
+  return here ? given.slot : Slot{};
 }
 
 store::Advance moved(const store::Batch& batch, std::size_t i, store::Stage to, core::Millis wait,
@@ -69,8 +104,10 @@ store::Advance moved(const store::Batch& batch, std::size_t i, store::Stage to, 
 
 }  // namespace
 
-SeatTelling::SeatTelling(store::Store& store, const core::Clock& clock, runtime::Metrics& metrics)
+SeatTelling::SeatTelling(store::Store& store, const core::Clock& clock, const runtime::Installation& installation,
+                         runtime::Metrics& metrics)
     : store_(store),
+      installation_(installation),
       seats_(metrics.counter("naadam_seats_told_total", "entries that a draw gave another seat")),
       again_(store, clock, std::string(store::keys::kDrawsRetold), {kLaps.begin(), kLaps.end()},
              [this](const store::Batch& batch, std::uint32_t epoch) { return send_back(batch, epoch); }) {}
@@ -108,10 +145,14 @@ bool SeatTelling::tell(const store::Batch& batch, std::size_t i) {
     if (slots.error().kind == core::ErrorKind::kCorrupt) throw std::runtime_error(slots.error().cause);
     throw runtime::NotNow(slots.error().cause);
   }
+  const auto besides = others(store_, *installation_.edition, draw->book, *slots);
+  if (!besides) throw runtime::NotNow(besides.error().cause);
   std::vector<core::Id> entries;
   for (const auto& [entry, slot] : *slots) entries.push_back(entry);
-  const auto updated = runtime::update_entries(store_, entries, [&](const core::Id& entry, wire::EntryState& state) {
-    const Slot slot = slots->at(entry);
+  const auto given = [&](const core::Id& entry, wire::EntryState& state) {
+    if (!is_of(state, draw->book)) return false;
+    const auto known = slots->find(entry);
+    const Slot slot = known == slots->end() ? Slot{} : slot_of(known->second, state, draw->book);
     if (!state.seat && slot.heat == 0) return false;
     const wire::Seat seat{rev.epoch, rev.n, slot.heat, slot.station};
     if (state.seat && std::pair(state.seat->epoch, state.seat->n) >= std::pair(seat.epoch, seat.n)) return false;
@@ -119,9 +160,11 @@ bool SeatTelling::tell(const store::Batch& batch, std::size_t i) {
     state.seat = seat;
     if (moves) state.owe_seat();
     return true;
-  });
-  seats_.add(updated.changed);
-  if (updated.left > 0) throw runtime::NotNow("entries of a draw could not be written");
+  };
+  const auto updated = runtime::update_entries(store_, entries, given);
+  const auto taken = runtime::update_entries(store_, *besides, given);
+  seats_.add(updated.changed + taken.changed);
+  if (updated.left + taken.left > 0) throw runtime::NotNow("entries of a draw could not be written");
   if (updated.absent > 0)
     runtime::log_warn("draw.entries_absent", {{"draw", batch.id(i)}, {"entries", updated.absent}});
   return updated.absent == 0;

@@ -1,4 +1,5 @@
-// From a published draw to the entries: each gets its seat, those that had one in a draw that was replaced lose it.
+// From a published draw to the entries: each gets its seat; those of its contests that have another one, from a draw
+// that was replaced or that the store has forgotten, lose it. Who went to a contest of another draw is that draw's.
 // Drives the draw published -> told, which it becomes when every entry has heard.
 //
 // After the epoch rose draws are told again, as an entry that was set back may have forgotten its seat; an entry keeps
@@ -7,6 +8,7 @@
 
 #include "core/clock.hpp"
 #include "runtime/epoch_walk.hpp"
+#include "runtime/installation.hpp"
 #include "runtime/metrics.hpp"
 #include "runtime/step_loop.hpp"
 #include "store/store.hpp"
@@ -15,7 +17,9 @@ namespace naadam::scheduling {
 
 class SeatTelling final : public runtime::StageHandler {
  public:
-  SeatTelling(store::Store& store, const core::Clock& clock, runtime::Metrics& metrics);
+  // What stands in `installation` may be replaced between two steps.
+  SeatTelling(store::Store& store, const core::Clock& clock, const runtime::Installation& installation,
+              runtime::Metrics& metrics);
 
   // Begins on `loop`, which must not step any more when this has gone.
   void work_on(runtime::StepLoop& loop);
@@ -29,6 +33,7 @@ class SeatTelling final : public runtime::StageHandler {
   bool send_back(const store::Batch& batch, std::uint32_t epoch);
 
   store::Store& store_;
+  const runtime::Installation& installation_;
   runtime::Counter& seats_;
   runtime::EpochWalk again_;
 };

@@ -13,6 +13,9 @@
 namespace naadam::eligibility {
 namespace {
 
+// Below the rev of every draw, so that the one of its new contest may say otherwise.
+constexpr wire::Seat kNoSeat{.epoch = 0, .n = 1, .heat = 0, .station = 0};
+
 struct Judged {
   const wire::FiledClaim* filed;
   wire::Findings findings;
@@ -126,6 +129,9 @@ wire::EntryState decide(const wire::EntryBody& body, const wire::EntryState& bef
     state.recipient = book.recipient(mobile);
   }
   state.left = contests_left(before, state, book.edition.id);
+  if (before.seat && wire::trial_of(book.edition.id, before) != wire::trial_of(book.edition.id, state)) {
+    state.seat = kNoSeat;
+  }
   state.decision = decision_of(state);
   const bool told_before = before.edition != 0 && before.decision == state.decision;
   // An unread earlier notice must not be lost when a claim comes again before it was handed on.

@@ -25,7 +25,7 @@ struct Book {
 };
 
 // The new state of the entry. `before` is the state it had; a decision that says nothing new to the person does not
-// ask for a notice.
+// ask for a notice. A seat is of a contest: who goes to another one loses it.
 wire::EntryState decide(const wire::EntryBody& body, const wire::EntryState& before, const Book& book);
 
 // Whether two submitters say different things about what decides or reaches the person: name, sex, birth date, mobile,
