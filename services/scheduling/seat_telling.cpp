@@ -149,9 +149,11 @@ bool SeatTelling::tell(const store::Batch& batch, std::size_t i) {
   if (!besides) throw runtime::NotNow(besides.error().cause);
   std::vector<core::Id> entries;
   for (const auto& [entry, slot] : *slots) entries.push_back(entry);
+  std::size_t not_judged = 0;  // handed in again after the store had forgotten them: where they stand is not known yet
   const auto given = [&](const core::Id& entry, wire::EntryState& state) {
-    if (!is_of(state, draw->book)) return false;
     const auto known = slots->find(entry);
+    if (known != slots->end() && state.edition == 0) ++not_judged;
+    if (!is_of(state, draw->book)) return false;
     const Slot slot = known == slots->end() ? Slot{} : slot_of(known->second, state, draw->book);
     if (!state.seat && slot.heat == 0) return false;
     const wire::Seat seat{rev.epoch, rev.n, slot.heat, slot.station};
@@ -165,9 +167,9 @@ bool SeatTelling::tell(const store::Batch& batch, std::size_t i) {
   const auto taken = runtime::update_entries(store_, *besides, given);
   seats_.add(updated.changed + taken.changed);
   if (updated.left + taken.left > 0) throw runtime::NotNow("entries of a draw could not be written");
-  if (updated.absent > 0)
-    runtime::log_warn("draw.entries_absent", {{"draw", batch.id(i)}, {"entries", updated.absent}});
-  return updated.absent == 0;
+  const std::size_t absent = updated.absent + not_judged;
+  if (absent > 0) runtime::log_warn("draw.entries_absent", {{"draw", batch.id(i)}, {"entries", absent}});
+  return absent == 0;
 }
 
 bool SeatTelling::send_back(const store::Batch& batch, std::uint32_t epoch) {
