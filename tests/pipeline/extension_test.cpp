@@ -95,6 +95,8 @@ TEST_F(ExtensionTest, LateEntriesOfTheDelegationAreAcceptedAndToldOnceAndTheOthe
   const auto uploads = hand_in_all();
   support::expect_outcomes(installation_, late(false), uploads);
   const std::vector<SentMessage> before = installation_.messages();
+  for (const SentMessage& message : before)
+    EXPECT_THAT(message.text, HasSubstr("未通过审核：报名已于6月19日18:00截止，"));
 
   const support::Ran extended = naadam({"extend", "--delegation", "包头市", "--until", "2021-06-25T18:00", "--reason",
                                         "道路中断", "--by", "自治区组委会"});
