@@ -19,9 +19,9 @@ class DecideTest : public RulesTest {
       filed.claim = claim;
     }
   }
-  wire::EntryState decided() const {
+  wire::EntryState decided(const wire::EntryState& before = {}) const {
     const domain::Keyer keyer = test_key;
-    return decide(body, {}, {edition, winners, keyer, keyer, 7});
+    return decide(body, before, {edition, winners, keyer, keyer, 7});
   }
   void late(std::size_t claim_at) { body.claims[claim_at].accepted_at = edition.entry_closes + 1; }
 
@@ -69,6 +69,18 @@ TEST_F(DecideTest, ThreeDisagreeingInTimeAreReturnedAndTheLateOneIsRefusedBeside
   EXPECT_EQ(state.verdict, Verdict::kReturned);
   EXPECT_EQ(state.targets[1].verdict, Verdict::kReturned);
   EXPECT_EQ(state.targets[2].verdict, Verdict::kRefused);
+}
+
+TEST_F(DecideTest, WhoGoesToAnotherDelegationLosesItsSeatAndIsTold) {
+  wire::EntryState before = decided();
+  before.seat = wire::Seat{3, 9, 2, 5};
+  EXPECT_EQ(decided(before).seat, before.seat) << "who stays keeps it";
+  for (wire::FiledClaim& filed : body.claims) filed.claim.delegation = "包头市";
+  const wire::EntryState after = decided(before);
+  ASSERT_TRUE(after.seat);
+  EXPECT_EQ(after.seat->heat, 0);
+  EXPECT_EQ(after.seat->epoch, 0u) << "below every draw's";
+  EXPECT_TRUE(after.has(wire::entry_flag::kNotifySeat));
 }
 
 }  // namespace
