@@ -19,7 +19,7 @@ namespace naadam::scheduling {
 namespace {
 
 constexpr core::Millis kLease = 60'000;
-constexpr core::Millis kMendPeriod = 50;
+constexpr core::Millis kMendPeriod = 1'000;
 constexpr std::array<store::Lap, 1> kToldLap{{{store::Kind::kDraw, wire::draw_stage::kTold}}};
 constexpr core::Millis kAbsentWait = 10'000;  // before entries that were not there are looked for again
 
