@@ -162,7 +162,7 @@ bool SeatTelling::mend_some() {
       const auto checked = store::open_check(batch.state(i), batch.id_bytes(i), batch.rev(i), batch.body(i));
       const auto all = chapters_of(store_, batch, i, checked.state);
       if (!checked.ok || (!all && all.error().kind == core::ErrorKind::kCorrupt)) continue;  // the auditor's
-      if (!all || !lists_.tell(all->draw, all->past, *installation_.edition)) return false;
+      if (!all || !lists_.tell_missing(all->draw, all->past, *installation_.edition)) return false;
     }
   }
   mending_ = store::place_after(mending_, portion, store_.shards());

@@ -33,8 +33,8 @@ class SeatTelling final : public runtime::StageHandler {
   // False where some entry is not there now.
   bool tell(const store::Batch& batch, std::size_t i);
   bool send_back(const store::Batch& batch, std::uint32_t epoch);
-  // A portion of the told draws: their start lists may never have been told, if it was a program that knew of none.
-  // Once after the start. Whether there is more.
+  // A portion of the told draws: start lists that were never told, as by a program that knew of none, are told. Once
+  // after the start. Whether there is more.
   bool mend_some();
 
   store::Store& store_;

@@ -1,5 +1,6 @@
 #include "scheduling/start_list_telling.hpp"
 
+#include <algorithm>
 #include <map>
 #include <string>
 
@@ -7,7 +8,6 @@
 #include "runtime/documents.hpp"
 #include "runtime/log.hpp"
 #include "runtime/not_now.hpp"
-#include "scheduling/rules/start_lists.hpp"
 #include "wire/stages.hpp"
 
 namespace naadam::scheduling {
@@ -18,6 +18,10 @@ struct Call {
   store::ColumnBuilder states;
 };
 
+core::Id id_of(const wire::StartList& list, const domain::Edition& edition) {
+  return wire::start_list_id(edition.id, list.round, list.event, list.group, list.delegation);
+}
+
 }  // namespace
 
 StartListTelling::StartListTelling(store::Store& store, runtime::Metrics& metrics)
@@ -27,7 +31,28 @@ StartListTelling::StartListTelling(store::Store& store, runtime::Metrics& metric
 
 core::Status StartListTelling::tell(const ShelvedDraw& draw, const std::vector<DrawBook>& past,
                                     const domain::Edition& edition) {
+  return tell(draw, start_lists(draw.book, draw.document, past, edition), edition);
+}
+
+core::Status StartListTelling::tell_missing(const ShelvedDraw& draw, const std::vector<DrawBook>& past,
+                                            const domain::Edition& edition) {
   const StartLists all = start_lists(draw.book, draw.document, past, edition);
+  std::map<std::uint16_t, store::Read> reads;
+  for (const wire::StartList& list : all.lists) {
+    const core::Id id = id_of(list, edition);
+    reads[core::shard_of(id, store_.shards())].ids.append(id.view());
+  }
+  for (auto& [shard, read] : reads) {
+    read.kind = store::Kind::kStartList;
+    read.shard = shard;
+    store_.read({&read, 1});
+    if (read.answer.outcome != store::Outcome::kDone) return runtime::not_now(read.answer);
+    if (!std::ranges::all_of(read.records, &store::Record::found)) return tell(draw, all, edition);
+  }
+  return {};
+}
+
+core::Status StartListTelling::tell(const ShelvedDraw& draw, const StartLists& all, const domain::Edition& edition) {
   if (!all.unknown.empty()) {
     runtime::log_warn("draw.contests_unknown", {{"draw", draw.id}, {"contests", all.unknown.size()}});
   }
@@ -35,7 +60,7 @@ core::Status StartListTelling::tell(const ShelvedDraw& draw, const std::vector<D
   for (const wire::StartList& list : all.lists) {
     const auto document = runtime::keep_document(store_, wire::encode(list));
     if (!document) return tl::unexpected(document.error());
-    const core::Id id = wire::start_list_id(edition.id, list.round, list.event, list.group, list.delegation);
+    const core::Id id = id_of(list, edition);
     const std::uint16_t shard = core::shard_of(id, store_.shards());
     std::vector<Call>& calls = by_shard[shard];
     if (calls.empty() || calls.back().apply.ids.size() >= core::limits::kCallItemsMax * core::kIdBytes) {

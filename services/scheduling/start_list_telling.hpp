@@ -8,6 +8,7 @@
 #include "domain/edition.hpp"
 #include "runtime/metrics.hpp"
 #include "scheduling/draw_shelf.hpp"
+#include "scheduling/rules/start_lists.hpp"
 #include "store/store.hpp"
 
 namespace naadam::scheduling {
@@ -18,8 +19,12 @@ class StartListTelling {
 
   // `past`: the books of the draws that it replaced. Errors: the store's; some lists may be told by then.
   core::Status tell(const ShelvedDraw& draw, const std::vector<DrawBook>& past, const domain::Edition& edition);
+  // The same, but nothing where all of them are there.
+  core::Status tell_missing(const ShelvedDraw& draw, const std::vector<DrawBook>& past, const domain::Edition& edition);
 
  private:
+  core::Status tell(const ShelvedDraw& draw, const StartLists& all, const domain::Edition& edition);
+
   store::Store& store_;
   runtime::Counter& lists_;
   runtime::Counter& alarms_;

@@ -16,11 +16,10 @@
 #include "domain/calendar.hpp"
 #include "runtime/documents.hpp"
 #include "runtime/installation.hpp"
-#include "scheduling/rules/draw_record.hpp"
+#include "scheduling/rules/draw_book.hpp"
 #include "support/command.hpp"
 #include "support/installation.hpp"
 #include "support/installation_truth.hpp"
-#include "wire/draw.hpp"
 #include "wire/entry.hpp"
 #include "wire/start_list.hpp"
 #include "wire/verbs.hpp"
@@ -144,8 +143,6 @@ class DrawTest : public testing::Test {
   void expect_lists(const scheduling::DrawRecord& record, const std::map<std::string, std::string>& moves = {},
                     const std::set<std::string>& emptied = {}) {
     auto told = lists();
-    const store::Record draw = installation_.records(store::Kind::kDraw).begin()->second;
-    const auto book = wire::decode_draw_state(std::string_view(draw.state).substr(0, draw.state.size() - 4)).value();
     for (const scheduling::EventSeats& event : record.drawn.events) {
       std::map<scheduling::Slot, std::string> drawn, listed;
       for (const scheduling::Seat& seat : event.seats) {
@@ -156,7 +153,11 @@ class DrawTest : public testing::Test {
       for (const wire::Start& start : list.starts) listed[{start.heat, start.station}] = core::to_hex(start.entry);
       EXPECT_EQ(listed, drawn) << event.event;
       EXPECT_EQ(list.draw, record.request.id);
-      EXPECT_EQ(list.draw_document, book.document);
+      const auto book =
+          scheduling::parse_draw_book(runtime::read_document(installation_.store(), list.draw_document).value())
+              .value();
+      EXPECT_EQ(scheduling::to_json(book.record), scheduling::to_json(record));
+      EXPECT_EQ(book.moves.size(), moves.size());
       EXPECT_EQ(list.delegation, kDelegation);
       told.erase(event.event);
     }
