@@ -19,6 +19,8 @@ NoticeFacts facts_of(const wire::NoticeBody& body, const domain::Edition& editio
   facts.withdrawn = (body.flags & wire::entry_flag::kWithdrawn) != 0;
   facts.conflict = (body.flags & wire::entry_flag::kConflict) != 0;
   facts.seat = body.seat;
+  facts.result = body.result;
+  facts.finals = body.finals;
   if (came_too_late(body.reasons)) facts.closed = domain::chinese_moment(edition.closes_for(body.delegation));
   for (std::size_t i = 0; i < wire::kRules; ++i) {
     const wire::Finding finding = body.reasons.at(static_cast<wire::Rule>(i));

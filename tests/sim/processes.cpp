@@ -182,7 +182,7 @@ class Scheduling final : public Process {
         loop_(store_, &inbox_, {}, s.clock, metrics_),
         boards_(store_, edition_.installation()),
         draws_(store_, edition_.installation()),
-        seats_(store_, s.clock, edition_.installation(), metrics_) {
+        seats_(store_, edition_.installation(), s.clock, metrics_) {
     boards_.answer_on(loop_);
     draws_.answer_on(loop_);
     seats_.work_on(loop_);

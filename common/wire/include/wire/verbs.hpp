@@ -21,7 +21,8 @@
 //   entry.list     {cursor, verdict, event, delegation}  -> {entries: [...], cursor}; "" = any
 //   entry.show     {entry} or {document}, full: bool (absent: false, names and numbers masked)
 //                               -> {entries: [...with claims, their origin and findings, seat: {heat, station} where
-//                               one was drawn...]}
+//                               one was drawn, result: {rank, total: text} where one was published (rank 0: none),
+//                               finals: {kind: "named" | "substitute" | "none", order} where it was nominated...]}
 // To scheduling:
 //   board.count    {}           -> {boards: [{event, group, delegation, accepted, needs_evidence, returned, refused,
 //                                  withdrawn}], events: [{event, event_name, accepted, forecast, enough}],
