@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <optional>
 
 #include "core/id.hpp"
 #include "runtime/documents.hpp"
@@ -13,6 +14,7 @@
 #include "support/one_record.hpp"
 #include "wire/draw.hpp"
 #include "wire/entry.hpp"
+#include "wire/place.hpp"
 #include "wire/stages.hpp"
 #include "wire/start_list.hpp"
 
@@ -56,12 +58,21 @@ class SeatTellingTest : public testing::Test {
                             .body = "",
                             .wait = stage == wire::draw_stage::kPublished ? 0 : store::kNeverDue});
   }
-  void put_entry() {
+  // An accepted entry of E05 workers.
+  void put_entry(const std::string& delegation = "150200", std::optional<wire::Seat> seat = {},
+                 std::uint64_t edition = 1) {
+    wire::EntryState state;
+    state.edition = edition;
+    state.verdict = wire::Verdict::kAccepted;
+    state.event = "E05";
+    state.group = "worker";
+    state.delegation = delegation;
+    state.seat = seat;
     support::admit(model_, {.kind = store::Kind::kEntry,
                             .id = entry_,
                             .stage = wire::entry_stage::kSettled,
                             .rev = {1, 4, 9},
-                            .state = wire::encode(wire::EntryState{}),
+                            .state = wire::encode(state),
                             .body = "",
                             .wait = store::kNeverDue});
   }
@@ -85,6 +96,10 @@ class SeatTellingTest : public testing::Test {
   wire::StartList told(std::string_view event) {
     return wire::decode_start_list(runtime::read_document(model_, state_of(event).document).value()).value();
   }
+  std::optional<wire::Seat> seat() {
+    const store::Record record = support::read(model_, store::Kind::kEntry, entry_);
+    return wire::decode_entry_state(support::state_of(record, entry_)).value().seat;
+  }
   store::Stage stage_of_draw() { return support::read(model_, store::Kind::kDraw, draw_).stage; }
 
   HandClock clock_;
@@ -105,6 +120,42 @@ TEST_F(SeatTellingTest, ScoringHearsOfADrawUnderItsRevAndTheDrawIsTold) {
   EXPECT_EQ(list_of("E05").rev, state_of("E05").source);
   EXPECT_THAT(told("E05").starts, ElementsAre(wire::Start{entry_, 2, 5}));
   EXPECT_EQ(told("E05").draw_document, kept(book("d-1", "E05-worker")));
+}
+
+TEST_F(SeatTellingTest, WhoWentToAnotherDelegationGetsNoSeatThere) {
+  put_entry("150100");
+  put_draw(wire::draw_stage::kPublished, {1, 7, 3}, book("d-1", "E05-worker"));
+  work();
+  EXPECT_EQ(stage_of_draw(), wire::draw_stage::kTold);
+  EXPECT_FALSE(seat());
+}
+
+TEST_F(SeatTellingTest, WhoStandsOnItsBoardWithASeatThatNoDrawGivesLosesIt) {
+  const std::uint64_t contest =
+      wire::contest_of(installation_.edition->id, wire::Round::kTrial, "E05", "worker", "150200");
+  const core::Id place = wire::place_id(contest, entry_);
+  support::apply(model_, {.kind = store::Kind::kPlace,
+                          .id = place,
+                          .stage = wire::place_stage::kAccepted,
+                          .rev = {1, 4, 9},
+                          .state = wire::encode(wire::PlaceState{{1, 4, 9}, entry_}),
+                          .body = ""});
+  put_entry("150200", wire::Seat{1, 6, 3, 3});  // of a publication that the store has forgotten
+  DrawBook without = book("d-1", "E05-worker");
+  without.record.request.events[0].entries.clear();
+  without.record.drawn.events[0].seats.clear();
+  put_draw(wire::draw_stage::kPublished, {2, 7, 3}, without);
+  work();
+  EXPECT_EQ(stage_of_draw(), wire::draw_stage::kTold);
+  ASSERT_TRUE(seat());
+  EXPECT_EQ(seat()->heat, 0);
+}
+
+TEST_F(SeatTellingTest, WhoIsNotJudgedYetIsWaitedFor) {
+  put_entry("", {}, 0);
+  put_draw(wire::draw_stage::kPublished, {1, 7, 3}, book("d-1", "E05-worker"));
+  work();
+  EXPECT_EQ(stage_of_draw(), wire::draw_stage::kPublished);
 }
 
 TEST_F(SeatTellingTest, ScoringHearsOfItThoughAnEntryIsNotThere) {
