@@ -105,26 +105,6 @@ Slot slot_of(const Given& given, const wire::EntryState& state, const DrawBook& 
   throw runtime::NotNow(error.cause);
 }
 
-store::Advance moved(const store::Batch& batch, std::size_t i, store::Stage to, core::Millis wait,
-                     std::uint32_t epoch) {
-  store::Advance call;
-  call.kind = batch.kind;
-  call.shard = batch.shard;
-  call.from = batch.stage;
-  call.to = to;
-  call.wait = wait;
-  call.ids = batch.id_bytes(i);
-  call.expected = batch.rev(i).bytes();
-  std::string state(runtime::state_of(batch, i));
-  const core::Rev rev = core::next_rev(batch.rev(i), epoch, state);
-  store::add_check(state, batch.id_bytes(i), rev, batch.body(i));
-  call.revs = rev.bytes();
-  store::ColumnBuilder states(1);
-  states.add(state);
-  call.states = states.finish();
-  return call;
-}
-
 }  // namespace
 
 SeatTelling::SeatTelling(store::Store& store, const runtime::Installation& installation, const core::Clock& clock,
@@ -154,7 +134,7 @@ void SeatTelling::handle(std::vector<store::Batch>& work) {
         all_there = false;
         continue;
       }
-      store::Advance call = moved(batch, i, wire::draw_stage::kTold, store::kNeverDue, batch.rev(i).epoch);
+      store::Advance call = runtime::moved_on(batch, i, wire::draw_stage::kTold, store::kNeverDue, batch.rev(i).epoch);
       store_.advance({&call, 1});
       if (call.answer.outcome != store::Outcome::kDone) throw runtime::NotNow("a draw could not be closed");
     }
@@ -219,7 +199,7 @@ bool SeatTelling::send_back(const store::Batch& batch, std::uint32_t epoch) {
     if (batch.rev(i).epoch >= epoch) continue;
     if (!store::open_check(batch.state(i), batch.id_bytes(i), batch.rev(i), batch.body(i)).ok)
       continue;  // the auditor's
-    store::Advance call = moved(batch, i, wire::draw_stage::kPublished, 0, epoch);
+    store::Advance call = runtime::moved_on(batch, i, wire::draw_stage::kPublished, 0, epoch);
     store_.advance({&call, 1});
     if (call.answer.outcome != store::Outcome::kDone) return false;
   }

@@ -31,12 +31,12 @@ StartListTelling::StartListTelling(store::Store& store, runtime::Metrics& metric
 
 core::Status StartListTelling::tell(const ShelvedDraw& draw, const std::vector<DrawBook>& past,
                                     const domain::Edition& edition) {
-  return tell(draw, start_lists(draw.book, draw.document, past, edition), edition);
+  return tell(draw, start_lists(draw.book, draw.record.name, past, edition), edition);
 }
 
 core::Status StartListTelling::tell_missing(const ShelvedDraw& draw, const std::vector<DrawBook>& past,
                                             const domain::Edition& edition) {
-  const StartLists all = start_lists(draw.book, draw.document, past, edition);
+  const StartLists all = start_lists(draw.book, draw.record.name, past, edition);
   std::map<std::uint16_t, store::Read> reads;
   for (const wire::StartList& list : all.lists) {
     const core::Id id = id_of(list, edition);
@@ -54,7 +54,7 @@ core::Status StartListTelling::tell_missing(const ShelvedDraw& draw, const std::
 
 core::Status StartListTelling::tell(const ShelvedDraw& draw, const StartLists& all, const domain::Edition& edition) {
   if (!all.unknown.empty()) {
-    runtime::log_warn("draw.contests_unknown", {{"draw", draw.id}, {"contests", all.unknown.size()}});
+    runtime::log_warn("draw.contests_unknown", {{"draw", draw.record.id}, {"contests", all.unknown.size()}});
   }
   std::map<std::uint16_t, std::vector<Call>> by_shard;
   for (const wire::StartList& list : all.lists) {
@@ -71,10 +71,10 @@ core::Status StartListTelling::tell(const ShelvedDraw& draw, const StartLists& a
       apply.wait = store::kNeverDue;
     }
     Call& call = calls.back();
-    std::string state = wire::encode(wire::StartListState{draw.rev, *document});
-    store::add_check(state, id.view(), draw.rev, {});
+    std::string state = wire::encode(wire::StartListState{draw.record.rev, *document});
+    store::add_check(state, id.view(), draw.record.rev, {});
     call.apply.ids.append(id.view());
-    draw.rev.append_to(call.apply.revs);
+    draw.record.rev.append_to(call.apply.revs);
     call.states.add(state);
   }
   std::vector<store::Apply> applies;
@@ -87,7 +87,7 @@ core::Status StartListTelling::tell(const ShelvedDraw& draw, const StartLists& a
     lists_.add(call.answer.count(store::ItemAnswer::kDone));
     if (const std::size_t alarms = call.answer.count(store::ItemAnswer::kAlarm); alarms > 0) {
       alarms_.add(alarms);
-      runtime::log_error("start_list.alarm", {{"draw", draw.id}, {"contests", alarms}});
+      runtime::log_error("start_list.alarm", {{"draw", draw.record.id}, {"contests", alarms}});
     }
   }
   return {};
