@@ -90,9 +90,9 @@ Task<> Front::handle(Exchange& exchange) {
 
 // Token, role and key, in this order; then the handler.
 Task<Outcome> Front::pass(Call& call) {
-  if (!call.route.open()) {
+  const auto authorization = call.exchange.header("Authorization");
+  if (!call.route.open() && (authorization || !call.route.shared)) {
     const auto tokens = tokens_.tokens();
-    const auto authorization = call.exchange.header("Authorization");
     const Principal* who = authorization ? tokens->find(bearer_of(*authorization)) : nullptr;
     if (who == nullptr) co_return refuse(ProblemKind::kUnauthorized);
     call.who = *who;
@@ -141,7 +141,7 @@ void Front::note(const Call& call, unsigned status, core::Millis began) {
                      {"route", runtime::Safe{call.route.pattern}},
                      {"status", status},
                      {"ms", took},
-                     {"role", runtime::Safe{call.who.mark.empty() ? "" : role_name(call.who.role)}},
+                     {"role", runtime::Safe{call.who.is_stranger() ? "" : role_name(call.who.role)}},
                      {"token", runtime::Safe{call.who.mark}},
                      runtime::trace(call.trace)});
 }

@@ -10,8 +10,11 @@
 #include "core/clock.hpp"
 #include "core/result.hpp"
 #include "portal/desks/boards.hpp"
+#include "portal/desks/draws.hpp"
 #include "portal/desks/entries.hpp"
 #include "portal/desks/pages.hpp"
+#include "portal/desks/receipts.hpp"
+#include "portal/desks/scores.hpp"
 #include "portal/desks/uploads.hpp"
 #include "portal/front.hpp"
 #include "portal/http/server.hpp"
@@ -45,6 +48,9 @@ class Service {
   Uploads uploads_;
   Entries entries_;
   Boards boards_;
+  Draws draws_;
+  Scores scores_;
+  Receipts receipts_;
   Pages pages_;
   Server server_;  // ends first: what waits in it refers to all above
   std::thread edge_;
