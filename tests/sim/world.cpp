@@ -89,7 +89,7 @@ class World {
                             kPersonsMin + mayhem_.random().below(kPersonsMore))),
         officers_(work_, nodes_, mayhem_, data_),
         reader_(work_, mayhem_),
-        phones_(model_, data_, mayhem_, mayhem_.random().chance(50)),
+        phones_(model_, data_, lookup_, mayhem_, mayhem_.random().chance(50)),
         chronicle_(kShards),
         own_random_(seed ^ kOwnChance),
         editions_(editions_of(own_random_)),

@@ -46,6 +46,7 @@ struct SinkSettings {
   std::string kannel_url = "http://127.0.0.1:13013/cgi-bin/sendsms";
   std::string kannel_user;
   std::filesystem::path kannel_password_file;
+  std::string receipt_base;  // of the portal; the supervisor, who knows its port, says it
 };
 
 // What naadam.toml holds.
