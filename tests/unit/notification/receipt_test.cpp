@@ -10,7 +10,7 @@ namespace {
 const std::string kHex = "00112233445566778899aabbccddeeff";
 const std::string kSent = std::string("8899aabbccddeeff") + "1" + "0000000000000abc";
 
-Receiptseal::LookupKey key_of(std::uint8_t byte) {
+seal::LookupKey key_of(std::uint8_t byte) {
   const std::vector<std::uint8_t> bytes(seal::kKeyBytes, byte);
   return seal::LookupKey::from(seal::KeyBytes(bytes.data(), seal::kKeyBytes));
 }
