@@ -42,7 +42,7 @@ class ReceiptsTest : public testing::Test {
   std::vector<bool> take(const std::vector<Receipt>& receipts) {
     const auto kept = std::make_unique<bool[]>(receipts.size());
     receipts_.take(receipts, {kept.get(), receipts.size()});
-    return {kept.get(), kept.get() + receipts.size()};
+    return std::vector<bool>(kept.get(), kept.get() + receipts.size());
   }
   std::uint64_t strays() { return metrics_.counter("naadam_receipts_stray_total", "").value(); }
 
