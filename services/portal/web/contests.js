@@ -74,6 +74,7 @@
   function loadDraws() {
     page.ask('GET', '/api/v1/draws', null, function (told) {
       show(at('draws'), told.draws.length > 0);
+      page.showPlaces();
       var table = at('draw-list'), head = make('tr');
       empty(table);
       ['抽签', '编号', '进行到', '报名', '承诺', '公开', ''].forEach(function (text) { add(head, make('th', text)); });
@@ -203,6 +204,7 @@
       null, function (told) {
         var table = at('result-list'), head = make('tr');
         show(at('results'), self !== null || told.contests.length > 0);
+        page.showPlaces();
         at('results-text').textContent = told.contests.length ? '共 ' + told.contests.length + ' 场' : '还没有' +
           (self ? '抽过签的' : '公布的') + '场次。';
         empty(table);
@@ -277,6 +279,7 @@
     page.ask('GET', '/api/v1/finals', null, function (told) {
       var acts = may('POST /api/v1/finals/{delegation}/nominate'), table = at('finals-list'), head = make('tr');
       show(at('finals'), acts || told.finals.length > 0);
+      page.showPlaces();
       show(at('nominate'), acts);
       at('finals-text').textContent = told.finals.length ? '每个代表队每个赛项前两名入选，其后为替补。' : '还没有决赛名单。';
       empty(table);
@@ -329,6 +332,7 @@
   page.signedIn.push(function (who) {
     self = who;
     show(at('marks'), may('GET /api/v1/marks/{round}/{event}/{group}/{delegation}'));
+    page.showPlaces();
     loadDraws();
     if (!may('GET /api/v1/counts')) {
       loadResults();

@@ -14,6 +14,7 @@
   var token = '';
   var following = null;  // the request that follows an upload
   var counts = null;     // as last told
+  var seesBoards = false;
 
   function at(id) { return document.getElementById(id); }
   function show(element, shown) { element.hidden = !shown; }
@@ -27,6 +28,17 @@
   function add(parent) {
     for (var i = 1; i < arguments.length; ++i) parent.appendChild(arguments[i]);
     return parent;
+  }
+  // Links to what is shown of the page.
+  function showPlaces() {
+    var places = at('places');
+    empty(places);
+    Array.prototype.forEach.call(document.querySelectorAll('section'), function (section) {
+      if (section.hidden || section.id === 'sign-in') return;
+      var link = make('a', section.querySelector('h2').textContent);
+      link.href = '#' + section.id;
+      add(places, link);
+    });
   }
   function when(iso) { return iso ? iso.replace('T', ' ').replace('+08:00', '') : ''; }
 
@@ -123,6 +135,8 @@
       show(at('follow'), may(self, 'GET /api/v1/uploads/{upload}'));
       show(at('look-up'), may(self, 'POST /api/v1/lookups'));
       show(at('counts'), may(self, 'GET /api/v1/counts'));
+      seesBoards = may(self, 'GET /api/v1/boards/{event}/{group}/{delegation}');
+      showPlaces();
       if (may(self, 'GET /api/v1/counts')) loadCounts();
       shared.signedIn.forEach(function (work) { work(self); });
     }, function (text, status) {
@@ -348,8 +362,8 @@
       columns.forEach(function (column) {
         var n = cells[row.code + ' ' + column.code] || 0;
         sum += n;
-        var cell = make('td', n === 0 ? '·' : null, n === 0 ? 'number none' : 'number');
-        if (n > 0) {
+        var cell = make('td', n === 0 ? '·' : seesBoards ? null : n, n === 0 ? 'number none' : 'number');
+        if (n > 0 && seesBoards) {
           var button = make('button', n, 'link');
           button.type = 'button';
           button.onclick = function () { showBoard(row, column); };
@@ -413,7 +427,7 @@
   // What contests.js uses, and where it waits for somebody to sign in.
   var shared = window.naadam = {
     at: at, show: show, empty: empty, make: make, add: add, when: when, newKey: newKey, on: on, may: may,
-    complain: complain, ask: ask, download: download, fillRows: fillRows, signedIn: [], counted: [],
+    complain: complain, ask: ask, showPlaces: showPlaces, download: download, fillRows: fillRows, signedIn: [], counted: [],
     lookUp: function (entry) {
       at('wanted').value = entry;
       lookUp(entry);
