@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 
+#include "portal/place.hpp"
 #include "portal/rules/trace.hpp"
 #include "runtime/log.hpp"
 
@@ -97,6 +99,11 @@ Task<Outcome> Front::pass(Call& call) {
     if (who == nullptr) co_return refuse(ProblemKind::kUnauthorized);
     call.who = *who;
     if (!call.route.roles.has(who->role)) co_return refuse(ProblemKind::kForbidden);
+  }
+  std::optional<Place> place;
+  if (call.route.shared && call.who.is_stranger()) {
+    place.emplace(strangers_, kStrangersMax);
+    if (!*place) co_return refuse(ProblemKind::kBusy);
   }
   const CallHandler& handler = handlers_.at(index_of(call.route.action));
   if (!call.route.needs_key()) co_return co_await handler(call);

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "portal/desks/place.hpp"
+#include "portal/place.hpp"
 
 namespace naadam::portal {
 namespace {

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "portal/desks/place.hpp"
+#include "portal/place.hpp"
 #include "wire/verbs.hpp"
 
 namespace naadam::portal {

@@ -8,7 +8,7 @@
 
 #include "asking/handover.hpp"
 #include "domain/calendar.hpp"
-#include "portal/desks/place.hpp"
+#include "portal/place.hpp"
 #include "portal/lane_task.hpp"
 #include "portal/rules/scope.hpp"
 #include "seal/sha256.hpp"
