@@ -18,6 +18,9 @@
 #   entries         the pipeline alone, fsync always, at growing sizes; time and memory per entry beside the smallest
 #   sheet           100,000 rows of 12 columns, microseconds a row: read in this process, read in the confined child,
 #                   and from file to claims
+#   http            look-ups a second over 8 connections, beside the door alone (openapi.json asks no service); seconds from
+#                   the first byte of a workbook handed in at the portal to its last verdict and to its outcome workbook,
+#                   beside the client of naadam import
 #   build           seconds on at most 2 cores, configuring included
 #
 # Every run's own line is kept in DIR/bench/*.jsonl. Exit codes: 0 all measured, 1 something failed, 2 wrong use.
@@ -30,7 +33,7 @@ for word in "$@"; do
   case "$word" in
     --quick) quick=1 ;;
     --builds) builds=1 ;;
-    *) sed -n '2,24s/^# \?//p' "$0"; [ "$word" = --help ] && exit 0; exit 2 ;;
+    *) sed -n '2,27s/^# \?//p' "$0"; [ "$word" = --help ] && exit 0; exit 2 ;;
   esac
 done
 
@@ -38,11 +41,11 @@ dir=${NAADAM_BENCH_BUILD:-build/release}
 rounds=${NAADAM_BENCH_ROUNDS:-3}
 rows=200000
 sizes=(10000 100000 1000000)
-sheet_options=()
+sheet_options=() http_options=()
 build_target=all
 if [ -n "$quick" ]; then
   rounds=${NAADAM_BENCH_ROUNDS:-1} rows=5000 sizes=(1000 2000 5000)
-  sheet_options=(--benchmark_min_time=0.01)
+  sheet_options=(--benchmark_min_time=0.01) http_options=(--rows 2000 --seconds 0.5 --rounds 1)
   build_target=naadam-sheet
 fi
 jobs=$(nproc)
@@ -85,7 +88,7 @@ mkdir -p "$out"
 rm -f "$out"/*.jsonl
 say "building in $dir"
 seconds cmake --preset release -B "$dir" >/dev/null
-seconds cmake --build "$dir" --parallel "$jobs" --target pipeline_bench baseline_bench sheet_bench >/dev/null
+seconds cmake --build "$dir" --parallel "$jobs" --target pipeline_bench baseline_bench sheet_bench http_bench >/dev/null
 
 for ((round = 1; round <= rounds; ++round)); do
   say "round $round of $rounds"
@@ -94,6 +97,7 @@ for ((round = 1; round <= rounds; ++round)); do
     for kind in bare streams; do run "$kind-$fsync" baseline_bench --kind $kind --rows $rows --fsync $fsync; done
   done
   for size in "${sizes[@]}"; do run "entries-$size" pipeline_bench --rows "$size" --fsync always; done
+  run http http_bench "${http_options[@]}"
   run sheet-report sheet_bench --benchmark_format=json "${sheet_options[@]}"
 done
 # The sheets' reports, one line a round for each way of reading.
@@ -146,6 +150,17 @@ declare -A ways=([ReadHere]='read here' [ReadConfined]='read in the confined chi
 for way in ReadHere ReadConfined FileToClaims; do
   line "${ways[$way]}" "$(median "$way-0" 'us_a_row * 100 | round / 100')" "$(median "$way-1" 'us_a_row * 100 | round / 100')" \
     '' '' '' "$(spread "$way-0" 'us_a_row * 100 | round / 100')"
+done
+
+echo
+line 'http' naadam baseline '' '' '' from..to
+for kind in counts board entry; do
+  line "$kind look-ups /s" "$(median http ${kind}_per_second)" "$(median http openapi_per_second)" '' '' '' \
+    "$(spread http ${kind}_per_second)"
+done
+for what in verdicts workbook; do
+  line "$(median http rows)-row workbook, s to $what" "$(median http http_${what}_s)" "$(median http client_${what}_s)" '' '' '' \
+    "$(spread http http_${what}_s)"
 done
 if [ -n "$builds" ]; then
   echo
