@@ -1,49 +1,74 @@
 // A draw as the portal tells it: to whom before it is published, to everybody afterwards, and its record byte for byte.
+#include "portal_draws_test.hpp"
+
 #include <gmock/gmock.h>
 
 #include <fstream>
 #include <iterator>
 
-#include "asking/peers.hpp"
 #include "cli/commands/draw.hpp"
 #include "core/id.hpp"
 #include "domain/calendar.hpp"
-#include "portal_test.hpp"
 #include "runtime/installation.hpp"
 #include "scheduling/rules/draw.hpp"
+#include "seal/sha256.hpp"
 #include "support/command.hpp"
 #include "wire/verbs.hpp"
 
 namespace naadam {
 namespace {
 
+namespace verb = wire::verb;
+const std::string kSecret(scheduling::kSecretBytes, 's');
+
+}  // namespace
+
+asking::Json PortalDrawTest::ask(std::string_view service, std::string_view verb, asking::Json body) {
+  asking::Peers peers(installation().settings().common, installation().clock());
+  body.update({{"round", "trial"}, {"delegation", kOwn}, {"by", "甲"}});
+  const auto answer = peers.ask_until(service, verb, body, kPatienceMs);
+  EXPECT_TRUE(answer) << verb << ": " << (answer ? "" : answer.error().text);
+  return answer ? *answer : asking::Json();
+}
+
+void PortalDrawTest::let_it_be(const char* instant) {
+  const auto at = domain::parse_instant(instant).value();
+  ASSERT_TRUE(runtime::begin_training(installation().store(), at));
+  asking::Peers peers(installation().settings().common, installation().clock());
+  ASSERT_TRUE(support::await(installation().clock(), kPatienceMs, [&] {
+    const auto counts = peers.ask_until("scheduling", verb::kBoardCount, asking::Json::object(), kPatienceMs);
+    return counts && counts->at("clock").get<core::Millis>() >= at;
+  }));
+}
+
+void PortalDrawTest::begin_draw() {
+  ask("scheduling", verb::kDrawOpen,
+      {{"draw", kDrawId},
+       {"source", "某期彩票"},
+       {"value_at", domain::parse_instant("2021-07-20T21:30+08:00").value()},
+       {"plan", {{{"event", "*"}, {"group", ""}, {"heats", 0}, {"stations", 3}}}}});
+  const auto committed = scheduling::commitment(kDrawId, "主办单位", kSecret);
+  ask("scheduling", verb::kDrawCommit, {{"who", "主办单位"}, {"commitment", core::to_hex(seal::view_of(committed))}});
+}
+
+void PortalDrawTest::end_draw() {
+  ASSERT_NO_FATAL_FAILURE(let_it_be("2021-07-16T09:00+08:00"));
+  ask("scheduling", verb::kDrawFreeze, asking::Json::object());
+  ask("scheduling", verb::kDrawReveal, {{"who", "主办单位"}, {"secret", core::to_hex(kSecret)}});
+  ASSERT_NO_FATAL_FAILURE(let_it_be("2021-07-20T22:00+08:00"));
+  ask("scheduling", verb::kDrawPublish, {{"text", "01 02 03"}});
+}
+
+namespace {
+
 using portal::Role;
 using support::HttpAnswer;
 using testing::HasSubstr;
-namespace verb = wire::verb;
 
-constexpr const char* kOwn = "150100";
 const std::string kPath = "/api/v1/draws/trial/150100";
 
-class PortalDraws : public PortalTest {
+class PortalDraws : public PortalDrawTest {
  protected:
-  static asking::Json ask(std::string_view verb, asking::Json body) {
-    asking::Peers peers(installation().settings().common, installation().clock());
-    body.update({{"round", "trial"}, {"delegation", kOwn}, {"by", "甲"}});
-    const auto answer = peers.ask_until("scheduling", verb, body, kPatienceMs);
-    EXPECT_TRUE(answer) << verb << ": " << (answer ? "" : answer.error().text);
-    return answer ? *answer : asking::Json();
-  }
-  static void let_it_be(const char* instant) {
-    const auto at = domain::parse_instant(instant).value();
-    ASSERT_TRUE(runtime::begin_training(installation().store(), at));
-    asking::Peers peers(installation().settings().common, installation().clock());
-    ASSERT_TRUE(support::await(installation().clock(), kPatienceMs, [&] {
-      const auto counts = peers.ask_until("scheduling", verb::kBoardCount, asking::Json::object(), kPatienceMs);
-      return counts && counts->at("clock").get<core::Millis>() >= at;
-    }));
-  }
-  static HttpAnswer stranger(const std::string& path) { return support::http_ask(port(), "GET", path); }
   static std::size_t listed(const HttpAnswer& answer) { return Json::parse(answer.body).at("draws").size(); }
 };
 
@@ -54,13 +79,7 @@ TEST_F(PortalDraws, IsItsDelegationsUntilItIsPublishedAndThenEverybodys) {
   EXPECT_EQ(stranger(kPath).status, 404u);
   EXPECT_EQ(listed(get("/api/v1/draws", own)), 0u);
 
-  ask(verb::kDrawOpen, {{"draw", "2021-150100-1"},
-                        {"source", "某期彩票"},
-                        {"value_at", domain::parse_instant("2021-07-20T21:30+08:00").value()},
-                        {"plan", {{{"event", "*"}, {"group", ""}, {"heats", 0}, {"stations", 3}}}}});
-  const std::string secret(scheduling::kSecretBytes, 's');
-  const auto committed = scheduling::commitment("2021-150100-1", "主办单位", secret);
-  ask(verb::kDrawCommit, {{"who", "主办单位"}, {"commitment", core::to_hex(seal::view_of(committed))}});
+  begin_draw();
   for (const std::string& path : {kPath, kPath + "/record.json"}) {
     EXPECT_EQ(code_of(stranger(path)), "unauthorized") << path;
     EXPECT_EQ(stranger(path).header("www-authenticate"), "Bearer");
@@ -75,11 +94,7 @@ TEST_F(PortalDraws, IsItsDelegationsUntilItIsPublishedAndThenEverybodys) {
   EXPECT_EQ(listed(get("/api/v1/draws", other)), 0u);
   EXPECT_EQ(listed(get("/api/v1/draws", own)), 1u);
 
-  ASSERT_NO_FATAL_FAILURE(let_it_be("2021-07-16T09:00+08:00"));
-  ask(verb::kDrawFreeze, asking::Json::object());
-  ask(verb::kDrawReveal, {{"who", "主办单位"}, {"secret", core::to_hex(secret)}});
-  ASSERT_NO_FATAL_FAILURE(let_it_be("2021-07-20T22:00+08:00"));
-  ask(verb::kDrawPublish, {{"text", "01 02 03"}});
+  ASSERT_NO_FATAL_FAILURE(end_draw());
   const HttpAnswer shown = stranger(kPath);
   ASSERT_EQ(shown.status, 200u) << shown.body;
   EXPECT_EQ(Json::parse(shown.body).at("phase"), "published");
