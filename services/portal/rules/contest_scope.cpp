@@ -71,6 +71,10 @@ std::optional<Json> visible_result(const Principal& who, const Json& contest) {
   Json seen = some_of(
       contest, {"round", "delegation", "delegation_name", "event", "event_name", "group", "group_name", "phase", "told",
                 "version", "starts", "marked", "open_marks", "ties", "why", "published_by", "published_at"});
+  if (text_of(seen, "published_by").empty()) {
+    seen.erase("published_by");
+    seen.erase("published_at");
+  }
   tell_instant(seen, "published_at");
   const auto ranked = contest.find("ranked");
   if (ranked != contest.end() && ranked->is_array()) {
@@ -85,7 +89,7 @@ std::optional<Json> visible_result(const Principal& who, const Json& contest) {
 
 Json visible_marks(const Principal& who, const Json& contest) {
   Json seen = some_of(contest, {"round", "delegation", "delegation_name", "event", "event_name", "group", "group_name",
-                                "phase", "version", "starts", "marked", "open_marks", "ties", "why"});
+                                "phase", "version", "starts", "numbers", "marked", "open_marks", "ties", "why"});
   const auto ranked = contest.find("ranked");
   if (ranked != contest.end() && ranked->is_array()) {
     seen["ranked"] = Json::array();

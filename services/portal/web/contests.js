@@ -127,6 +127,7 @@
       at('sheet-text').className = text ? 'done' : '';
       at('standing-head').textContent = titleOf(told);
       at('standing-text').textContent = standingText(told);
+      at('standing-numbers').textContent = told.numbers && told.numbers.length ? '参赛号：' + told.numbers.join('、') : '';
       show(at('sheet-form'), may('POST /api/v1/marks/{round}/{event}/{group}/{delegation}'));
       show(at('sheet-reason'), told.version > 0);
       show(at('sheet-reason-label'), told.version > 0);
@@ -142,7 +143,7 @@
     text += '：出场 ' + told.starts + ' 人，已录 ' + told.marked + ' 人' +
       (told.open_marks ? '，还缺 ' + told.open_marks + ' 项成绩' : '') + '。';
     (told.ties || []).forEach(function (tie) { text += tie.join('、') + ' 并列，待裁决。'; });
-    return text + (told.why || '');
+    return told.phase === 'published' ? text : text + (told.why || '');
   }
   function ranks(table, told) {
     var entries = (told.ranked || []).some(function (one) { return one.entry; });

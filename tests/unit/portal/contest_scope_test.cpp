@@ -82,6 +82,16 @@ TEST(ContestScope, WhatIsPublishedIsEverybodys) {
   }
 }
 
+TEST(ContestScope, WhoPublishedItIsToldOnceItWas) {
+  Json contest = a_contest("open");
+  contest["published_by"] = "";
+  contest["published_at"] = 0;
+  const auto seen = visible_result(kRegion, contest);
+  ASSERT_TRUE(seen);
+  EXPECT_FALSE(seen->contains("published_by"));
+  EXPECT_FALSE(seen->contains("published_at")) << "not 1970";
+}
+
 TEST(ContestScope, AJudgeIsToldNoEntry) {
   const Json seen = visible_marks(kJudge, a_contest("open"));
   EXPECT_EQ(seen.dump().find(std::string(32, 'a')), std::string::npos);
