@@ -27,6 +27,7 @@ Json a_contest(const char* phase) {
       {"open_marks", 0},
       {"ties", Json::array()},
       {"ranked", {{{"number", "1-02"}, {"entry", std::string(32, 'a')}, {"total", "88.35"}, {"rank", 1}, {"x", 1}}}},
+      {"published_by", "呼和浩特"},
       {"published_at", 1'624'154'400'000},
       {"document", "inside"},
       {"steps", {{{"step", "import"}, {"by", "裁判甲"}, {"at", 1'624'154'400'000}, {"note", "更正"}, {"x", 1}}}}};
