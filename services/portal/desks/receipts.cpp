@@ -27,7 +27,7 @@ struct Receipts::Round {
   core::Id trace;  // of the first
   std::vector<std::string> answers;
   asio::steady_timer over;  // cancelled when they are there, or when this round's turn to ask has come
-  bool asked = false, done = false;
+  bool done = false;
 };
 
 Receipts::Receipts(Lanes& lanes, Front& front) : lanes_(lanes) {
@@ -35,20 +35,25 @@ Receipts::Receipts(Lanes& lanes, Front& front) : lanes_(lanes) {
 }
 
 Task<> Receipts::tell(std::shared_ptr<Round> round) {
+  // However it ends, the round is over and the next one's turn has come.
+  struct Turn {
+    Receipts& desk;
+    Round& round;
+    ~Turn() {
+      desk.asking_ = false;
+      round.done = true;
+      round.over.cancel();
+      if (desk.gathering_) desk.gathering_->over.cancel();
+    }
+  } turn{*this, *round};
   asking_ = true;
-  round->asked = true;
   if (gathering_ == round) gathering_.reset();
   const Json question{{"receipts", round->receipts}};
   const auto told = co_await ask(lanes_, "notification", wire::verb::kNoticeReceipt, question, round->trace);
-  if (told) {
-    for (const Json& one : told->value("answers", Json::array())) {
-      round->answers.push_back(one.is_string() ? one.get<std::string>() : std::string());
-    }
+  if (!told) co_return;
+  for (const Json& one : told->value("answers", Json::array())) {
+    round->answers.push_back(one.is_string() ? one.get<std::string>() : std::string());
   }
-  round->done = true;
-  asking_ = false;
-  round->over.cancel();
-  if (gathering_) gathering_->over.cancel();
 }
 
 Task<Outcome> Receipts::take(Call& call) {
@@ -62,7 +67,7 @@ Task<Outcome> Receipts::take(Call& call) {
   const std::size_t mine = round->receipts.size();
   round->receipts.push_back(call.query);
   while (!round->done) {
-    if (!asking_ && !round->asked) {
+    if (!asking_) {
       co_await tell(round);
     } else {
       boost::system::error_code cancelled;
