@@ -143,7 +143,7 @@
     text += '：出场 ' + told.starts + ' 人，已录 ' + told.marked + ' 人' +
       (told.open_marks ? '，还缺 ' + told.open_marks + ' 项成绩' : '') + '。';
     (told.ties || []).forEach(function (tie) { text += tie.join('、') + ' 并列，待裁决。'; });
-    return told.phase === 'published' ? text : text + (told.why || '');
+    return told.phase === 'published' || (told.ties || []).length ? text : text + (told.why || '');
   }
   function ranks(table, told) {
     var entries = (told.ranked || []).some(function (one) { return one.entry; });
@@ -237,7 +237,7 @@
     ranks(table, told);
     add(box, add(make('div', null, 'wide'), table));
     if (told.ranked && actsFor('POST /api/v1/results/{round}/{event}/{group}/{delegation}/publish', told.delegation) &&
-        told.phase !== 'published') {
+        told.phase !== 'published' && !told.why && !(told.ties || []).length) {
       var publish = button('公布成绩', function () {
         if (!window.confirm('公布 ' + titleOf(told) + ' 的成绩？\n公布后任何人都能看到名次，并给每位选手发短信。')) return;
         publish.disabled = true;
