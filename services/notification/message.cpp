@@ -17,6 +17,8 @@ NoticeFacts facts_of(const wire::NoticeBody& body, const domain::Edition& editio
   facts.withdrawn = (body.flags & wire::entry_flag::kWithdrawn) != 0;
   facts.conflict = (body.flags & wire::entry_flag::kConflict) != 0;
   facts.seat = body.seat;
+  facts.result = body.result;
+  facts.finals = body.finals;
   for (std::size_t i = 0; i < wire::kRules; ++i) {
     const wire::Finding finding = body.reasons.at(static_cast<wire::Rule>(i));
     if (finding.result == wire::RuleResult::kFail || finding.result == wire::RuleResult::kNeedsEvidence) {

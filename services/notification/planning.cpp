@@ -41,6 +41,20 @@ wire::EntryBody opened_body(const seal::DataKey& data, const store::Batch& batch
   return std::move(*body);
 }
 
+// Whether the person must act or may wish to, as is_duty() in sms_text.hpp says of the message.
+bool duty_of(wire::NoticeReason reason, const wire::EntryState& entry) {
+  switch (reason) {
+    case wire::NoticeReason::kVerdict:
+      return entry.verdict != wire::Verdict::kAccepted || entry.has(wire::entry_flag::kWithdrawn);
+    case wire::NoticeReason::kResult:
+      return false;
+    case wire::NoticeReason::kSeat:
+    case wire::NoticeReason::kFinals:
+      break;
+  }
+  return true;
+}
+
 wire::NoticeState planned(wire::NoticeReason reason, const core::Rev& source, const wire::EntryState& entry) {
   wire::NoticeState notice;
   notice.source = source;
@@ -48,8 +62,7 @@ wire::NoticeState planned(wire::NoticeReason reason, const core::Rev& source, co
   notice.reason = reason;
   notice.verdict = entry.verdict;
   notice.decision = wire::decision_told(reason, entry);
-  notice.duty = reason == wire::NoticeReason::kSeat || entry.verdict != wire::Verdict::kAccepted ||
-                entry.has(wire::entry_flag::kWithdrawn);
+  notice.duty = duty_of(reason, entry);
   return notice;
 }
 
@@ -65,6 +78,8 @@ wire::NoticeBody body_of(wire::NoticeReason reason, const core::Id& entry, const
   notice.flags = state.flags;
   if (!state.targets.empty()) notice.reasons = state.targets.front().reasons;
   if (reason == wire::NoticeReason::kSeat) notice.seat = state.seat;
+  if (reason == wire::NoticeReason::kResult) notice.result = state.result;
+  if (reason == wire::NoticeReason::kFinals) notice.finals = state.finals;
   return notice;
 }
 
@@ -203,7 +218,7 @@ void Planning::handle(std::vector<store::Batch>& work) {
     for (std::size_t i = 0; i < batch.size(); ++i) {
       if (!told[b][i]) continue;
       bytes = runtime::state_of(batch, i);
-      wire::clear_flags(bytes, wire::entry_flag::kNotify | wire::entry_flag::kNotifySeat);
+      wire::clear_flags(bytes, wire::entry_flag::kNotices);
       // Its epoch stays that under which its uploads were told, so that after a loss they are told again.
       const core::Rev rev = core::next_rev(batch.rev(i), batch.rev(i).epoch, bytes);
       store::add_check(bytes, batch.id_bytes(i), rev, batch.body(i));

@@ -1,8 +1,10 @@
 #include "scheduling/seat_telling.hpp"
 
+#include <array>
 #include <map>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/id.hpp"
@@ -17,12 +19,36 @@ namespace naadam::scheduling {
 namespace {
 
 constexpr core::Millis kLease = 60'000;
+constexpr core::Millis kMendPeriod = 1'000;
+constexpr std::array<store::Lap, 1> kToldLap{{{store::Kind::kDraw, wire::draw_stage::kTold}}};
 constexpr core::Millis kAbsentWait = 10'000;  // before entries that were not there are looked for again
 
 using Slots = std::map<core::Id, Slot>;
 
+// A draw with the books of those that it replaced.
+struct Chapters {
+  ShelvedDraw draw;
+  std::vector<DrawBook> past;
+};
+
+// `state` without its check.
+core::Result<Chapters> chapters_of(store::Store& store, const store::Batch& batch, std::size_t i,
+                                   std::string_view state) {
+  auto draw = open_draw_record(store, batch.id(i), batch.stage, batch.rev(i), state);
+  if (!draw) return tl::unexpected(draw.error());
+  Chapters all{std::move(*draw), {}};
+  for (const PastDraw& one : all.draw.book.past) {
+    const auto text = runtime::read_document(store, core::from_hex(one.document).value_or(""));
+    if (!text) return tl::unexpected(text.error());
+    auto past = parse_draw_book(*text);
+    if (!past) return tl::unexpected(past.error());
+    all.past.push_back(std::move(*past));
+  }
+  return all;
+}
+
 // Where each entry competes by the newest draw; heat 0: by an older one alone.
-core::Result<Slots> slots_of(store::Store& store, const DrawBook& book) {
+Slots slots_of(const DrawBook& book, const std::vector<DrawBook>& past) {
   Slots slots;
   const auto add = [&slots](const DrawBook& of, bool newest) {
     for (const auto& [entry, seat] : seats_of(of)) {
@@ -32,49 +58,32 @@ core::Result<Slots> slots_of(store::Store& store, const DrawBook& book) {
       if (const auto id = core::id_from_hex(move.out)) slots[*id] = Slot{};
     }
   };
-  for (const PastDraw& one : book.past) {
-    const auto name = core::from_hex(one.document);
-    const auto text = runtime::read_document(store, name.value_or(""));
-    if (!text) return tl::unexpected(text.error());
-    const auto past = parse_draw_book(*text);
-    if (!past) return tl::unexpected(past.error());
-    add(*past, false);
-  }
+  for (const DrawBook& one : past) add(one, false);
   add(book, true);
   return slots;
 }
 
-store::Advance moved(const store::Batch& batch, std::size_t i, store::Stage to, core::Millis wait,
-                     std::uint32_t epoch) {
-  store::Advance call;
-  call.kind = batch.kind;
-  call.shard = batch.shard;
-  call.from = batch.stage;
-  call.to = to;
-  call.wait = wait;
-  call.ids = batch.id_bytes(i);
-  call.expected = batch.rev(i).bytes();
-  std::string state(runtime::state_of(batch, i));
-  const core::Rev rev = core::next_rev(batch.rev(i), epoch, state);
-  store::add_check(state, batch.id_bytes(i), rev, batch.body(i));
-  call.revs = rev.bytes();
-  store::ColumnBuilder states(1);
-  states.add(state);
-  call.states = states.finish();
-  return call;
+// Throws what becomes of the work: damaged is aside after some tries, everything else comes again.
+[[noreturn]] void give_up(const core::Error& error) {
+  if (error.kind == core::ErrorKind::kCorrupt) throw std::runtime_error(error.cause);
+  throw runtime::NotNow(error.cause);
 }
 
 }  // namespace
 
-SeatTelling::SeatTelling(store::Store& store, const core::Clock& clock, runtime::Metrics& metrics)
+SeatTelling::SeatTelling(store::Store& store, const runtime::Installation& installation, const core::Clock& clock,
+                         runtime::Metrics& metrics)
     : store_(store),
+      installation_(installation),
+      lists_(store, metrics),
       seats_(metrics.counter("naadam_seats_told_total", "entries that a draw gave another seat")),
-      again_(store, clock, std::string(store::keys::kDrawsRetold), {{store::Kind::kDraw, wire::draw_stage::kTold}},
+      again_(store, clock, std::string(store::keys::kDrawsRetold), {kToldLap.begin(), kToldLap.end()},
              [this](const store::Batch& batch, std::uint32_t epoch) { return send_back(batch, epoch); }) {}
 
 void SeatTelling::work_on(runtime::StepLoop& loop) {
   loop.add(*this);
   again_.work_on(loop);
+  loop.every("start_lists", kMendPeriod, [this] { return mend_some(); });
 }
 
 runtime::StageHandler::Spec SeatTelling::spec() const {
@@ -89,7 +98,7 @@ void SeatTelling::handle(std::vector<store::Batch>& work) {
         all_there = false;
         continue;
       }
-      store::Advance call = moved(batch, i, wire::draw_stage::kTold, store::kNeverDue, batch.rev(i).epoch);
+      store::Advance call = runtime::moved_on(batch, i, wire::draw_stage::kTold, store::kNeverDue, batch.rev(i).epoch);
       store_.advance({&call, 1});
       if (call.answer.outcome != store::Outcome::kDone) throw runtime::NotNow("a draw could not be closed");
     }
@@ -99,16 +108,16 @@ void SeatTelling::handle(std::vector<store::Batch>& work) {
 
 bool SeatTelling::tell(const store::Batch& batch, std::size_t i) {
   const core::Rev rev = batch.rev(i);
-  const auto draw = open_draw_record(store_, batch.id(i), batch.stage, rev, runtime::state_of(batch, i));
-  const auto slots = draw ? slots_of(store_, draw->book) : core::Result<Slots>(tl::unexpected(draw.error()));
-  if (!slots) {
-    if (slots.error().kind == core::ErrorKind::kCorrupt) throw std::runtime_error(slots.error().cause);
-    throw runtime::NotNow(slots.error().cause);
-  }
+  const auto all = chapters_of(store_, batch, i, runtime::state_of(batch, i));
+  if (!all) give_up(all.error());
+  // Scoring first: entries of a cut log may be long in coming.
+  const auto lists_told = lists_.tell(all->draw, all->past, *installation_.edition);
+  if (!lists_told) give_up(lists_told.error());
+  const Slots slots = slots_of(all->draw.book, all->past);
   std::vector<core::Id> entries;
-  for (const auto& [entry, slot] : *slots) entries.push_back(entry);
+  for (const auto& [entry, slot] : slots) entries.push_back(entry);
   const auto updated = runtime::update_entries(store_, entries, [&](const core::Id& entry, wire::EntryState& state) {
-    const Slot slot = slots->at(entry);
+    const Slot slot = slots.at(entry);
     if (!state.seat && slot.heat == 0) return false;
     const wire::Seat seat{rev.epoch, rev.n, slot.heat, slot.station};
     if (state.seat && std::pair(state.seat->epoch, state.seat->n) >= std::pair(seat.epoch, seat.n)) return false;
@@ -124,12 +133,28 @@ bool SeatTelling::tell(const store::Batch& batch, std::size_t i) {
   return updated.absent == 0;
 }
 
+bool SeatTelling::mend_some() {
+  if (mending_.lap == kToldLap.size()) return false;
+  const store::Walk portion = store::portion_at(store_, kToldLap, mending_);
+  if (portion.answer.outcome != store::Outcome::kDone) return false;
+  for (const store::Batch& batch : portion.batches) {
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      const auto checked = store::open_check(batch.state(i), batch.id_bytes(i), batch.rev(i), batch.body(i));
+      const auto all = chapters_of(store_, batch, i, checked.state);
+      if (!checked.ok || (!all && all.error().kind == core::ErrorKind::kCorrupt)) continue;  // the auditor's
+      if (!all || !lists_.tell_missing(all->draw, all->past, *installation_.edition)) return false;
+    }
+  }
+  mending_ = store::place_after(mending_, portion, store_.shards());
+  return true;
+}
+
 bool SeatTelling::send_back(const store::Batch& batch, std::uint32_t epoch) {
   for (std::size_t i = 0; i < batch.size(); ++i) {
     if (batch.rev(i).epoch >= epoch) continue;
     if (!store::open_check(batch.state(i), batch.id_bytes(i), batch.rev(i), batch.body(i)).ok)
       continue;  // the auditor's
-    store::Advance call = moved(batch, i, wire::draw_stage::kPublished, 0, epoch);
+    store::Advance call = runtime::moved_on(batch, i, wire::draw_stage::kPublished, 0, epoch);
     store_.advance({&call, 1});
     if (call.answer.outcome != store::Outcome::kDone) return false;
   }

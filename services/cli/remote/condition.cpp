@@ -30,14 +30,16 @@ struct KnownStage {
   std::string_view kind;
   bool ours;
 };
-constexpr std::array<KnownStage, 8> kStages{{{"reading", "upload", true},
-                                             {"completing", "upload", true},
-                                             {"judging", "entry", true},
-                                             {"reporting", "entry", true},
-                                             {"planning", "entry", true},
-                                             {"sending", "notice", true},
-                                             {"attempting", "notice", true},
-                                             {"waiting", "notice", false}}};
+constexpr std::array<KnownStage, 10> kStages{{{"reading", "upload", true},
+                                              {"completing", "upload", true},
+                                              {"judging", "entry", true},
+                                              {"reporting", "entry", true},
+                                              {"planning", "entry", true},
+                                              {"sending", "notice", true},
+                                              {"attempting", "notice", true},
+                                              {"waiting", "notice", false},
+                                              {"seating", "draw", true},
+                                              {"results", "score", true}}};
 
 const KnownStage* known(std::string_view name) {
   const auto it = std::ranges::find(kStages, name, &KnownStage::name);

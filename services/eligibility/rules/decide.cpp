@@ -91,6 +91,8 @@ wire::EntryState decide(const wire::EntryBody& body, const wire::EntryState& bef
   state.edition = book.version;
   const wire::FiledClaim* lead = deciding_claim(body);
   state.seat = before.seat;
+  state.result = before.result;
+  state.finals = before.finals;
   if (lead == nullptr) return state;
 
   bool any_left = false;
@@ -128,7 +130,10 @@ wire::EntryState decide(const wire::EntryBody& body, const wire::EntryState& bef
   // An unread earlier notice must not be lost when a claim comes again before it was handed on.
   const bool owed = before.has(wire::entry_flag::kNotify);
   if (state.has_recipient && (!told_before || owed)) state.flags |= wire::entry_flag::kNotify;
-  state.owe_seat();  // to this recipient; one that was told this very seat is left in peace
+  // To this recipient; one that was told this very thing is left in peace.
+  state.owe_seat();
+  state.owe_result();
+  state.owe_finals();
   return state;
 }
 
