@@ -36,10 +36,10 @@ Service::Service(const Options& options, runtime::Metrics& metrics, const core::
       uploads_(*lanes_, front_, clock, options.uploads_max, options.streams_max),
       entries_(*lanes_, front_),
       boards_(*lanes_, front_),
+      pages_(front_),
       draws_(*lanes_, front_),
       scores_(*lanes_, front_),
       receipts_(*lanes_, front_),
-      pages_(front_),
       server_(options.limits(), [this](Exchange& exchange) { return front_.handle(exchange); }, metrics, clock) {}
 
 Service::~Service() {

@@ -48,10 +48,10 @@ class Service {
   Uploads uploads_;
   Entries entries_;
   Boards boards_;
+  Pages pages_;
   Draws draws_;
   Scores scores_;
   Receipts receipts_;
-  Pages pages_;
   Server server_;  // ends first: what waits in it refers to all above
   std::thread edge_;
 };

@@ -2,11 +2,10 @@
 // published.
 #include <gmock/gmock.h>
 
-#include <fstream>
+#include <algorithm>
 
-#include "cli/commands/rank.hpp"
 #include "portal_draws_test.hpp"
-#include "support/command.hpp"
+#include "scoring/rules/results_record.hpp"
 #include "support/installation_door.hpp"
 #include "wire/start_list.hpp"
 #include "wire/verbs.hpp"
@@ -137,11 +136,10 @@ TEST_F(PortalScores, FromASheetWithFaultsToTheFinalsList) {
   // Anybody can rank again from the record.
   const HttpAnswer record = stranger(result() + "/record.json");
   ASSERT_EQ(record.status, 200u);
-  const std::string file = (installation().home().dir() / "result.json").string();
-  std::ofstream(file, std::ios::binary) << record.body;
-  static constexpr cli::AddCommand kCommands[] = {cli::add_rank};
-  const support::Ran ranked = support::run_command(kCommands, {"rank", file});
-  EXPECT_EQ(ranked.code, 0) << ranked.said;
+  const auto published_record = scoring::parse_results(record.body);
+  ASSERT_TRUE(published_record) << published_record.error().cause;
+  EXPECT_EQ(published_record->books.size(), 1u);
+  EXPECT_TRUE(scoring::check_results(*published_record).empty());
 
   // The finals: named by whoever may, and then everybody's; the entry says so.
   EXPECT_EQ(code_of(post("/api/v1/finals/150100/nominate", other(), "")), "outside_scope");
