@@ -17,6 +17,9 @@ namespace naadam::portal {
 
 class Front {
  public:
+  // Requests without a token for what is published, in work at once: they wait for the same lanes as everybody else.
+  static constexpr std::size_t kStrangersMax = 32;
+
   // All outlive it.
   Front(const TokenFile& tokens, runtime::Metrics& metrics, const core::Clock& clock);
 
@@ -42,6 +45,7 @@ class Front {
   runtime::Counter& elsewhere_;
   runtime::Counter& undeclared_;
   Repeats repeats_;
+  std::size_t strangers_ = 0;  // in work
   std::array<CallHandler, kActions> handlers_;
 };
 

@@ -10,8 +10,11 @@
 #include "core/clock.hpp"
 #include "core/result.hpp"
 #include "portal/desks/boards.hpp"
+#include "portal/desks/draws.hpp"
 #include "portal/desks/entries.hpp"
 #include "portal/desks/pages.hpp"
+#include "portal/desks/receipts.hpp"
+#include "portal/desks/scores.hpp"
 #include "portal/desks/uploads.hpp"
 #include "portal/front.hpp"
 #include "portal/http/server.hpp"
@@ -46,6 +49,9 @@ class Service {
   Entries entries_;
   Boards boards_;
   Pages pages_;
+  Draws draws_;
+  Scores scores_;
+  Receipts receipts_;
   Server server_;  // ends first: what waits in it refers to all above
   std::thread edge_;
 };

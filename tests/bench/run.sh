@@ -18,10 +18,16 @@
 #   entries         the pipeline alone, fsync always, at growing sizes; time and memory per entry beside the smallest
 #   sheet           100,000 rows of 12 columns, microseconds a row: read in this process, read in the confined child,
 #                   and from file to claims
+<<<<<<< HEAD
 #   draw, rank      10,000 entries drawn in one event; the same in 50 events with avoidance; 10,000 contestants ranked with
 #                   ties; milliseconds, beside std::shuffle and std::sort of as many
 #   boards          looked up a second at the service, one asker: all counted, one page listed; beside an answer that
 #                   looks at nothing and a bare PING of Redis
+=======
+#   http            look-ups a second over 8 connections, beside the door alone (openapi.json asks no service); seconds from
+#                   the first byte of a workbook handed in at the portal to its last verdict and to its outcome workbook,
+#                   beside the client of naadam import
+>>>>>>> edge
 #   build           seconds on at most 2 cores, configuring included
 #
 # Every run's own line is kept in DIR/bench/*.jsonl. Exit codes: 0 all measured, 1 something failed, 2 wrong use.
@@ -34,7 +40,11 @@ for word in "$@"; do
   case "$word" in
     --quick) quick=1 ;;
     --builds) builds=1 ;;
+<<<<<<< HEAD
     *) sed -n '2,28s/^# \?//p' "$0"; [ "$word" = --help ] && exit 0; exit 2 ;;
+=======
+    *) sed -n '2,27s/^# \?//p' "$0"; [ "$word" = --help ] && exit 0; exit 2 ;;
+>>>>>>> edge
   esac
 done
 
@@ -42,6 +52,7 @@ dir=${NAADAM_BENCH_BUILD:-build/release}
 rounds=${NAADAM_BENCH_ROUNDS:-3}
 rows=200000
 sizes=(10000 100000 1000000)
+<<<<<<< HEAD
 sheet_options=()
 board_options=()
 build_target=all
@@ -49,6 +60,13 @@ if [ -n "$quick" ]; then
   rounds=${NAADAM_BENCH_ROUNDS:-1} rows=5000 sizes=(1000 2000 5000)
   sheet_options=(--benchmark_min_time=0.01)
   board_options=(--entries 2000 --seconds 1)
+=======
+sheet_options=() http_options=()
+build_target=all
+if [ -n "$quick" ]; then
+  rounds=${NAADAM_BENCH_ROUNDS:-1} rows=5000 sizes=(1000 2000 5000)
+  sheet_options=(--benchmark_min_time=0.01) http_options=(--rows 2000 --seconds 0.5 --rounds 1)
+>>>>>>> edge
   build_target=naadam-sheet
 fi
 jobs=$(nproc)
@@ -91,8 +109,12 @@ mkdir -p "$out"
 rm -f "$out"/*.jsonl
 say "building in $dir"
 seconds cmake --preset release -B "$dir" >/dev/null
+<<<<<<< HEAD
 seconds cmake --build "$dir" --parallel "$jobs" --target pipeline_bench baseline_bench sheet_bench rules_bench \
   board_bench >/dev/null
+=======
+seconds cmake --build "$dir" --parallel "$jobs" --target pipeline_bench baseline_bench sheet_bench http_bench >/dev/null
+>>>>>>> edge
 
 for ((round = 1; round <= rounds; ++round)); do
   say "round $round of $rounds"
@@ -101,6 +123,7 @@ for ((round = 1; round <= rounds; ++round)); do
     for kind in bare streams; do run "$kind-$fsync" baseline_bench --kind $kind --rows $rows --fsync $fsync; done
   done
   for size in "${sizes[@]}"; do run "entries-$size" pipeline_bench --rows "$size" --fsync always; done
+  run http http_bench "${http_options[@]}"
   run sheet-report sheet_bench --benchmark_format=json "${sheet_options[@]}"
   run rules-report rules_bench --benchmark_format=json "${sheet_options[@]}"
   run boards board_bench "${board_options[@]}"
@@ -161,6 +184,7 @@ for way in ReadHere ReadConfined FileToClaims; do
 done
 
 echo
+<<<<<<< HEAD
 line 'of 10,000, ms' naadam 'std::' '' '' 'x std::' from..to
 rule_line() {
   line "$1" "$(median "$2" 'real_time * 100 | round / 100')" "$(median "$3" 'real_time * 1000 | round / 1000')" '' '' \
@@ -176,6 +200,16 @@ for figure in counts lists; do
   line "$figure" "$(median boards ${figure}_per_second)" "$(median boards answers_per_second)" \
     "$(median boards pings_per_second)" "$(ratio boards ${figure}_per_second boards answers_per_second)" \
     "$(ratio boards ${figure}_per_second boards pings_per_second)" "$(spread boards ${figure}_per_second)"
+=======
+line 'http' naadam baseline '' '' '' from..to
+for kind in counts board entry; do
+  line "$kind look-ups /s" "$(median http ${kind}_per_second)" "$(median http openapi_per_second)" '' '' '' \
+    "$(spread http ${kind}_per_second)"
+done
+for what in verdicts workbook; do
+  line "$(median http rows)-row workbook, s to $what" "$(median http http_${what}_s)" "$(median http client_${what}_s)" '' '' '' \
+    "$(spread http http_${what}_s)"
+>>>>>>> edge
 done
 if [ -n "$builds" ]; then
   echo

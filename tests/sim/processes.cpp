@@ -136,7 +136,7 @@ class Notification final : public Process {
         sending_(context(s), metrics_),
         attempting_(context(s), wire::notice_stage::kAttempting),
         waiting_(context(s), wire::notice_stage::kWaiting),
-        receipts_(receipt_store_, context(s).policy, metrics_) {
+        receipts_(receipt_store_, s.lookup, context(s).policy, metrics_) {
     loop_.add(planning_);
     loop_.add(sending_);
     loop_.add(attempting_);
@@ -155,8 +155,8 @@ class Notification final : public Process {
   notification::SendingContext context(Surroundings& s) {
     notification::DeliveryPolicy policy;
     policy.receipts = s.phones.gives_receipts();
-    const std::string base = policy.receipts ? std::string("http://127.0.0.1:1") + notification::Receipts::kPath : "";
-    return {store_, s.clock, sink_, s.data, edition_.installation(), policy, base, 5};
+    const std::string base = policy.receipts ? "http://127.0.0.1:1/sms/receipt" : "";
+    return {store_, s.clock, sink_, s.data, edition_.installation(), policy, base, 5, &s.lookup};
   }
 
   Phones& phones_;

@@ -115,7 +115,7 @@ class World {
                             kPersonsMin + mayhem_.random().below(kPersonsMore), drawn_)),
         officers_(work_, nodes_, mayhem_, data_),
         reader_(work_, mayhem_),
-        phones_(model_, data_, mayhem_, mayhem_.random().chance(50)),
+        phones_(model_, data_, lookup_, mayhem_, mayhem_.random().chance(50)),
         chronicle_(kShards),
         around_{nodes_,     mayhem_,         clock_, data_, lookup_, editions_, reader_, phones_,
                 chronicle_, !drawn_.empty(), {},     {},    {},      {},        {}},

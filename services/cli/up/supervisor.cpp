@@ -41,9 +41,9 @@ bool is_free(std::uint16_t port) {
   return bound;
 }
 
-// A port that was free a moment ago: it stays the service's over restarts, so that a gateway's receipts still arrive.
-// Below those that the kernel gives to outgoing connections (32768 and up, see ip(7)): none of them takes it meanwhile.
-// The first of `count` neighbours; 0, which lets the service choose, where none was found.
+// A port that was free a moment ago: it stays the service's over restarts, so that pages and a gateway's receipts still
+// arrive. Below those that the kernel gives to outgoing connections (32768 and up, see ip(7)): none of them takes it
+// meanwhile. The first of `count` neighbours; 0, which lets the service choose, where none was found.
 std::uint16_t free_port(std::uint16_t count = 1) {
   static constexpr std::uint16_t kFirst = 20'000, kCount = 12'000;
   static constexpr int kTries = 100;
@@ -116,6 +116,7 @@ runtime::ChildSpec Supervisor::spec_of(const Home& home, const runtime::CommonOp
 
 core::Status Supervisor::start_services(Settings& settings) {
   if (settings.portal_port == 0) settings.portal_port = free_port(settings.copies);
+  settings.sink.receipt_base = "http://127.0.0.1:" + std::to_string(settings.portal_port) + "/sms/receipt";
   if (auto written = home_.write(settings); !written) return written;
   for (const std::string_view service : kServices) {
     for (std::uint16_t copy = 1; copy <= settings.copies; ++copy) {

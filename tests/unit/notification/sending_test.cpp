@@ -65,7 +65,7 @@ class SendingTest : public testing::Test {
 
   // Sends what is due; gives the notice's stage and state afterwards.
   std::pair<store::Stage, wire::NoticeState> send(const core::Clock& clock) {
-    Sending sending({model_, clock, sink_, data_, installation_, policy_, "", 5}, metrics_);
+    Sending sending({model_, clock, sink_, data_, installation_, policy_, "", 5, nullptr}, metrics_);
     auto work = support::take_due(model_, store::Kind::kNotice, wire::notice_stage::kPlanned, 4'000);
     sending.handle(work);
     const store::Record record = support::read(model_, store::Kind::kNotice, notice_);

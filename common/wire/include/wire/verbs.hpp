@@ -79,7 +79,10 @@
 // To notification:
 //   notice.count   {}           -> {states: {name: n}}
 //   notice.of      {entry, recipient}  -> {notices: [{notice, reason, state}]}
-//   receipts: by HTTP, see services/notification/README.md
+//   notice.receipt {receipts: [{name: text}]}   callbacks of the SMS gateway, each the query of an address that
+//                  notification gave it, at most kReceiptsAskedMax
+//                               -> {answers: ["kept" | "later" | "unreadable"]}  in their order; "later": not kept,
+//                                  to come again; "unreadable": of no address of ours
 // To the notary:
 //   signing.rotate {from}       -> {name, public}       `from` names the key in force, so that asking twice changes
 //   once;
@@ -129,11 +132,13 @@ inline constexpr std::string_view kScoreRecord = "score.record";
 inline constexpr std::string_view kScoreFinals = "score.finals";
 inline constexpr std::string_view kNoticeCount = "notice.count";
 inline constexpr std::string_view kNoticeOf = "notice.of";
+inline constexpr std::string_view kNoticeReceipt = "notice.receipt";
 inline constexpr std::string_view kSigningRotate = "signing.rotate";
 inline constexpr std::string_view kSigningRetire = "signing.retire";
 inline constexpr std::string_view kStatus = "status";
 
 inline constexpr std::size_t kAppendBytesMax = 1u << 20;
 inline constexpr std::size_t kOutcomePieceBytes = 1u << 20;
+inline constexpr std::size_t kReceiptsAskedMax = 128;
 
 }  // namespace naadam::wire::verb
