@@ -47,6 +47,7 @@ const Kill kKills[] = {
     {"Notification", "notification killed", {"notification"}},
     {"Notary", "notary killed", {"notary"}},
     {"Scheduling", "scheduling killed", {"scheduling"}},
+    {"Scoring", "scoring killed", {"scoring"}},
     {"Redis", "Redis killed", {"redis"}},
     {"IntakeAndEligibility", "intake + eligibility killed", {"intake", "eligibility"}},
     {"IntakeAndNotification", "intake + notification killed", {"intake", "notification"}},
