@@ -167,7 +167,7 @@ class RedisUsers : public testing::Test {
     EXPECT_TRUE(announcements.announce(user, {1, "ipc:///tmp/x", ""}, 1'000));
     EXPECT_TRUE(announcements.withdraw(user, {1, "ipc:///tmp/x", ""}));
     EXPECT_TRUE(announcements.copies("scheduling"));
-    EXPECT_FALSE(announcements.announce("scoring", {1, "ipc:///tmp/x", ""}, 1'000));
+    EXPECT_FALSE(announcements.announce(user == "scoring" ? "intake" : "scoring", {1, "ipc:///tmp/x", ""}, 1'000));
     const std::vector<std::vector<std::string_view>> forbidden{{"FLUSHALL"},
                                                                {"KEYS", "*"},
                                                                {"CONFIG", "GET", "dir"},
@@ -292,6 +292,31 @@ TEST_F(RedisUsers, SchedulingSeesBoardsKeepsDrawsAndTellsEntriesAndScoring) {
   expect_service("scheduling", *store);
 }
 
+TEST_F(RedisUsers, ScoringKeepsScoresTellsEntriesAndReadsStartListsAlone) {
+  ASSERT_EQ(admit(*operator_, Kind::kEntry), Outcome::kDone);
+  const auto scheduling = open("scheduling");
+  ASSERT_NE(scheduling, nullptr);
+  ASSERT_EQ(apply(*scheduling, Kind::kStartList), Outcome::kDone);
+  const auto store = open("scoring");
+  ASSERT_NE(store, nullptr);
+  EXPECT_EQ(admit(*store, Kind::kScore), Outcome::kDone);
+  for (const Kind kind : {Kind::kEntry, Kind::kScore}) {
+    EXPECT_EQ(advance(*store, kind), Outcome::kDone);
+    EXPECT_EQ(read(*store, kind), Outcome::kDone);
+  }
+  expect_stage_work(*store, Kind::kScore);
+  EXPECT_EQ(read(*store, Kind::kStartList), Outcome::kDone);
+  EXPECT_EQ(apply(*store, Kind::kStartList), Outcome::kRefused);
+  EXPECT_TRUE(store->put_fact(std::string(store::keys::kDocument) + "ab", "text"));
+  EXPECT_TRUE(store->put_fact(store::keys::kScoresRetold, "1 1 0 "));
+  EXPECT_FALSE(store->put_fact(store::keys::kEdition, "ab"));
+  for (const Kind kind : {Kind::kUpload, Kind::kNotice, Kind::kDraw, Kind::kPlace}) {
+    EXPECT_EQ(read(*store, kind), Outcome::kRefused);
+    EXPECT_EQ(advance(*store, kind), Outcome::kRefused);
+  }
+  expect_service("scoring", *store);
+}
+
 TEST_F(RedisUsers, NotaryAndPortalTouchNoRecord) {
   ASSERT_EQ(admit(*operator_, Kind::kEntry), Outcome::kDone);
   ASSERT_EQ(advance(*operator_, Kind::kEntry), Outcome::kDone);  // writes the log
@@ -345,7 +370,8 @@ TEST_F(RedisUsers, PasswordsAreForTheirOwnerAloneAndStayTheSame) {
 }
 
 TEST_F(RedisUsers, WhilePasswordsChangeNobodyIsLockedOut) {
-  const std::vector<std::string> people{"", "intake", "eligibility", "scheduling", "notification", "portal", "notary"};
+  const std::vector<std::string> people{"",        "intake",       "eligibility", "scheduling",
+                                        "scoring", "notification", "portal",      "notary"};
   const auto of = [this](const std::string& user) { return password(user.empty() ? "operator" : user); };
   std::map<std::string, std::string> before;
   std::map<std::string, std::unique_ptr<RedisStore>> running;

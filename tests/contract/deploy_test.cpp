@@ -224,7 +224,8 @@ TEST_F(Chart, EveryServiceIsOnTheLinkWithItsOwnKey) {
   const auto count = [&said](const std::string& text) { return occurrences(said.text, text); };
   const std::size_t copies = count("kind: Deployment\n");
   EXPECT_EQ(count(R"({name: NAADAM_LINK_BIND, value: "tcp://$(POD_IP):7400"})"), copies);
-  for (const std::string role : {"intake", "eligibility", "scheduling", "portal", "notification", "notary"}) {
+  for (const std::string role :
+       {"intake", "eligibility", "scheduling", "scoring", "portal", "notification", "notary"}) {
     const std::size_t own = count("command: [naadam-" + role + ",");
     EXPECT_GT(own, 0u) << role;
     EXPECT_EQ(count("[{key: " + role + ".key, path: link.key}]"), own) << role;

@@ -50,6 +50,7 @@ const Kill kKills[] = {
     {"Notary", "notary killed", {"notary"}},
     {"Scheduling", "scheduling killed", {"scheduling"}},
     {"Portal", "portal killed, files by HTTP", {"portal"}},
+    {"Scoring", "scoring killed", {"scoring"}},
     {"Redis", "Redis killed", {"redis"}},
     {"IntakeAndEligibility", "intake + eligibility killed", {"intake", "eligibility"}},
     {"IntakeAndNotification", "intake + notification killed", {"intake", "notification"}},

@@ -26,17 +26,18 @@ inline constexpr std::array<Text, 4> kServiceHeadings{
 inline constexpr Text kRestarts{"重启次数", "restarts"};
 inline constexpr Text kUp{"运行", "up"};
 inline constexpr Text kDown{"未运行", "down"};
-inline constexpr std::array<std::pair<std::string_view, Text>, 7> kServiceNames{
+inline constexpr std::array<std::pair<std::string_view, Text>, 8> kServiceNames{
     {{"redis", {"存储 redis", "redis"}},
      {"notary", {"公证 notary", "notary"}},
      {"intake", {"接收 intake", "intake"}},
      {"eligibility", {"审核 eligibility", "eligibility"}},
      {"scheduling", {"编排 scheduling", "scheduling"}},
+     {"scoring", {"评分 scoring", "scoring"}},
      {"notification", {"通知 notification", "notification"}},
      {"portal", {"门户 portal", "portal"}}}};
 
 // Where nobody is announced for a service.
-inline constexpr std::array<std::pair<std::string_view, Text>, 6> kStandsStill{
+inline constexpr std::array<std::pair<std::string_view, Text>, 7> kStandsStill{
     {{"notary",
       {"没有公证服务：决定不再归档，占用存储内存", "no notary: decisions are not filed and take store memory"}},
      {"intake",
@@ -46,6 +47,9 @@ inline constexpr std::array<std::pair<std::string_view, Text>, 6> kStandsStill{
      {"scheduling",
       {"没有编排服务：场次名单和统计查不到，报名照常进行",
        "no scheduling: boards and counts cannot be looked at, registration goes on"}},
+     {"scoring",
+      {"没有评分服务：不能导入评分和公布成绩，其余照常进行",
+       "no scoring: no marks are taken and no results published, all else goes on"}},
      {"notification", {"没有通知服务：不再发短信", "no notification: no messages are sent"}},
      {"portal",
       {"没有门户服务：网页和接口打不开，命令行照常可用",

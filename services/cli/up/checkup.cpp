@@ -87,8 +87,8 @@ Check check_overdue(const Condition& condition, Lang lang) {
 std::vector<Check> check_programs(Lang lang) {
   const fs::path folder = our_folder();
   std::string missing;
-  for (const char* program : {"naadam-intake", "naadam-eligibility", "naadam-scheduling", "naadam-notification",
-                              "naadam-notary", "naadam-portal", "naadam-sheet"}) {
+  for (const char* program : {"naadam-intake", "naadam-eligibility", "naadam-scheduling", "naadam-scoring",
+                              "naadam-notification", "naadam-notary", "naadam-portal", "naadam-sheet"}) {
     if (::access((folder / program).c_str(), X_OK) != 0)
       missing += (missing.empty() ? "" : ", ") + std::string(program);
   }

@@ -8,8 +8,8 @@
 
 #include "asking/handover.hpp"
 #include "domain/calendar.hpp"
-#include "portal/place.hpp"
 #include "portal/lane_task.hpp"
+#include "portal/place.hpp"
 #include "portal/rules/scope.hpp"
 #include "seal/sha256.hpp"
 #include "wire/verbs.hpp"

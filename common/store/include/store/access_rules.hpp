@@ -24,7 +24,7 @@ namespace naadam::store {
 
 inline constexpr std::string_view kOperator = "operator";
 // Users with a name of their own in Redis, one a service.
-inline constexpr std::array<std::string_view, 6> kServiceUsers{"intake",       "eligibility", "scheduling",
+inline constexpr std::array<std::string_view, 7> kServiceUsers{"intake",       "eligibility", "scheduling", "scoring",
                                                                "notification", "portal",      "notary"};
 
 // The text of an ACL file. `hashes_of` is asked once for the operator and once for each of kServiceUsers: SHA-256 of
