@@ -28,9 +28,11 @@ class Front {
   Task<> handle(Exchange& exchange);
 
   // Whether a content may come with the call's key. Handlers of a POST ask before they do what cannot be undone.
-  bool fits(const Call& call) const;
+  bool fits(const Call& call);
 
  private:
+  static constexpr std::size_t kStrangersKeysMax = 50'000;  // about 300 bytes each
+
   Task<Outcome> pass(Call& call);
   Task<> tell(Exchange& exchange, const core::Id& trace, const Problem& problem, Headers headers = {});
   void note(const Call& call, unsigned status, core::Millis began);
@@ -41,7 +43,9 @@ class Front {
   runtime::Histogram& took_;
   runtime::Counter& elsewhere_;
   runtime::Counter& undeclared_;
+  Repeats& repeats_of(const Call& call) { return call.route.open() ? of_strangers_ : repeats_; }
   Repeats repeats_;
+  Repeats of_strangers_{kStrangersKeysMax};  // apart, so that none of them makes us forget an officer's
   std::array<CallHandler, kActions> handlers_;
 };
 

@@ -11,6 +11,7 @@
 #include "core/result.hpp"
 #include "portal/desks/boards.hpp"
 #include "portal/desks/entries.hpp"
+#include "portal/desks/forms.hpp"
 #include "portal/desks/pages.hpp"
 #include "portal/desks/uploads.hpp"
 #include "portal/front.hpp"
@@ -45,6 +46,7 @@ class Service {
   Uploads uploads_;
   Entries entries_;
   Boards boards_;
+  Forms forms_;
   Pages pages_;
   Server server_;  // ends first: what waits in it refers to all above
   std::thread edge_;

@@ -37,20 +37,14 @@ Task<Outcome> Entries::show(Call& call) {
 }
 
 Task<Outcome> Entries::find(Call& call) {
-  std::string body;
-  for (;;) {
-    const auto piece = co_await call.exchange.read();
-    if (!piece) co_return tl::unexpected(piece.error());
-    if (piece->empty()) break;
-    if (body.size() + piece->size() > kBodyBytesMax) co_return refuse(ProblemKind::kTooLarge, "请求内容太大。");
-    body += *piece;
-  }
+  const auto body = co_await read_body(call, kBodyBytesMax);
+  if (!body) co_return tl::unexpected(body.error());
   seal::Sha256 hash;
-  hash.add(body);
+  hash.add(*body);
   const seal::Hash fingerprint = hash.finish();
   call.fingerprint = seal::view_of(fingerprint);
   if (!front_.fits(call)) co_return refuse(ProblemKind::kKeyReused);
-  const Json wanted = Json::parse(body, nullptr, false);
+  const Json wanted = Json::parse(*body, nullptr, false);
   const auto document = wanted.is_object() ? wanted.find("document") : wanted.end();
   if (!wanted.is_object() || document == wanted.end() || !document->is_string()) {
     co_return refuse(ProblemKind::kInvalid, "请求内容应为 {\"document\": \"证件号码\"}。");

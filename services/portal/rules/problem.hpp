@@ -33,6 +33,7 @@ enum class ProblemKind {
   kKeyInFlight,       // the request with this key is still being worked on
   kTooLarge,          // the body
   kKeyReused,         // this key came with another content before
+  kTooOften,          // this client has asked too much for now
   kHeaderTooLarge,
   kInternal,        // our mistake, or a damaged record
   kBusy,            // too many of these at once: soon again

@@ -27,6 +27,13 @@ TEST(Routes, EveryRoleMayDoItsPartAndNoMore) {
                                             {Action::kFindEntries, "region league submitter supervisor"},
                                             {Action::kCount, "region league judge supervisor"},
                                             {Action::kShowBoard, "region league supervisor"},
+                                            {Action::kFileForm, ""},
+                                            {Action::kCheckForm, ""},
+                                            {Action::kFollowForm, ""},
+                                            {Action::kShowEdition, ""},
+                                            {Action::kShowForm, ""},
+                                            {Action::kShowFormScript, ""},
+                                            {Action::kShowFormStyle, ""},
                                             {Action::kShowSelf, "region league submitter judge supervisor"},
                                             {Action::kShowInterface, ""},
                                             {Action::kShowPage, ""},
@@ -50,6 +57,8 @@ TEST(Routes, APathLeadsToItsRouteWithItsValues) {
   EXPECT_EQ(found->route->action, Action::kShowBoard);
   EXPECT_EQ(found->values, (std::vector<std::string>{"E05", "worker", "150100"}));
   EXPECT_EQ(match("GET", path("/"))->route->action, Action::kShowPage);
+  EXPECT_EQ(match("POST", path("/api/v1/forms/check"))->route->action, Action::kCheckForm);
+  EXPECT_EQ(match("GET", path("/api/v1/forms/0f"))->route->action, Action::kFollowForm);
   EXPECT_EQ(match("GET", path("/api/v1/uploads/0f/outcome.xlsx"))->route->action, Action::kFetchWorkbook);
 }
 

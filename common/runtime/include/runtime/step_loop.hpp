@@ -148,6 +148,9 @@ class Forward {
         lease_(lease),
         random_(seed | 1) {}
 
+  // The same way without dropped pushes, for what somebody waits for at a screen.
+  Forward without_drops() const { return {outbox_, 0, lease_, random_}; }
+
   struct Way {
     std::optional<link::Reservation> reservation;
     core::Millis wait = 0;  // of the commit: a lease where a push will follow, else due now

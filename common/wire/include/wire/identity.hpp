@@ -16,13 +16,21 @@ namespace naadam::wire {
 inline constexpr std::string_view kPersonLabel = "person";
 inline constexpr std::string_view kRecipientLabel = "recipient";
 inline constexpr std::string_view kSubmitterLabel = "submitter";
-inline constexpr std::string_view kRowLabel = "row";  // of a person who cannot be told by any document
+inline constexpr std::string_view kRowLabel = "row";    // of a person who cannot be told by any document
+inline constexpr std::string_view kSelfLabel = "self";  // of a person who registers themself
 
 // `edition` is the edition's id ("2021"), `event` and `group` its codes, or what the row says where they are unknown.
 core::Id entry_id(const core::Id& person, std::string_view edition, std::string_view event, std::string_view group);
 
 // `file` is the keyed address of the content; the same file again (with the same correction) is the same upload.
 core::Id upload_id(const core::Id& submitter, const core::Id& file, const core::Id& corrects);
+
+// A person as the submitter of their own forms: `person` and `self`, the keyed hashes of their document's key under
+// kPersonLabel and kSelfLabel. Its first half is the person's, so their forms lie on the shard of their entries; by its
+// second half no employer or school, whose hash has a label of its own, can ever be it.
+core::Id self_submitter(const core::Id& person, const core::Id& self);
+// `made`: by the person's device, once for each registration.
+core::Id form_id(const core::Id& submitter, const core::Id& made);
 
 core::Id notice_id(const core::Id& recipient, const core::Id& entry, NoticeReason reason);
 
