@@ -204,7 +204,7 @@ Json forms(const Args& args) {
   for (std::size_t i = 0; i < n; ++i) {
     const wire::Claim claim = bench::person(static_cast<std::uint32_t>(i));
     requests.push_back(request_of(claim, i));
-    entries.push_back(intake::entry_of(claim, {}, 0, support::edition_2021(), (*keys)->lookup()));
+    entries.push_back(intake::entry_of(claim, {}, 0, support::edition_2021(), keys->lookup()));
   }
   VerdictWatch watch(options.store_address, options.store_shards);
   const auto answers = bench::open_load(installation.settings().portal_port, requests, args.rate, args.connections);

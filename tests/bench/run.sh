@@ -18,6 +18,8 @@
 #   entries         the pipeline alone, fsync always, at growing sizes; time and memory per entry beside the smallest
 #   sheet           100,000 rows of 12 columns, microseconds a row: read in this process, read in the confined child,
 #                   and from file to claims
+#   form            one registration at 1,000/s open load, ms from when it is due: POST answered (synced), verdict stored;
+#                   beside it XADD answered and the second stream's record seen, of a plain Redis-Streams pipeline
 #   build           seconds on at most 2 cores, configuring included
 #
 # Every run's own line is kept in DIR/bench/*.jsonl. Exit codes: 0 all measured, 1 something failed, 2 wrong use.
@@ -30,7 +32,7 @@ for word in "$@"; do
   case "$word" in
     --quick) quick=1 ;;
     --builds) builds=1 ;;
-    *) sed -n '2,24s/^# \?//p' "$0"; [ "$word" = --help ] && exit 0; exit 2 ;;
+    *) sed -n '2,26s/^# \?//p' "$0"; [ "$word" = --help ] && exit 0; exit 2 ;;
   esac
 done
 
@@ -39,10 +41,12 @@ rounds=${NAADAM_BENCH_ROUNDS:-3}
 rows=200000
 sizes=(10000 100000 1000000)
 sheet_options=()
+form_options=(--rate 1000 --seconds 20)
 build_target=all
 if [ -n "$quick" ]; then
   rounds=${NAADAM_BENCH_ROUNDS:-1} rows=5000 sizes=(1000 2000 5000)
   sheet_options=(--benchmark_min_time=0.01)
+  form_options=(--rate 200 --seconds 2)
   build_target=naadam-sheet
 fi
 jobs=$(nproc)
@@ -85,7 +89,7 @@ mkdir -p "$out"
 rm -f "$out"/*.jsonl
 say "building in $dir"
 seconds cmake --preset release -B "$dir" >/dev/null
-seconds cmake --build "$dir" --parallel "$jobs" --target pipeline_bench baseline_bench sheet_bench >/dev/null
+seconds cmake --build "$dir" --parallel "$jobs" --target pipeline_bench baseline_bench sheet_bench form_bench >/dev/null
 
 for ((round = 1; round <= rounds; ++round)); do
   say "round $round of $rounds"
@@ -94,6 +98,7 @@ for ((round = 1; round <= rounds; ++round)); do
     for kind in bare streams; do run "$kind-$fsync" baseline_bench --kind $kind --rows $rows --fsync $fsync; done
   done
   for size in "${sizes[@]}"; do run "entries-$size" pipeline_bench --rows "$size" --fsync always; done
+  run form form_bench "${form_options[@]}"
   run sheet-report sheet_bench --benchmark_format=json "${sheet_options[@]}"
 done
 # The sheets' reports, one line a round for each way of reading.
@@ -146,6 +151,14 @@ declare -A ways=([ReadHere]='read here' [ReadConfined]='read in the confined chi
 for way in ReadHere ReadConfined FileToClaims; do
   line "${ways[$way]}" "$(median "$way-0" 'us_a_row * 100 | round / 100')" "$(median "$way-1" 'us_a_row * 100 | round / 100')" \
     '' '' '' "$(spread "$way-0" 'us_a_row * 100 | round / 100')"
+done
+
+echo
+line 'one registration, ms' p50 p99 'streams p50' 'streams p99' '' 'from..to (p99)'
+for pair in 'post_answered added' 'verdict_stored second_stored'; do
+  read -r ours theirs <<<"$pair"
+  line "${ours/_/ }" "$(median form "forms.$ours.p50")" "$(median form "forms.$ours.p99")" \
+    "$(median form "streams.$theirs.p50")" "$(median form "streams.$theirs.p99")" '' "$(spread form "forms.$ours.p99")"
 done
 if [ -n "$builds" ]; then
   echo
