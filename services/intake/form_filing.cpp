@@ -1,7 +1,6 @@
 #include "intake/form_filing.hpp"
 
-#include <algorithm>
-#include <iterator>
+#include <map>
 #include <stdexcept>
 #include <utility>
 
@@ -20,6 +19,11 @@ constexpr core::Millis kHeldUpWait = 10'000;  // before a form that met a damage
 constexpr int kForget = -static_cast<int>(core::limits::kAttemptsMax) - 1;  // waiting is no attempt of the form
 
 }  // namespace
+
+void FormFiling::work_on(runtime::StepLoop& loop) {
+  loop.add(*this);
+  loop.every("forms filed", kMoveOnMs, [this] { return move_on(), false; });
+}
 
 runtime::StageHandler::Spec FormFiling::spec() const {
   return {.name = "forms", .kind = store::Kind::kUpload, .stage = wire::upload_stage::kForm, .lease = kLease};
@@ -60,45 +64,50 @@ void FormFiling::handle(std::vector<store::Batch>& work) {
     all.insert(all.end(), rows.back().begin(), rows.back().end());
   }
   const bool sound = filed(all);
-  std::vector<const store::Batch*> done;
   for (std::size_t b = 0; b < work.size(); ++b) {
     if (sound || filed(rows[b])) {
-      done.push_back(&work[b]);
+      filed_.push_back({std::move(work[b]), epoch});
     } else {
       hold_up(work[b]);
     }
   }
-  move_on(done, epoch);
 }
 
-void FormFiling::move_on(const std::vector<const store::Batch*>& work, std::uint32_t epoch) {
-  std::vector<store::Advance> calls;
-  for (const store::Batch* batch : work) {
-    store::Advance& call = calls.emplace_back();
-    call.kind = batch->kind;
-    call.shard = batch->shard;
-    call.from = batch->stage;
-    call.to = wire::upload_stage::kFormFiled;
-    call.wait = store::kNeverDue;
-    call.pack = batch->pack;
-    call.ids = batch->ids;
-    call.expected = batch->revs;
-    call.log = store_.who();
-    store::ColumnBuilder states(batch->size());
-    for (std::size_t i = 0; i < batch->size(); ++i) {
-      std::string state(runtime::state_of(*batch, i));
-      const core::Rev rev = core::next_rev(batch->rev(i), epoch, state);
-      store::add_check(state, batch->id_bytes(i), rev, batch->body(i));
-      rev.append_to(call.revs);
-      states.add(state);
-      seal::digest_into(call.digests, batch->body(i));
+// What the store does not answer now is due again soon, and filed once more.
+void FormFiling::move_on() {
+  struct Call {
+    store::Advance advance;
+    store::ColumnBuilder states;
+  };
+  std::map<std::uint16_t, std::vector<Call>> by_shard;
+  for (const auto& [forms, epoch] : std::exchange(filed_, {})) {
+    for (std::size_t i = 0; i < forms.size(); ++i) {
+      std::vector<Call>& calls = by_shard[forms.shard];
+      if (calls.empty() || calls.back().advance.ids.size() >= core::limits::kCallItemsMax * core::kIdBytes) {
+        store::Advance& advance = calls.emplace_back().advance;
+        advance.kind = forms.kind;
+        advance.shard = forms.shard;
+        advance.from = forms.stage;
+        advance.to = wire::upload_stage::kFormFiled;
+        advance.wait = store::kNeverDue;
+        advance.log = store_.who();
+      }
+      Call& call = calls.back();
+      std::string state(runtime::state_of(forms, i));
+      const core::Rev rev = core::next_rev(forms.rev(i), epoch, state);
+      store::add_check(state, forms.id_bytes(i), rev, forms.body(i));
+      call.advance.ids.append(forms.id_bytes(i));
+      forms.rev(i).append_to(call.advance.expected);
+      rev.append_to(call.advance.revs);
+      call.states.add(state);
+      seal::digest_into(call.advance.digests, forms.body(i));
     }
-    call.states = states.finish();
+  }
+  std::vector<store::Advance> calls;
+  for (auto& [shard, of_shard] : by_shard) {
+    for (Call& call : of_shard) calls.emplace_back(std::move(call.advance)).states = call.states.finish();
   }
   store_.advance(calls);
-  if (!std::ranges::all_of(calls, [](const auto& call) { return call.answer.outcome == store::Outcome::kDone; })) {
-    throw runtime::NotNow("advance not answered");
-  }
 }
 
 void FormFiling::hold_up(const store::Batch& forms) {

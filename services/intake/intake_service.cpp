@@ -22,7 +22,7 @@ Service::Service(const ServiceParts& parts, runtime::StepLoop& loop)
       desk_(parts.store, parts.blobs, parts.data, parts.lookup, parts.installation, parts.clock),
       forms_(parts.store, parts.data, parts.lookup, parts.installation, parts.metrics),
       entries_(parts.store, parts.data, parts.lookup, parts.installation) {
-  loop.add(filing_);  // first: somebody looks at the screen
+  filing_.work_on(loop);  // first: somebody looks at the screen
   loop.add(reporting_);
   loop.add(jobs_);
   loop.add(completing_);

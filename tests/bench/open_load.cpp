@@ -101,6 +101,11 @@ std::vector<Answered> open_load(std::uint16_t port, const std::vector<std::strin
     if (::ppoll(watched.data(), watched.size(), &pause, nullptr) > 0) {
       for (std::size_t i = 0; i < all.size(); ++i) {
         if (watched[i].revents == 0) continue;
+        if (all[i]->request == SIZE_MAX) {  // idle for so long that the server has closed it
+          all[i] = std::make_unique<Connection>(port);
+          watched[i].fd = all[i]->fd();
+          continue;
+        }
         const unsigned status = all[i]->receive();
         if (status == 0) continue;
         heard_at = Clock::now();

@@ -245,6 +245,7 @@ TEST_F(FormPipeline, WhoIsUnder18NeedsAGuardian) {
   young["guardian"] = {{"name", "乙一"}, {"phone", "13900000000"}, {"agreed", true}};
   const std::string receipt = receipt_of(file(young));
   judged(receipt);
+  ASSERT_TRUE(installation_->at_rest(kPatienceMs));
   const auto uploads = installation_->records(store::Kind::kUpload);
   const auto kept = uploads.find(std::string(core::id_from_hex(receipt)->view()));
   ASSERT_NE(kept, uploads.end());

@@ -5,6 +5,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <chrono>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -64,6 +65,11 @@ Forms::Forms(Lanes& lanes, Front& front, const core::Clock& clock, std::uint32_t
   front.on(Action::kShowEdition, [this](Call& call) { return edition(call); });
 }
 
+bool Forms::may_ask() const {
+  if (waiting_.empty() || questions_ >= kQuestionsMax) return false;
+  return questions_ == 0 || clock_.steady_ms() - asked_at_ >= kSlowMs;
+}
+
 bool Forms::allowed(const Call& call, std::uint32_t points) {
   const std::string client = client_of(call.exchange.header("X-Forwarded-For").value_or(""));
   return rates_.allow(client, points, clock_.steady_ms());
@@ -113,12 +119,12 @@ Task<core::Result<Json>> Forms::kept(Json& form, const core::Id& trace) {
   const auto mine = std::make_shared<Waiting>(std::move(form), executor);
   waiting_.push_back(mine);
   while (!mine->result) {
-    if (questions_ < kQuestionsMax && !waiting_.empty()) {
+    if (may_ask()) {
       co_await ask_for_those_that_wait(trace);
       continue;
     }
     boost::system::error_code woken;
-    mine->woken.expires_at(asio::steady_timer::time_point::max());
+    mine->woken.expires_after(std::chrono::milliseconds(kSlowMs));
     co_await mine->woken.async_wait(asio::redirect_error(asio::use_awaitable, woken));
   }
   co_return std::move(*mine->result);
@@ -134,6 +140,7 @@ Task<> Forms::ask_for_those_that_wait(const core::Id& trace) {
     question["forms"].push_back(std::move(asked.back()->form));
   }
   ++questions_;
+  asked_at_ = clock_.steady_ms();
   // Asked until there is an answer: each form has its id.
   const auto answer = co_await ask(lanes_, kIntake, verb::kFormFile, question, trace);
   --questions_;

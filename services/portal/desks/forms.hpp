@@ -21,6 +21,7 @@ namespace naadam::portal {
 class Forms {
  public:
   static constexpr std::size_t kQuestionsMax = 2;  // with forms to intake at once, of its lanes
+  static constexpr core::Millis kSlowMs = 50;      // only after so long a second one: its copy may hang
   static constexpr std::size_t kWaitingMax = 1'024;
   // What each costs of a client's points (portal.stranger_points).
   static constexpr std::uint32_t kFormPoints = 10;
@@ -37,6 +38,7 @@ class Forms {
   Task<Outcome> follow(Call& call);
   Task<Outcome> edition(Call& call);
 
+  bool may_ask() const;
   bool allowed(const Call& call, std::uint32_t points);
   // The form in the call's body, as a question to intake; its fingerprint is known from then on.
   Task<tl::expected<nlohmann::json, Problem>> question_of(Call& call);
@@ -50,6 +52,7 @@ class Forms {
   Rates rates_;
   std::deque<std::shared_ptr<Waiting>> waiting_;  // the oldest first
   std::size_t questions_ = 0;                     // on their way
+  core::Millis asked_at_ = 0;                     // the last of them
 };
 
 }  // namespace naadam::portal

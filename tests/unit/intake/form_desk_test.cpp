@@ -63,7 +63,7 @@ class FormDeskTest : public testing::Test {
         domain::load_edition(NAADAM_SOURCE_DIR "/deploy/editions/2021.toml").value());
     // The model's clock stands at its beginning; the installation's is in the time of registration.
     installation_.clock_offset = domain::parse_instant("2021-06-20T10:00+08:00").value() - model_.now_ms().value();
-    loop_.add(filing_);
+    filing_.work_on(loop_);
     desk_.answer_on(loop_);
   }
 
