@@ -91,6 +91,10 @@ TEST(Problems, CodesAreUniqueAndStatusesTheirs) {
   EXPECT_EQ(Problem::of({core::ErrorKind::kFull, "满", ""}).status(), 503u);
 }
 
+TEST(FormPage, IsSmallEnoughForASlowNetwork) {
+  EXPECT_LT(web::kForm.size() + web::kFormScript.size() + web::kFormStyle.size(), 60u * 1024);
+}
+
 // What the description says of one route.
 class Interface : public testing::Test {
  protected:
