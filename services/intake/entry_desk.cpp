@@ -8,6 +8,7 @@
 #include "intake/finding_words.hpp"
 #include "intake/page_cursor.hpp"
 #include "intake/rules/masking.hpp"
+#include "intake/rules/told.hpp"
 #include "runtime/log.hpp"
 #include "runtime/not_now.hpp"
 #include "seal/seal.hpp"
@@ -211,9 +212,7 @@ core::Result<Json> EntryDesk::opened(const core::Id& entry, const store::Record&
   if (!body) return tl::unexpected(body.error());
   Json all = summary(entry, record.stage, *state);
   all["rev"] = record.rev.n;
-  if (state->seat && state->seat->heat > 0) {
-    all["seat"] = {{"heat", state->seat->heat}, {"station", state->seat->station}};
-  }
+  all.update(told_of(*state));
   all["judged_by_edition_in_force"] = state->edition == installation_.edition_version();
   all["recipient"] = state->has_recipient ? core::to_hex(state->recipient) : std::string();
   Json& claims = all["claims"] = Json::array();

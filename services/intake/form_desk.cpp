@@ -14,6 +14,7 @@
 #include "intake/rules/consent.hpp"
 #include "intake/rules/form.hpp"
 #include "intake/rules/masking.hpp"
+#include "intake/rules/told.hpp"
 #include "intake/upload_record.hpp"
 #include "runtime/log.hpp"
 #include "runtime/not_now.hpp"
@@ -338,9 +339,7 @@ core::Result<Json> FormDesk::status(const Json& ask) {
   told["verdict"] = wire::verdict_name(target->verdict);
   told["conflict"] = state->has(wire::entry_flag::kConflict);
   told["findings"] = findings_told(target->reasons, edition, {claim.delegation, kept->state.accepted_at});
-  if (state->seat && state->seat->heat > 0) {
-    told["seat"] = {{"heat", state->seat->heat}, {"station", state->seat->station}};
-  }
+  told.update(told_of(*state));
   return told;
 }
 

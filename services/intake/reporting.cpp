@@ -134,11 +134,14 @@ Reporting::NextOf Reporting::tell(const std::vector<store::Batch>& work, std::ui
         of_batch.push_back(Next::kJudgeAgain);
         continue;
       }
-      of_batch.push_back(state.has(wire::entry_flag::kNotify | wire::entry_flag::kNotifySeat) ? Next::kTellPerson
-                                                                                              : Next::kSettle);
+      of_batch.push_back(state.has(wire::entry_flag::kNotices) ? Next::kTellPerson : Next::kSettle);
       const core::Rev rev = batch.rev(i);
       for (const wire::Target& target : state.targets) {
-        told.push_back({target.upload, target.row, {rev.epoch, rev.n, target.verdict, state.flags, target.reasons}});
+        wire::RowMark mark{rev.epoch, rev.n, target.verdict, state.flags, target.reasons};
+        // A row that came too late takes no part in what submitters in time disagree about.
+        if (target.verdict == wire::Verdict::kRefused)
+          mark.flags &= static_cast<std::uint8_t>(~wire::entry_flag::kConflict);
+        told.push_back({target.upload, target.row, mark});
       }
       if (newest.is(batch, i)) boards.stands(batch.id(i), rev, state);
     }

@@ -12,7 +12,7 @@ namespace naadam::intake {
 namespace {
 
 // Reported before settled: what moves on meanwhile is met again. New ones at the end: how far it has come is stored.
-constexpr std::array<store::Lap, 10> kLaps{{
+constexpr std::array<store::Lap, runtime::Retold::kEntriesLaps> kLaps{{
     {store::Kind::kUpload, wire::upload_stage::kJudging},
     {store::Kind::kUpload, wire::upload_stage::kComplete},
     {store::Kind::kEntry, wire::entry_stage::kReported},

@@ -18,18 +18,20 @@ int main(int argc, char** argv) {
         auto host = runtime::ServiceHost::open(context, own.window_records, {.from = {"intake"}, .next = {}});
         if (!host) return tl::unexpected(host.error());
         runtime::ServiceHost& h = **host;
-        auto sending = notification::open_sending(own, h);
+        auto sending = notification::open_sending(own);
         if (!sending) return tl::unexpected(sending.error());
         notification::Planning planning(h.store(), h.loop(), h.data(), (*sending)->context(h).policy, context.metrics);
         notification::Sending send((*sending)->context(h), context.metrics);
         notification::Overdue attempting((*sending)->context(h), wire::notice_stage::kAttempting);
         notification::Overdue waiting((*sending)->context(h), wire::notice_stage::kWaiting);
         notification::NoticeDesk desk(h.store());
+        notification::Receipts receipts(h.store(), h.lookup(), (*sending)->context(h).policy, context.metrics);
         for (runtime::StageHandler* handler :
              std::initializer_list<runtime::StageHandler*>{&planning, &send, &attempting, &waiting}) {
           h.loop().add(*handler);
         }
         desk.answer_on(h.loop());
+        receipts.answer_on(h.loop());
         return h.run();
       });
 }

@@ -1,5 +1,7 @@
 #include "notification/message.hpp"
 
+#include "domain/calendar.hpp"
+#include "domain/reason.hpp"
 #include "notification/rules/sms_parts.hpp"
 #include "notification/rules/sms_text.hpp"
 #include "seal/seal.hpp"
@@ -17,6 +19,9 @@ NoticeFacts facts_of(const wire::NoticeBody& body, const domain::Edition& editio
   facts.withdrawn = (body.flags & wire::entry_flag::kWithdrawn) != 0;
   facts.conflict = (body.flags & wire::entry_flag::kConflict) != 0;
   facts.seat = body.seat;
+  facts.result = body.result;
+  facts.finals = body.finals;
+  if (came_too_late(body.reasons)) facts.closed = domain::chinese_moment(edition.closes_for(body.delegation));
   for (std::size_t i = 0; i < wire::kRules; ++i) {
     const wire::Finding finding = body.reasons.at(static_cast<wire::Rule>(i));
     if (finding.result == wire::RuleResult::kFail || finding.result == wire::RuleResult::kNeedsEvidence) {
@@ -27,6 +32,10 @@ NoticeFacts facts_of(const wire::NoticeBody& body, const domain::Edition& editio
 }
 
 }  // namespace
+
+bool came_too_late(const wire::RuleReasons& reasons) {
+  return reasons.at(wire::Rule::kWindow).reason == static_cast<std::uint16_t>(domain::Reason::kWindowLate);
+}
 
 core::Status MessageWriter::write(std::span<const NoticeToSay> notices, Sms& sms) const {
   std::vector<NoticeFacts> facts;

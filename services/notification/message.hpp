@@ -11,6 +11,7 @@
 #include "domain/edition.hpp"
 #include "notification/adapters/sms_sink.hpp"
 #include "seal/keys.hpp"
+#include "wire/entry.hpp"
 
 namespace naadam::notification {
 
@@ -19,6 +20,9 @@ struct NoticeToSay {
   std::string_view body;  // sealed wire::NoticeBody
   bool again = false;     // second try
 };
+
+// Whether the reasons are that it came after the close of registration.
+bool came_too_late(const wire::RuleReasons& reasons);
 
 class MessageWriter {
  public:

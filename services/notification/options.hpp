@@ -18,10 +18,10 @@ struct Options {
   bool file_sync = true;       // each batch synced before it counts as sent
   std::string kannel_url = "http://127.0.0.1:13013/cgi-bin/sendsms";
   std::string kannel_user;
-  std::filesystem::path kannel_password_file;  // mode 0600, first line
-  std::string receipt_base;                    // where Kannel calls back, any copy; empty: this copy's own listener
-  std::uint32_t kannel_batch = 100;            // messages handed to Kannel before answers are written. [1, 400]
-  std::uint32_t receipt_wait_s = 1'800;        // of an unknown message, before a duty notice is tried once more
+  std::filesystem::path kannel_password_file;                      // mode 0600, first line
+  std::string receipt_base = "http://127.0.0.1:8080/sms/receipt";  // of the portal, where Kannel calls back
+  std::uint32_t kannel_batch = 100;      // messages handed to Kannel before answers are written. [1, 400]
+  std::uint32_t receipt_wait_s = 1'800;  // of an unknown message, before a duty notice is tried once more
 
   void declare(runtime::Options& all) {
     all.integer("notification.window_records", &window_records, {400, 100'000},
@@ -36,7 +36,7 @@ struct Options {
     all.text("notification.kannel_user", &kannel_user, 64, "user of Kannel's sendsms");
     all.path("notification.kannel_password_file", &kannel_password_file, "its password, a file of mode 0600");
     all.text("notification.receipt_base", &receipt_base, 256,
-             "URL Kannel calls back, of any copy: each writes every receipt; empty: this copy's own listener");
+             "URL of the portal that Kannel calls back; of any copy, or what stands before them");
     all.integer("notification.kannel_batch", &kannel_batch, {1, 6'400},
                 "notices begun before their answers are written (a pack of up to 400 at least); a crash leaves so many "
                 "unknown");

@@ -7,6 +7,7 @@
 
 #include "core/limits.hpp"
 #include "domain/mobile.hpp"
+#include "notification/message.hpp"
 #include "notification/standing.hpp"
 #include "runtime/log.hpp"
 #include "runtime/newest.hpp"
@@ -26,9 +27,12 @@ constexpr core::Millis kLinger = 60;
 // Before an entry looks again whose notice is on its way into the gateway: a moment, or minutes where its sender died.
 constexpr core::Millis kHandOverWait = 2'000;
 
-const wire::FiledClaim* speaker(const wire::EntryBody& body) {
+// The claim that decided, which the first target is of; of an entry that was withdrawn the first.
+const wire::FiledClaim* speaker(const wire::EntryBody& body, const wire::EntryState& state) {
   for (const wire::FiledClaim& filed : body.claims) {
-    if (!filed.withdrawn) return &filed;
+    const bool decided = !state.targets.empty() && filed.upload == state.targets.front().upload &&
+                         filed.row == state.targets.front().row;
+    if (decided && !filed.withdrawn) return &filed;
   }
   return body.claims.empty() ? nullptr : &body.claims.front();
 }
@@ -41,6 +45,20 @@ wire::EntryBody opened_body(const seal::DataKey& data, const store::Batch& batch
   return std::move(*body);
 }
 
+// Whether the person must act or may wish to, as is_duty() in sms_text.hpp says of the message.
+bool duty_of(wire::NoticeReason reason, const wire::EntryState& entry) {
+  switch (reason) {
+    case wire::NoticeReason::kVerdict:
+      return entry.verdict != wire::Verdict::kAccepted || entry.has(wire::entry_flag::kWithdrawn);
+    case wire::NoticeReason::kResult:
+      return false;
+    case wire::NoticeReason::kSeat:
+    case wire::NoticeReason::kFinals:
+      break;
+  }
+  return true;
+}
+
 wire::NoticeState planned(wire::NoticeReason reason, const core::Rev& source, const wire::EntryState& entry) {
   wire::NoticeState notice;
   notice.source = source;
@@ -48,8 +66,7 @@ wire::NoticeState planned(wire::NoticeReason reason, const core::Rev& source, co
   notice.reason = reason;
   notice.verdict = entry.verdict;
   notice.decision = wire::decision_told(reason, entry);
-  notice.duty = reason == wire::NoticeReason::kSeat || entry.verdict != wire::Verdict::kAccepted ||
-                entry.has(wire::entry_flag::kWithdrawn);
+  notice.duty = duty_of(reason, entry);
   return notice;
 }
 
@@ -64,7 +81,10 @@ wire::NoticeBody body_of(wire::NoticeReason reason, const core::Id& entry, const
   notice.verdict = state.verdict;
   notice.flags = state.flags;
   if (!state.targets.empty()) notice.reasons = state.targets.front().reasons;
+  if (reason == wire::NoticeReason::kVerdict && came_too_late(notice.reasons)) notice.delegation = state.delegation;
   if (reason == wire::NoticeReason::kSeat) notice.seat = state.seat;
+  if (reason == wire::NoticeReason::kResult) notice.result = state.result;
+  if (reason == wire::NoticeReason::kFinals) notice.finals = state.finals;
   return notice;
 }
 
@@ -135,7 +155,7 @@ void Planning::handle(std::vector<store::Batch>& work) {
           continue;
         }
         if (!body) body = opened_body(data_, batch, i);
-        const wire::FiledClaim* claim = speaker(*body);
+        const wire::FiledClaim* claim = speaker(*body, *state);
         if (claim == nullptr) continue;
         Outgoing& out = outgoing_to(core::shard_of(id, store_.shards()), by_shard);
         const std::string sealed = seal::seal(data_, id, wire::encode(body_of(reason, entry, *state, claim->claim)));
@@ -203,7 +223,7 @@ void Planning::handle(std::vector<store::Batch>& work) {
     for (std::size_t i = 0; i < batch.size(); ++i) {
       if (!told[b][i]) continue;
       bytes = runtime::state_of(batch, i);
-      wire::clear_flags(bytes, wire::entry_flag::kNotify | wire::entry_flag::kNotifySeat);
+      wire::clear_flags(bytes, wire::entry_flag::kNotices);
       // Its epoch stays that under which its uploads were told, so that after a loss they are told again.
       const core::Rev rev = core::next_rev(batch.rev(i), batch.rev(i).epoch, bytes);
       store::add_check(bytes, batch.id_bytes(i), rev, batch.body(i));

@@ -215,7 +215,7 @@ std::vector<Sms> Sending::texts_of(std::vector<Round>& rounds) const {
       sms.message = round.states[lead].message;
       if (auto written = writer.write(notices, sms); !written) throw std::runtime_error(written.error().cause);
       if (!context_.receipt_base.empty()) {
-        sms.receipt_url = receipt_url(context_.receipt_base, sms.message, sent);
+        sms.receipt_url = receipt_url(*context_.receipt_key, context_.receipt_base, sms.message, sent);
       }
       parts_.add(sms.parts);
     }

@@ -26,8 +26,9 @@ struct SendingContext {
   const seal::DataKey& data;
   const runtime::Installation& installation;
   DeliveryPolicy policy;
-  std::string receipt_base;  // "" where the sink gives no receipts
-  std::size_t batch = 400;   // messages submitted before their answers are written
+  std::string receipt_base;                      // "" where the sink gives no receipts
+  std::size_t batch = 400;                       // messages submitted before their answers are written
+  const seal::LookupKey* receipt_key = nullptr;  // makes addresses of receipt_base; needed with it alone
 };
 
 class Sending final : public runtime::StageHandler {

@@ -9,10 +9,11 @@
 namespace naadam::notification {
 
 SendingContext OpenSending::context(runtime::ServiceHost& host) const {
-  return {host.store(), host.clock(), *sink_, host.data(), host.installation(), policy_, receipt_base_, batch_};
+  return {host.store(), host.clock(),  *sink_, host.data(),   host.installation(),
+          policy_,      receipt_base_, batch_, &host.lookup()};
 }
 
-core::Result<std::unique_ptr<OpenSending>> open_sending(const Options& options, runtime::ServiceHost& host) {
+core::Result<std::unique_ptr<OpenSending>> open_sending(const Options& options) {
   auto open = std::make_unique<OpenSending>();
   open->policy_.receipt_wait_ms = core::Millis{options.receipt_wait_s} * 1'000;
   if (options.sink == "file") {
@@ -39,20 +40,13 @@ core::Result<std::unique_ptr<OpenSending>> open_sending(const Options& options, 
   if (auto valid = check(open->policy_); !valid) return tl::unexpected(valid.error());
   if (!open->policy_.receipts) return open;
 
-  runtime::ServiceContext& context = host.context();
-  if (options.receipt_base.empty() && context.options.http_port == 0) {
+  if (options.receipt_base.empty()) {
     return core::fail(core::ErrorKind::kInvalid,
-                      "接短信网关时，请用 http.port 指定固定端口，或用 notification.receipt_base 指明回执地址。",
-                      "kannel needs a fixed http.port or notification.receipt_base");
+                      "接短信网关时，请用 notification.receipt_base 指明门户接收回执的地址，如 "
+                      "http://127.0.0.1:8080/sms/receipt。",
+                      "kannel needs notification.receipt_base");
   }
-  auto store = runtime::open_store(context.options, host.clock(), 2);
-  if (!store) return tl::unexpected(store.error());
-  open->receipt_store_ = std::move(*store);
-  open->receipts_ = std::make_unique<Receipts>(*open->receipt_store_, open->policy_, context.metrics);
-  open->receipts_->listen_on(context.http);
-  open->receipt_base_ = options.receipt_base.empty()
-                            ? "http://127.0.0.1:" + std::to_string(context.options.http_port) + Receipts::kPath
-                            : options.receipt_base;
+  open->receipt_base_ = options.receipt_base;
   return open;
 }
 

@@ -172,8 +172,7 @@ Ids left_behind(store::Store& store, const seal::DataKey& data, std::span<const 
       if (!opened) throw std::runtime_error(opened.error().cause);
       const auto body = wire::decode_notice_body(plain);
       if (!body) throw std::runtime_error(body.error().cause);
-      const auto reason = body->seat ? wire::NoticeReason::kSeat : wire::NoticeReason::kVerdict;
-      entries.add(body->entry, {batch.id(i), reason});
+      entries.add(body->entry, {batch.id(i), body->reason()});
     }
   }
   Ids left;
@@ -182,7 +181,8 @@ Ids left_behind(store::Store& store, const seal::DataKey& data, std::span<const 
     const auto state = wire::decode_entry_state(store::open_check(record.state, id, record.rev, record.body).state);
     if (!state) throw std::runtime_error(state.error().cause);
     const core::Id entry = core::Id::from(id);
-    const bool same = state->has_recipient && wire::notice_id(state->recipient, entry, asking.reason) == asking.notice;
+    const bool same = state->has_recipient && wire::has_to_tell(asking.reason, *state) &&
+                      wire::notice_id(state->recipient, entry, asking.reason) == asking.notice;
     if (!same) left.insert(asking.notice);
   });
   return left;

@@ -36,8 +36,9 @@ struct Standing {
 Standing confirm(store::Store& store, const DeliveryPolicy& policy, const std::vector<store::Batch>& work);
 
 // Of notices that the store brought, those that are for a number which their entry does not have any more: the newest
-// body of the entry names another, which has a notice of its own. One that was only just planned came by no take() and
-// is not looked at. Throws runtime::NotNow where the store does not answer.
+// body of the entry names another, which has a notice of its own; and those of a seat, a result or a place in the
+// finals whose entry was withdrawn meanwhile. One that was only just planned came by no take() and is not looked at.
+// Throws runtime::NotNow where the store does not answer.
 Ids left_behind(store::Store& store, const seal::DataKey& data, std::span<const store::Batch> work);
 
 }  // namespace naadam::notification

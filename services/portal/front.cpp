@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 
+#include "portal/place.hpp"
 #include "portal/rules/trace.hpp"
 #include "runtime/log.hpp"
 
@@ -53,7 +55,10 @@ bool Front::complete() const {
   return std::ranges::all_of(handlers_, [](const CallHandler& handler) { return handler != nullptr; });
 }
 
-bool Front::fits(const Call& call) { return repeats_of(call).fits(call.who.mark, call.key, call.fingerprint); }
+bool Front::fits(const Call& call) const {
+  const Repeats& repeats = call.route.open() ? of_strangers_ : repeats_;
+  return repeats.fits(call.who.mark, call.key, call.fingerprint);
+}
 
 Task<> Front::handle(Exchange& exchange) {
   const core::Millis began = clock_.steady_ms();
@@ -90,13 +95,18 @@ Task<> Front::handle(Exchange& exchange) {
 
 // Token, role and key, in this order; then the handler.
 Task<Outcome> Front::pass(Call& call) {
-  if (!call.route.open()) {
+  const auto authorization = call.exchange.header("Authorization");
+  if (!call.route.open() && (authorization || !call.route.shared)) {
     const auto tokens = tokens_.tokens();
-    const auto authorization = call.exchange.header("Authorization");
     const Principal* who = authorization ? tokens->find(bearer_of(*authorization)) : nullptr;
     if (who == nullptr) co_return refuse(ProblemKind::kUnauthorized);
     call.who = *who;
     if (!call.route.roles.has(who->role)) co_return refuse(ProblemKind::kForbidden);
+  }
+  std::optional<Place> place;
+  if (call.route.shared && call.who.is_stranger()) {
+    place.emplace(strangers_, kStrangersMax);
+    if (!*place) co_return refuse(ProblemKind::kBusy);
   }
   const CallHandler& handler = handlers_.at(index_of(call.route.action));
   if (!call.route.needs_key()) co_return co_await handler(call);
@@ -142,7 +152,7 @@ void Front::note(const Call& call, unsigned status, core::Millis began) {
                      {"route", runtime::Safe{call.route.pattern}},
                      {"status", status},
                      {"ms", took},
-                     {"role", runtime::Safe{call.who.mark.empty() ? "" : role_name(call.who.role)}},
+                     {"role", runtime::Safe{call.who.is_stranger() ? "" : role_name(call.who.role)}},
                      {"token", runtime::Safe{call.who.mark}},
                      runtime::trace(call.trace)});
 }

@@ -17,6 +17,9 @@ namespace naadam::portal {
 
 class Front {
  public:
+  // Requests without a token for what is published, in work at once: they wait for the same lanes as everybody else.
+  static constexpr std::size_t kStrangersMax = 32;
+
   // All outlive it.
   Front(const TokenFile& tokens, runtime::Metrics& metrics, const core::Clock& clock);
 
@@ -28,7 +31,7 @@ class Front {
   Task<> handle(Exchange& exchange);
 
   // Whether a content may come with the call's key. Handlers of a POST ask before they do what cannot be undone.
-  bool fits(const Call& call);
+  bool fits(const Call& call) const;
 
  private:
   static constexpr std::size_t kStrangersKeysMax = 50'000;  // about 300 bytes each
@@ -46,6 +49,7 @@ class Front {
   Repeats& repeats_of(const Call& call) { return call.route.open() ? of_strangers_ : repeats_; }
   Repeats repeats_;
   Repeats of_strangers_{kStrangersKeysMax};  // apart, so that none of them makes us forget an officer's
+  std::size_t strangers_ = 0;                // in work
   std::array<CallHandler, kActions> handlers_;
 };
 

@@ -10,9 +10,12 @@
 #include "core/clock.hpp"
 #include "core/result.hpp"
 #include "portal/desks/boards.hpp"
+#include "portal/desks/draws.hpp"
 #include "portal/desks/entries.hpp"
 #include "portal/desks/forms.hpp"
 #include "portal/desks/pages.hpp"
+#include "portal/desks/receipts.hpp"
+#include "portal/desks/scores.hpp"
 #include "portal/desks/uploads.hpp"
 #include "portal/front.hpp"
 #include "portal/http/server.hpp"
@@ -48,6 +51,9 @@ class Service {
   Boards boards_;
   Forms forms_;
   Pages pages_;
+  Draws draws_;
+  Scores scores_;
+  Receipts receipts_;
   Server server_;  // ends first: what waits in it refers to all above
   std::thread edge_;
 };

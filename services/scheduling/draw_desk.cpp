@@ -270,7 +270,7 @@ core::Status DrawDesk::redraw_now(DrawBook& book, const Asked& asked, const Json
   if (!reason) return tl::unexpected(reason.error());
   const auto draw = found(asked);
   if (!draw) return tl::unexpected(draw.error());
-  return redraw(book, *wish, *reason, core::to_hex(draw->document), *installation_.edition, asked.hand);
+  return redraw(book, *wish, *reason, core::to_hex(draw->record.name), *installation_.edition, asked.hand);
 }
 
 core::Status DrawDesk::substitute_now(DrawBook& book, const Asked& asked, const Json& ask) {
@@ -306,7 +306,7 @@ core::Result<Json> DrawDesk::show(const Json& ask) {
   if (!which) return tl::unexpected(which.error());
   const auto draw = found(*which);
   if (!draw) return tl::unexpected(draw.error());
-  return shown(draw->book, draw->stage, draw->document, *installation_.edition);
+  return shown(draw->book, draw->record.stage, draw->record.name, *installation_.edition);
 }
 
 core::Result<Json> DrawDesk::record(const Json& ask) {
@@ -326,7 +326,8 @@ core::Result<Json> DrawDesk::list() {
   for (const auto& [round, delegation] : scopes) {
     const auto draw = shelf_.find(round, delegation);
     if (!draw) return tl::unexpected(draw.error());
-    if (*draw) draws.push_back(shown((*draw)->book, (*draw)->stage, (*draw)->document, *installation_.edition));
+    if (*draw)
+      draws.push_back(shown((*draw)->book, (*draw)->record.stage, (*draw)->record.name, *installation_.edition));
   }
   return Json{{"draws", std::move(draws)}};
 }

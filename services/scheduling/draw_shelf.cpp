@@ -1,6 +1,5 @@
 #include "scheduling/draw_shelf.hpp"
 
-#include "runtime/documents.hpp"
 #include "wire/draw.hpp"
 #include "wire/stages.hpp"
 
@@ -21,91 +20,46 @@ store::Stage stage_of(DrawPhase phase) {
   return stage::kPublished;
 }
 
-core::Status unanswered(const store::ItemAnswers& answer) {
-  if (answer.outcome == store::Outcome::kRefused) {
-    return core::fail(core::ErrorKind::kFull, "存储空间紧张，暂时不能新建抽签，请稍后再试。", answer.cause);
-  }
-  const auto kind =
-      answer.outcome == store::Outcome::kUnknown ? core::ErrorKind::kUnknown : core::ErrorKind::kUnavailable;
-  return core::fail(kind, "数据存储暂时没有应答，请稍后再试。", answer.cause);
+runtime::DocumentRecords records_of(store::Store& store) {
+  return {
+      store,
+      {store::Kind::kDraw, "抽签", [](const std::string& document) { return wire::encode(wire::DrawState{document}); },
+       [](std::string_view state) -> core::Result<std::string> {
+         auto decoded = wire::decode_draw_state(state);
+         if (!decoded) return tl::unexpected(decoded.error());
+         return std::move(decoded->document);
+       }}};
 }
 
-core::Status overtaken() {
-  return core::fail(core::ErrorKind::kRefused, "刚刚有人办理了同一抽签的另一步骤，请查看现状后再试。",
-                    "draw changed meanwhile");
+core::Result<ShelvedDraw> shelved(runtime::DocumentRecord record) {
+  auto book = parse_draw_book(record.text);
+  if (!book) return tl::unexpected(book.error());
+  return ShelvedDraw{std::move(record), std::move(*book)};
 }
 
 }  // namespace
 
 core::Result<ShelvedDraw> open_draw_record(store::Store& store, const core::Id& id, store::Stage stage,
                                            const core::Rev& rev, std::string_view state) {
-  const auto decoded = wire::decode_draw_state(state);
-  if (!decoded) return tl::unexpected(decoded.error());
-  const auto text = runtime::read_document(store, decoded->document);
-  if (!text) return tl::unexpected(text.error());
-  auto book = parse_draw_book(*text);
-  if (!book) return tl::unexpected(book.error());
-  return ShelvedDraw{id, stage, rev, decoded->document, std::move(*book)};
+  auto record = records_of(store).open(id, stage, rev, state);
+  if (!record) return tl::unexpected(record.error());
+  return shelved(std::move(*record));
 }
 
 core::Result<std::optional<ShelvedDraw>> DrawShelf::find(wire::Round round, const std::string& delegation) {
-  const core::Id id = wire::draw_id(installation_.edition->id, round, delegation);
-  store::Read read;
-  read.kind = store::Kind::kDraw;
-  read.shard = core::shard_of(id, store_.shards());
-  read.ids = id.view();
-  store_.read({&read, 1});
-  if (read.answer.outcome != store::Outcome::kDone) return tl::unexpected(unanswered(read.answer).error());
-  const store::Record& record = read.records[0];
-  if (!record.found) return std::optional<ShelvedDraw>();
-  const auto checked = store::open_check(record.state, id.view(), record.rev, record.body);
-  if (!checked.ok) {
-    return core::fail(core::ErrorKind::kCorrupt, "抽签记录已损坏，请运行 naadam doctor。", "draw check does not hold");
-  }
-  auto draw = open_draw_record(store_, id, record.stage, record.rev, checked.state);
+  auto record = records_of(store_).find(wire::draw_id(installation_.edition->id, round, delegation));
+  if (!record) return tl::unexpected(record.error());
+  if (!*record) return std::optional<ShelvedDraw>();
+  auto draw = shelved(std::move(**record));
   if (!draw) return tl::unexpected(draw.error());
   return std::optional(std::move(*draw));
 }
 
 core::Status DrawShelf::put(const ShelvedDraw* before, const DrawBook& book) {
-  const auto document = runtime::keep_document(store_, to_json(book));
-  if (!document) return tl::unexpected(document.error());
   const core::Id id = wire::draw_id(installation_.edition->id, book.round, book.delegation);
-  std::string state = wire::encode(wire::DrawState{*document});
-  const core::Rev rev = core::next_rev(before == nullptr ? core::Rev{} : before->rev, store_.epoch(), state);
-  store::add_check(state, id.view(), rev, {});
-  store::ColumnBuilder states(1);
-  states.add(state);
   const store::Stage to = stage_of(book.phase);
-  const core::Millis wait = to == stage::kPublished ? 0 : store::kNeverDue;
-  const std::uint16_t shard = core::shard_of(id, store_.shards());
-  if (before == nullptr) {
-    store::Admit call;
-    call.kind = store::Kind::kDraw;
-    call.shard = shard;
-    call.to = to;
-    call.wait = wait;
-    call.ids = id.view();
-    call.revs = rev.bytes();
-    call.states = states.finish();
-    store_.admit({&call, 1});
-    if (call.answer.outcome != store::Outcome::kDone) return unanswered(call.answer);
-    return call.answer.all(store::ItemAnswer::kDone) ? core::Status() : overtaken();
-  }
-  store::Advance call;
-  call.kind = store::Kind::kDraw;
-  call.shard = shard;
-  call.from = before->stage;
-  call.to = to;
-  call.wait = wait;
-  call.ids = id.view();
-  call.expected = before->rev.bytes();
-  call.revs = rev.bytes();
-  call.states = states.finish();
-  call.log = store_.who();
-  store_.advance({&call, 1});
-  if (call.answer.outcome != store::Outcome::kDone) return unanswered(call.answer);
-  return call.answer.all(store::ItemAnswer::kDone) ? core::Status() : overtaken();
+  return records_of(store_).put(before == nullptr ? nullptr : &before->record, id, to_json(book), to,
+                                to == stage::kPublished ? 0 : store::kNeverDue);
 }
 
 }  // namespace naadam::scheduling

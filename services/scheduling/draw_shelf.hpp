@@ -8,6 +8,7 @@
 #include <string>
 
 #include "core/result.hpp"
+#include "runtime/document_records.hpp"
 #include "runtime/installation.hpp"
 #include "scheduling/rules/draw_book.hpp"
 #include "store/store.hpp"
@@ -15,10 +16,7 @@
 namespace naadam::scheduling {
 
 struct ShelvedDraw {
-  core::Id id;
-  store::Stage stage = 0;
-  core::Rev rev;
-  std::string document;  // its name
+  runtime::DocumentRecord record;
   DrawBook book;
 };
 

@@ -18,7 +18,7 @@ int main(int argc, char** argv) {
         desk.answer_on((*host)->loop());
         scheduling::DrawDesk draws((*host)->store(), (*host)->installation());
         draws.answer_on((*host)->loop());
-        scheduling::SeatTelling seats((*host)->store(), (*host)->clock(), context.metrics);
+        scheduling::SeatTelling seats((*host)->store(), (*host)->installation(), (*host)->clock(), context.metrics);
         seats.work_on((*host)->loop());
         return (*host)->run();
       });

@@ -1,14 +1,18 @@
 #include "scheduling/seat_telling.hpp"
 
+#include <array>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/id.hpp"
 #include "runtime/documents.hpp"
 #include "runtime/entry_updates.hpp"
 #include "runtime/log.hpp"
+#include "scheduling/contest_list.hpp"
 #include "scheduling/draw_shelf.hpp"
 #include "store/keys.hpp"
 #include "wire/stages.hpp"
@@ -17,64 +21,105 @@ namespace naadam::scheduling {
 namespace {
 
 constexpr core::Millis kLease = 60'000;
+constexpr core::Millis kMendPeriod = 1'000;
 constexpr core::Millis kAbsentWait = 10'000;  // before entries that were not there are looked for again
 
-using Slots = std::map<core::Id, Slot>;
+constexpr std::array<store::Lap, runtime::Retold::kDrawsLaps> kLaps{{{store::Kind::kDraw, wire::draw_stage::kTold}}};
+
+struct Given {
+  std::string event;  // as the book names the contest
+  Slot slot;
+};
+using Slots = std::map<core::Id, Given>;
+
+// A draw with the books of those that it replaced.
+struct Chapters {
+  ShelvedDraw draw;
+  std::vector<DrawBook> past;
+};
+
+// `state` without its check.
+core::Result<Chapters> chapters_of(store::Store& store, const store::Batch& batch, std::size_t i,
+                                   std::string_view state) {
+  auto draw = open_draw_record(store, batch.id(i), batch.stage, batch.rev(i), state);
+  if (!draw) return tl::unexpected(draw.error());
+  Chapters all{std::move(*draw), {}};
+  for (const PastDraw& one : all.draw.book.past) {
+    const auto text = runtime::read_document(store, core::from_hex(one.document).value_or(""));
+    if (!text) return tl::unexpected(text.error());
+    auto past = parse_draw_book(*text);
+    if (!past) return tl::unexpected(past.error());
+    all.past.push_back(std::move(*past));
+  }
+  return all;
+}
 
 // Where each entry competes by the newest draw; heat 0: by an older one alone.
-core::Result<Slots> slots_of(store::Store& store, const DrawBook& book) {
+Slots slots_of(const DrawBook& book, const std::vector<DrawBook>& past) {
   Slots slots;
   const auto add = [&slots](const DrawBook& of, bool newest) {
     for (const auto& [entry, seat] : seats_of(of)) {
-      if (const auto id = core::id_from_hex(entry)) slots[*id] = newest ? seat.slot : Slot{};
+      if (const auto id = core::id_from_hex(entry)) slots[*id] = {seat.event, newest ? seat.slot : Slot{}};
     }
     for (const SeatMove& move : of.moves) {
-      if (const auto id = core::id_from_hex(move.out)) slots[*id] = Slot{};
+      if (const auto id = core::id_from_hex(move.out)) slots[*id].slot = Slot{};
     }
   };
-  for (const PastDraw& one : book.past) {
-    const auto name = core::from_hex(one.document);
-    const auto text = runtime::read_document(store, name.value_or(""));
-    if (!text) return tl::unexpected(text.error());
-    const auto past = parse_draw_book(*text);
-    if (!past) return tl::unexpected(past.error());
-    add(*past, false);
-  }
+  for (const DrawBook& one : past) add(one, false);
   add(book, true);
   return slots;
 }
 
-store::Advance moved(const store::Batch& batch, std::size_t i, store::Stage to, core::Millis wait,
-                     std::uint32_t epoch) {
-  store::Advance call;
-  call.kind = batch.kind;
-  call.shard = batch.shard;
-  call.from = batch.stage;
-  call.to = to;
-  call.wait = wait;
-  call.ids = batch.id_bytes(i);
-  call.expected = batch.rev(i).bytes();
-  std::string state(runtime::state_of(batch, i));
-  const core::Rev rev = core::next_rev(batch.rev(i), epoch, state);
-  store::add_check(state, batch.id_bytes(i), rev, batch.body(i));
-  call.revs = rev.bytes();
-  store::ColumnBuilder states(1);
-  states.add(state);
-  call.states = states.finish();
-  return call;
+// Who stands on the draw's boards besides: a seat of theirs is of no draw that there is.
+core::Result<std::vector<core::Id>> others(store::Store& store, const domain::Edition& edition, const DrawBook& book,
+                                           const Slots& slots) {
+  std::set<core::Id> entries;
+  for (const DrawContest& one : contests_of(edition, book.round, book.delegation)) {
+    std::string cursor = "0";
+    do {
+      const auto page = board_page(store, one.contest, cursor);
+      if (!page) return tl::unexpected(page.error());
+      for (const BoardPlace& place : *page) {
+        if (!slots.contains(place.entry)) entries.insert(place.entry);
+      }
+    } while (cursor != "0");
+  }
+  return std::vector<core::Id>(entries.begin(), entries.end());
+}
+
+// Whether the entry stands in a contest of this draw.
+bool is_of(const wire::EntryState& state, const DrawBook& book) {
+  return book.round == wire::Round::kFinal || state.delegation == book.delegation;
+}
+
+// The seat that the draw gives an entry where it stands.
+Slot slot_of(const Given& given, const wire::EntryState& state, const DrawBook& book) {
+  const bool trial = book.round == wire::Round::kTrial;
+  const bool here = given.event == contest_label(state.event, trial ? std::string_view(state.group) : "");
+  return here ? given.slot : Slot{};
+}
+
+// Throws what becomes of the work: damaged is aside after some tries, everything else comes again.
+[[noreturn]] void give_up(const core::Error& error) {
+  if (error.kind == core::ErrorKind::kCorrupt) throw std::runtime_error(error.cause);
+  throw runtime::NotNow(error.cause);
 }
 
 }  // namespace
 
-SeatTelling::SeatTelling(store::Store& store, const core::Clock& clock, runtime::Metrics& metrics)
+SeatTelling::SeatTelling(store::Store& store, const runtime::Installation& installation, const core::Clock& clock,
+                         runtime::Metrics& metrics)
     : store_(store),
+      installation_(installation),
+      lists_(store, metrics),
       seats_(metrics.counter("naadam_seats_told_total", "entries that a draw gave another seat")),
-      again_(store, clock, std::string(store::keys::kDrawsRetold), {{store::Kind::kDraw, wire::draw_stage::kTold}},
+      again_(store, clock, std::string(store::keys::kDrawsRetold), {kLaps.begin(), kLaps.end()},
              [this](const store::Batch& batch, std::uint32_t epoch) { return send_back(batch, epoch); }) {}
 
 void SeatTelling::work_on(runtime::StepLoop& loop) {
   loop.add(*this);
   again_.work_on(loop);
+  loop.every("start_lists", kMendPeriod, [this] { return mend_some(); });
 }
 
 runtime::StageHandler::Spec SeatTelling::spec() const {
@@ -89,7 +134,7 @@ void SeatTelling::handle(std::vector<store::Batch>& work) {
         all_there = false;
         continue;
       }
-      store::Advance call = moved(batch, i, wire::draw_stage::kTold, store::kNeverDue, batch.rev(i).epoch);
+      store::Advance call = runtime::moved_on(batch, i, wire::draw_stage::kTold, store::kNeverDue, batch.rev(i).epoch);
       store_.advance({&call, 1});
       if (call.answer.outcome != store::Outcome::kDone) throw runtime::NotNow("a draw could not be closed");
     }
@@ -99,16 +144,23 @@ void SeatTelling::handle(std::vector<store::Batch>& work) {
 
 bool SeatTelling::tell(const store::Batch& batch, std::size_t i) {
   const core::Rev rev = batch.rev(i);
-  const auto draw = open_draw_record(store_, batch.id(i), batch.stage, rev, runtime::state_of(batch, i));
-  const auto slots = draw ? slots_of(store_, draw->book) : core::Result<Slots>(tl::unexpected(draw.error()));
-  if (!slots) {
-    if (slots.error().kind == core::ErrorKind::kCorrupt) throw std::runtime_error(slots.error().cause);
-    throw runtime::NotNow(slots.error().cause);
-  }
+  const auto all = chapters_of(store_, batch, i, runtime::state_of(batch, i));
+  if (!all) give_up(all.error());
+  const DrawBook& book = all->draw.book;
+  // Scoring first: entries of a cut log may be long in coming.
+  const auto lists_told = lists_.tell(all->draw, all->past, *installation_.edition);
+  if (!lists_told) give_up(lists_told.error());
+  const Slots slots = slots_of(book, all->past);
+  const auto besides = others(store_, *installation_.edition, book, slots);
+  if (!besides) give_up(besides.error());
   std::vector<core::Id> entries;
-  for (const auto& [entry, slot] : *slots) entries.push_back(entry);
-  const auto updated = runtime::update_entries(store_, entries, [&](const core::Id& entry, wire::EntryState& state) {
-    const Slot slot = slots->at(entry);
+  for (const auto& [entry, slot] : slots) entries.push_back(entry);
+  std::size_t not_judged = 0;  // handed in again after the store had forgotten them: where they stand is not known yet
+  const auto given = [&](const core::Id& entry, wire::EntryState& state) {
+    const auto known = slots.find(entry);
+    if (known != slots.end() && state.edition == 0) ++not_judged;
+    if (!is_of(state, book)) return false;
+    const Slot slot = known == slots.end() ? Slot{} : slot_of(known->second, state, book);
     if (!state.seat && slot.heat == 0) return false;
     const wire::Seat seat{rev.epoch, rev.n, slot.heat, slot.station};
     if (state.seat && std::pair(state.seat->epoch, state.seat->n) >= std::pair(seat.epoch, seat.n)) return false;
@@ -116,12 +168,30 @@ bool SeatTelling::tell(const store::Batch& batch, std::size_t i) {
     state.seat = seat;
     if (moves) state.owe_seat();
     return true;
-  });
-  seats_.add(updated.changed);
-  if (updated.left > 0) throw runtime::NotNow("entries of a draw could not be written");
-  if (updated.absent > 0)
-    runtime::log_warn("draw.entries_absent", {{"draw", batch.id(i)}, {"entries", updated.absent}});
-  return updated.absent == 0;
+  };
+  const auto updated = runtime::update_entries(store_, entries, given);
+  const auto taken = runtime::update_entries(store_, *besides, given);
+  seats_.add(updated.changed + taken.changed);
+  if (updated.left + taken.left > 0) throw runtime::NotNow("entries of a draw could not be written");
+  const std::size_t absent = updated.absent + not_judged;
+  if (absent > 0) runtime::log_warn("draw.entries_absent", {{"draw", batch.id(i)}, {"entries", absent}});
+  return absent == 0;
+}
+
+bool SeatTelling::mend_some() {
+  if (mending_.lap == kLaps.size()) return false;
+  const store::Walk portion = store::portion_at(store_, kLaps, mending_);
+  if (portion.answer.outcome != store::Outcome::kDone) return false;
+  for (const store::Batch& batch : portion.batches) {
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      const auto checked = store::open_check(batch.state(i), batch.id_bytes(i), batch.rev(i), batch.body(i));
+      const auto all = chapters_of(store_, batch, i, checked.state);
+      if (!checked.ok || (!all && all.error().kind == core::ErrorKind::kCorrupt)) continue;  // the auditor's
+      if (!all || !lists_.tell_missing(all->draw, all->past, *installation_.edition)) return false;
+    }
+  }
+  mending_ = store::place_after(mending_, portion, store_.shards());
+  return true;
 }
 
 bool SeatTelling::send_back(const store::Batch& batch, std::uint32_t epoch) {
@@ -129,7 +199,7 @@ bool SeatTelling::send_back(const store::Batch& batch, std::uint32_t epoch) {
     if (batch.rev(i).epoch >= epoch) continue;
     if (!store::open_check(batch.state(i), batch.id_bytes(i), batch.rev(i), batch.body(i)).ok)
       continue;  // the auditor's
-    store::Advance call = moved(batch, i, wire::draw_stage::kPublished, 0, epoch);
+    store::Advance call = runtime::moved_on(batch, i, wire::draw_stage::kPublished, 0, epoch);
     store_.advance({&call, 1});
     if (call.answer.outcome != store::Outcome::kDone) return false;
   }

@@ -11,10 +11,13 @@
 #include "store/redis_store.hpp"
 #include "store/slot.hpp"
 #include "support/redis.hpp"
+#include "wire/draw.hpp"
 #include "wire/entry.hpp"
 #include "wire/identity.hpp"
 #include "wire/notice.hpp"
+#include "wire/score.hpp"
 #include "wire/stages.hpp"
+#include "wire/start_list.hpp"
 #include "wire/upload.hpp"
 
 namespace naadam::audit {
@@ -114,6 +117,50 @@ class AuditorTest : public testing::Test {
     ASSERT_TRUE(call.answer.all(store::ItemAnswer::kDone)) << call.answer.cause;
   }
 
+  // A draw with a start list of one of its contests, and a score record, at these stages and due as given.
+  void fill_results(store::Stage draw, core::Millis draw_due, store::Stage score, core::Millis score_due) {
+    const std::string document(wire::ScoreState::kNameBytes, 'd');
+    admit(Kind::kDraw, draw, draw_due, {{draw_, wire::encode(wire::DrawState{document})}});
+    admit(Kind::kScore, score, score_due, {{book_, wire::encode(wire::ScoreState{document})}});
+    Columns lists;
+    lists.add(list_, rev_, wire::encode(wire::StartListState{rev_, document}), "");
+    store::Apply call{.kind = Kind::kStartList,
+                      .shard = shard_of(list_),
+                      .to = wire::start_list_stage::kKnown,
+                      .wait = store::kNeverDue,
+                      .ids = lists.ids,
+                      .revs = lists.revs,
+                      .states = lists.states.finish(),
+                      .bodies = lists.bodies.finish(),
+                      .answer = {}};
+    store_->apply({&call, 1});
+    ASSERT_TRUE(call.answer.all(store::ItemAnswer::kDone)) << call.answer.cause;
+  }
+  // Entry 9 has been given a result as well, and is settled; nobody planned a notice of it.
+  void give_result(std::uint8_t flags) {
+    const core::Id id = entries_[9];
+    wire::EntryState state = wire::decode_entry_state(state_of(9)).value();
+    state.flags = flags;
+    state.result = wire::ContestResult{1, 2, 3, 87'500'000};
+    Columns columns;
+    columns.add(id, {1, 5, 99}, wire::encode(state), "sealed body of " + core::to_hex(id));
+    store::Advance call;
+    call.kind = Kind::kEntry;
+    call.shard = shard_of(id);
+    call.from = call.to = wire::entry_stage::kSettled;
+    call.wait = store::kNeverDue;
+    call.ids = columns.ids;
+    call.expected = rev_.bytes();
+    call.revs = columns.revs;
+    call.states = columns.states.finish();
+    store_->advance({&call, 1});
+    ASSERT_TRUE(call.answer.all(store::ItemAnswer::kDone)) << call.answer.cause;
+    std::string mark;
+    wire::put_mark(mark, {1, 3, wire::Verdict::kAccepted, 0, {}});
+    redis(shard_of(uploads_[0]),
+          {"SETRANGE", ":u:w:" + std::string(uploads_[0].view()), std::to_string(9 * store::kMarkBytes), mark});
+  }
+
   void admit(Kind kind, store::Stage stage, core::Millis wait,
              const std::vector<std::pair<core::Id, std::string>>& records, std::uint64_t number = 0) {
     Columns columns;
@@ -180,6 +227,9 @@ class AuditorTest : public testing::Test {
   const core::Rev rev_{1, 4, 99};
   const core::Id submitter_ = made_id(7, 0);
   std::vector<core::Id> uploads_, entries_;
+  const core::Id draw_ = wire::draw_id("2021", wire::Round::kTrial, "150200");
+  const core::Id list_ = wire::start_list_id("2021", wire::Round::kTrial, "E05", "worker", "150200");
+  const core::Id book_ = wire::score_book_id("2021", wire::Round::kTrial, "E05", "worker", "150200");
 };
 
 TEST_F(AuditorTest, AHealthyStoreGivesNoFindingAndIsCountedWhole) {
@@ -344,6 +394,44 @@ TEST_F(AuditorTest, ANoticeThatTellsAnotherVerdict) {
   columns.add(id, source, wire::encode(notice_state(source, wire::Verdict::kRefused)), "sealed");
   apply(shard_of(id), columns);
   EXPECT_EQ(by_name(look()), (Names{{"notice_old", 1}}));
+}
+
+TEST_F(AuditorTest, DrawsStartListsAndScoresAreCountedWhole) {
+  fill_results(wire::draw_stage::kTold, store::kNeverDue, wire::score_stage::kPublished, kHour);
+  const Report report = look();
+  EXPECT_TRUE(report.clean()) << testing::PrintToString(by_name(report));
+  for (const Kind kind : {Kind::kDraw, Kind::kStartList, Kind::kScore}) {
+    EXPECT_EQ(report.totals.records.at(kind), 1u) << static_cast<char>(kind);
+  }
+}
+
+TEST_F(AuditorTest, WhatWasPublishedAndNobodyWillTell) {
+  fill_results(wire::draw_stage::kPublished, store::kNeverDue, wire::score_stage::kPublished, store::kNeverDue);
+  EXPECT_EQ(by_name(look()), (Names{{"not_due", 2}}));
+}
+
+TEST_F(AuditorTest, AFlippedByteInAStartListOrAScore) {
+  fill_results(wire::draw_stage::kTold, store::kNeverDue, wire::score_stage::kOpen, store::kNeverDue);
+  for (const auto& [kind, id] : {std::pair('s', list_), std::pair('m', book_)}) {
+    const std::string pack = pack_of(kind, id);
+    const std::string key = std::string(":") + kind + ":p";
+    std::string state = redis(shard_of(id), {"HGET", key, pack + "s"});
+    state.back() = static_cast<char>(state.back() ^ 1);
+    redis(shard_of(id), {"HSET", key, pack + "s", state});
+  }
+  EXPECT_EQ(by_name(look()), (Names{{"record_damaged", 2}}));
+}
+
+TEST_F(AuditorTest, AResultThatNobodyWasToldOf) {
+  give_result(0);
+  const Report report = look();
+  EXPECT_EQ(by_name(report), (Names{{"notice_missing", 1}}));
+  EXPECT_EQ(report.findings[0].subject, entries_[9].view());
+}
+
+TEST_F(AuditorTest, OfAWithdrawnEntryNobodyIsToBeToldItsResult) {
+  give_result(wire::entry_flag::kWithdrawn);
+  EXPECT_TRUE(look().clean()) << testing::PrintToString(by_name(look()));
 }
 
 TEST_F(AuditorTest, AnUploadNumberThatWasLost) {

@@ -18,10 +18,15 @@ namespace {
 using Queries = std::vector<support::ReceiptListener::Query>;
 using State = DeliveryState;
 
+const seal::LookupKey& key() {
+  static const seal::LookupKey kKey = seal::LookupKey::random();
+  return kKey;
+}
+
 std::uint8_t bits_of(const Queries& queries, const core::Id& message) {
   std::uint8_t bits = 0;
   for (const auto& query : queries) {
-    const auto receipt = parse_receipt(query);
+    const auto receipt = parse_receipt(key(), query);
     EXPECT_TRUE(receipt) << (receipt ? "" : receipt.error().cause);
     if (receipt && receipt->message == message) bits |= receipt->bits;
   }
@@ -46,7 +51,7 @@ class KannelTest : public testing::Test {
     s.message.bytes.fill(++count_);
     s.to = std::move(to);
     s.text = std::move(text);
-    s.receipt_url = receipt_url(receipts_.url(), s.message, {{s.message, 1, 0}});
+    s.receipt_url = receipt_url(key(), receipts_.url(), s.message, {{s.message, 1, 0}});
     return s;
   }
 
@@ -166,7 +171,7 @@ TEST(KannelWithoutCarrier, AcceptedMessageOutlivesAKillAndIsDeliveredWhenTheCarr
   options.password = kannel.password();
   const auto sink = KannelSink::create(options);
   ASSERT_TRUE(sink);
-  Sms s{{}, "13800010000", "【大赛】甲*选手", receipt_url(receipts.url(), {}, {{{}, 1, 0}})};
+  Sms s{{}, "13800010000", "【大赛】甲*选手", receipt_url(key(), receipts.url(), {}, {{{}, 1, 0}})};
   SubmitAnswer answer = SubmitAnswer::kNone;
   (*sink)->submit({&s, 1}, {&answer, 1});
   EXPECT_EQ(answer, SubmitAnswer::kAccepted);

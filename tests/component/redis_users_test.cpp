@@ -256,7 +256,7 @@ TEST_F(RedisUsers, NotificationSettlesEntriesAndOwnsNotices) {
   expect_service("notification", *store);
 }
 
-TEST_F(RedisUsers, SchedulingSeesBoardsKeepsDrawsAndGivesEntriesTheirSeats) {
+TEST_F(RedisUsers, SchedulingSeesBoardsKeepsDrawsAndTellsEntriesAndScoring) {
   ASSERT_EQ(admit(*operator_, Kind::kEntry), Outcome::kDone);
   const auto intake = open("intake");
   ASSERT_NE(intake, nullptr);
@@ -276,15 +276,19 @@ TEST_F(RedisUsers, SchedulingSeesBoardsKeepsDrawsAndGivesEntriesTheirSeats) {
     EXPECT_EQ(read(*store, kind), Outcome::kDone);
   }
   expect_stage_work(*store, Kind::kDraw);
+  EXPECT_EQ(apply(*store, Kind::kStartList), Outcome::kDone);
+  EXPECT_EQ(read(*store, Kind::kStartList), Outcome::kDone);
   EXPECT_TRUE(store->put_fact(std::string(store::keys::kDocument) + "ab", "text"));
   EXPECT_TRUE(store->put_fact(store::keys::kDrawsRetold, "1 1 0 "));
   EXPECT_FALSE(store->put_fact(store::keys::kEdition, "ab"));
-  for (const Kind kind : {Kind::kUpload, Kind::kNotice}) {
+  for (const Kind kind : {Kind::kUpload, Kind::kNotice, Kind::kScore}) {
     EXPECT_EQ(read(*store, kind), Outcome::kRefused);
     EXPECT_EQ(advance(*store, kind), Outcome::kRefused);
   }
-  EXPECT_EQ(read(*intake, Kind::kDraw), Outcome::kDone);  // for the auditor
-  EXPECT_EQ(advance(*intake, Kind::kDraw), Outcome::kRefused);
+  for (const Kind kind : {Kind::kDraw, Kind::kStartList, Kind::kScore}) {
+    EXPECT_EQ(read(*intake, kind), Outcome::kDone);  // for the auditor
+    EXPECT_EQ(advance(*intake, kind), Outcome::kRefused);
+  }
   expect_service("scheduling", *store);
 }
 

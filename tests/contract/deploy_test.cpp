@@ -185,7 +185,7 @@ TEST_F(Chart, Lints) {
 TEST_F(Chart, RendersSettingsThatTheProgramsAccept) {
   const Said said = render(
       "--show-only templates/settings.yaml --set kannel.enabled=true,kannel.carrierCidr=203.0.113.7/32 "
-      "--set settings.log.level=debug");
+      "--set kannel.receiptBase=https://portal:8443/sms/receipt --set settings.log.level=debug");
   ASSERT_EQ(said.code, 0) << said.text;
   std::istringstream lines(said.text);
   const support::TempDir dir;
@@ -195,12 +195,17 @@ TEST_F(Chart, RendersSettingsThatTheProgramsAccept) {
   }
   while (std::getline(lines, line)) settings << line << '\n';
   settings.close();
-  EXPECT_NE(content(dir.path() / "naadam.toml").find("sink = \"kannel\""), std::string::npos);
+  const std::string rendered = content(dir.path() / "naadam.toml");
+  EXPECT_NE(rendered.find("sink = \"kannel\""), std::string::npos);
+  EXPECT_NE(rendered.find("receipt_base = \"https://portal:8443/sms/receipt\""), std::string::npos);
   expect_all_accept(dir.path() / "naadam.toml");
 }
 
+const std::string kKannel =
+    "--set kannel.enabled=true,kannel.carrierCidr=203.0.113.7/32,kannel.receiptBase=https://portal:8443/sms/receipt";
+
 TEST_F(Chart, EveryContainerIsConfined) {
-  const Said said = render("--set kannel.enabled=true,kannel.carrierCidr=203.0.113.7/32");
+  const Said said = render(kKannel);
   ASSERT_EQ(said.code, 0) << said.text;
   const auto count = [&said](const std::string& text) { return occurrences(said.text, text); };
   const std::size_t containers = count(" image: ");
@@ -240,10 +245,21 @@ TEST_F(Chart, TheProxyStandsBesideThePortal) {
   EXPECT_EQ(occurrences(said.text, "- ports: [{port: 8443}]"), 1u);
 }
 
+// The gateway beside notification reaches the portal's proxy, and nothing else of the portal.
+TEST_F(Chart, ReceiptsGoToThePortalsProxy) {
+  const Said said = render("--show-only templates/network.yaml --set portal.proxyPort=8443 " + kKannel);
+  ASSERT_EQ(said.code, 0) << said.text;
+  EXPECT_EQ(occurrences(said.text, "ports: [{port: 8443}]"), 2u) << "in, and out from notification";
+}
+
 TEST_F(Chart, ValuesThatCannotWorkAreRefused) {
   EXPECT_NE(render("--set redis.primaries=2").code, 0);
   EXPECT_NE(render("--set redis.primaries=1").code, 0) << "a single node has no replica";
-  EXPECT_NE(render("--set kannel.enabled=true").code, 0) << "the carrier's address is missing";
+  EXPECT_EQ(render(kKannel).code, 0);
+  EXPECT_NE(render("--set kannel.enabled=true,kannel.receiptBase=https://portal:8443/sms/receipt").code, 0)
+      << "the carrier's address is missing";
+  EXPECT_NE(render("--set kannel.enabled=true,kannel.carrierCidr=203.0.113.7/32").code, 0)
+      << "where receipts go is missing";
   EXPECT_NE(render("--set redis.pasword=x").code, 0) << "an unknown key";
   EXPECT_EQ(render("--set redis.primaries=1,redis.replicas=0").code, 0);
 }

@@ -6,6 +6,8 @@
 #include "wire/draw.hpp"
 #include "wire/entry.hpp"
 #include "wire/notice.hpp"
+#include "wire/score.hpp"
+#include "wire/start_list.hpp"
 #include "wire/upload.hpp"
 
 namespace naadam::wire {
@@ -79,8 +81,8 @@ NoticeState golden_notice_state_heard() {
 }
 
 NoticeBody golden_notice_body() {
-  return {golden_id(0x50),   "13800000000",          "某某",           "E01", "S",
-          Verdict::kRefused, entry_flag::kWithdrawn, golden_reasons(), {}};
+  return {golden_id(0x50),        "13800000000",    "某某", "E01", "S", Verdict::kRefused,
+          entry_flag::kWithdrawn, golden_reasons(), {},     {},    {},  {}};
 }
 
 EntryState golden_entry_state_seated() {
@@ -94,6 +96,58 @@ NoticeBody golden_notice_body_of_a_seat() {
   body.seat = Seat{0, 0, 2, 5};
   return body;
 }
+
+NoticeBody golden_notice_body_of_a_close() {
+  NoticeBody body = golden_notice_body();
+  body.delegation = "150200";
+  return body;
+}
+
+EntryState golden_entry_state_ranked() {
+  EntryState state = golden_entry_state();
+  state.result = ContestResult{1, 8, 3, 87'500'000};
+  return state;
+}
+
+EntryState golden_entry_state_named() {
+  EntryState state = golden_entry_state_ranked();
+  state.left = {0x4142434445464748};
+  state.seat = Seat{1, 7, 2, 5};
+  state.finals = FinalsPlace{1, 9, FinalsPlace::Kind::kSubstitute, 1};
+  return state;
+}
+
+NoticeBody golden_notice_body_of_a_result() {
+  NoticeBody body = golden_notice_body();
+  body.result = ContestResult{0, 0, 3, 87'500'000};
+  return body;
+}
+
+NoticeBody golden_notice_body_of_the_finals() {
+  NoticeBody body = golden_notice_body();
+  body.finals = FinalsPlace{0, 0, FinalsPlace::Kind::kNamed, 2};
+  return body;
+}
+
+std::string golden_document() {
+  std::string document;
+  for (char c = 0x20; c < 0x40; ++c) document.push_back(c);
+  return document;
+}
+
+StartListState golden_start_list_state() { return {{1, 4, 0x0102030405060708}, golden_document()}; }
+
+StartList golden_start_list() {
+  return {Round::kTrial,
+          "首届-1",
+          golden_document(),
+          "E05",
+          "worker",
+          "150200",
+          {{golden_id(0x90), 1, 2}, {golden_id(0xA0), 2, 1}}};
+}
+
+ScoreState golden_score_state() { return {golden_document()}; }
 
 DrawState golden_draw_state() {
   DrawState state;
@@ -168,6 +222,32 @@ std::vector<Golden> golden_records() {
        "9ac410505152535455565758595a5b5c5d5e5fab3133383030303030303030a6e69f90e69f90a3453031a1530202c40c"
        "000a141e28323c46505a03290205"},
       {"draw state", encode(golden_draw_state()), "01202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f"},
+      {"entry state with a result", encode(golden_entry_state_ranked()),
+       "081122334455667788030599aabbccddeeff0001303132333435363738393a3b3c3d3e3f0345303101530531352d3031"
+       "01202122232425262728292a2b2c2d2e2f0001117001000a141e28323c46505a03290000000100000008000300000000"
+       "053724e0"},
+      {"entry state with all parts", encode(golden_entry_state_named()),
+       "1e1122334455667788030599aabbccddeeff0001303132333435363738393a3b3c3d3e3f0345303101530531352d3031"
+       "01202122232425262728292a2b2c2d2e2f0001117001000a141e28323c46505a03290141424344454647480000000100"
+       "000007000200050000000100000008000300000000053724e00000000100000009020001"},
+      {"notice body of a result", encode(golden_notice_body_of_a_result()),
+       "9bc410505152535455565758595a5b5c5d5e5fab3133383030303030303030a6e69f90e69f90a3453031a1530202c40c"
+       "000a141e28323c46505a03290303ce053724e0"},
+      {"notice body of the finals", encode(golden_notice_body_of_the_finals()),
+       "9bc410505152535455565758595a5b5c5d5e5fab3133383030303030303030a6e69f90e69f90a3453031a1530202c40c"
+       "000a141e28323c46505a0329040102"},
+      {"start list state", encode(golden_start_list_state()),
+       "0000000100000004010203040506070801202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e"
+       "3f"},
+      {"start list", encode(golden_start_list()),
+       "010108e9a696e5b18a2d31202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f0345303506"
+       "776f726b65720631353032303000000002909192939495969798999a9b9c9d9e9f00010002a0a1a2a3a4a5a6a7a8a9aa"
+       "abacadaeaf00020001"},
+      {"score state", encode(golden_score_state()),
+       "01202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f"},
+      {"notice body of one too late", encode(golden_notice_body_of_a_close()),
+       "99c410505152535455565758595a5b5c5d5e5fab3133383030303030303030a6e69f90e69f90a3453031a1530202c40c"
+       "000a141e28323c46505a0329a6313530323030"},
       {"upload body of a form", encode(golden_upload_body_of_a_form()),
        "9ac410606162636465666768696a6b6c6d6e6fa0b2e4b8aae4babae7bd91e4b88ae68aa5e5908dc41000000000000000"
        "00000000000000000000c2c41000000000000000000000000000000000a09092dc0013a6e69f90e69f90a0a0a0a0ab31"
@@ -210,7 +290,18 @@ TEST(GoldenRecords, TheseBytesAreReadAsTheSameRecords) {
   EXPECT_EQ(decode_entry_state(golden_bytes(9))->seat, golden_entry_state_seated().seat);
   EXPECT_EQ(decode_notice_body(golden_bytes(10))->seat, golden_notice_body_of_a_seat().seat);
   EXPECT_EQ(decode_draw_state(golden_bytes(11))->document, golden_draw_state().document);
-  EXPECT_EQ(decode_upload_body(golden_bytes(12))->form, golden_upload_body_of_a_form().form);
+  EXPECT_EQ(decode_entry_state(golden_bytes(12))->result, golden_entry_state_ranked().result);
+  EXPECT_EQ(decode_entry_state(golden_bytes(13))->left, golden_entry_state_named().left);
+  EXPECT_EQ(decode_entry_state(golden_bytes(13))->seat, golden_entry_state_named().seat);
+  EXPECT_EQ(decode_entry_state(golden_bytes(13))->finals, golden_entry_state_named().finals);
+  EXPECT_EQ(decode_notice_body(golden_bytes(14))->result, golden_notice_body_of_a_result().result);
+  EXPECT_EQ(decode_notice_body(golden_bytes(15))->finals, golden_notice_body_of_the_finals().finals);
+  EXPECT_EQ(decode_start_list_state(golden_bytes(16))->source, golden_start_list_state().source);
+  EXPECT_EQ(decode_start_list_state(golden_bytes(16))->document, golden_document());
+  EXPECT_EQ(*decode_start_list(golden_bytes(17)), golden_start_list());
+  EXPECT_EQ(decode_score_state(golden_bytes(18))->document, golden_document());
+  EXPECT_EQ(decode_notice_body(golden_bytes(19))->delegation, "150200");
+  EXPECT_EQ(decode_upload_body(golden_bytes(20))->form, golden_upload_body_of_a_form().form);
   EXPECT_FALSE(decode_upload_body(golden_bytes(4))->form);
 }
 

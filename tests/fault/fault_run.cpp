@@ -29,7 +29,13 @@ Run::Run(Fault& fault, std::uint64_t seed, Figures& figures)
     : fault_(fault), expected_(fault.expected()), figures_(figures), random_(seed), installation_(options_of(fault)) {
   ++figures_.runs;
   fault_.up(installation_);
-  officer_.emplace(installation_, fault_.sample().files(), [this](std::size_t file) { fault_.pace(file); });
+  support::Officer::HandIn hand_in;
+  if (fault_.by_http()) {
+    door_.emplace(installation_, fault_.sample().files());
+    hand_in = [this](const cli::Order& order, core::Millis patience_ms) { return door_->hand_in(order, patience_ms); };
+  }
+  officer_.emplace(
+      installation_, fault_.sample().files(), [this](std::size_t file) { fault_.pace(file); }, std::move(hand_in));
 }
 
 void Run::await_load() {

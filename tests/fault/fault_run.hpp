@@ -25,6 +25,7 @@
 #include "cli/sample/random.hpp"
 #include "fault_table.hpp"
 #include "support/installation.hpp"
+#include "support/installation_door.hpp"
 #include "support/installation_officer.hpp"
 #include "support/installation_sample.hpp"
 
@@ -51,6 +52,8 @@ class Fault {
   // How the installation is to start; the sample's winners are added.
   virtual support::InstallationOptions options() const { return {}; }
   virtual Expected expected() const { return {}; }
+  // Whether files are handed in over HTTP, at the portal, and not as `naadam import` does.
+  virtual bool by_http() const { return false; }
   // The installation is up, and nobody has asked it anything yet.
   virtual void up(support::Installation&) {}
   // Before each file, on the officer's thread: may wait.
@@ -99,6 +102,7 @@ class Run {
   Figures& figures_;
   cli::sample::Random random_;
   support::Installation installation_;
+  std::optional<support::Door> door_;  // where files are handed in by HTTP
   std::optional<support::Officer> officer_;
   core::Millis struck_at_ = 0;  // steady; 0: not at one moment
 };

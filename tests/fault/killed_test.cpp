@@ -13,6 +13,8 @@ class Killed : public Fault {
  public:
   explicit Killed(std::vector<std::string> victims) : victims_(std::move(victims)) {}
 
+  // Whoever kills the portal hands in there.
+  bool by_http() const override { return std::ranges::count(victims_, "portal") > 0; }
   void happen(Run& run) override {
     run.await_load();
     for (const std::string& victim : victims_) run.installation().kill(victim);
@@ -47,6 +49,7 @@ const Kill kKills[] = {
     {"Notification", "notification killed", {"notification"}},
     {"Notary", "notary killed", {"notary"}},
     {"Scheduling", "scheduling killed", {"scheduling"}},
+    {"Portal", "portal killed, files by HTTP", {"portal"}},
     {"Redis", "Redis killed", {"redis"}},
     {"IntakeAndEligibility", "intake + eligibility killed", {"intake", "eligibility"}},
     {"IntakeAndNotification", "intake + notification killed", {"intake", "notification"}},
@@ -54,6 +57,8 @@ const Kill kKills[] = {
     {"NotaryAndIntake", "notary + intake killed", {"notary", "intake"}},
     {"NotaryAndEligibility", "notary + eligibility killed", {"notary", "eligibility"}},
     {"NotaryAndNotification", "notary + notification killed", {"notary", "notification"}},
+    {"PortalAndIntake", "portal + intake killed, files by HTTP", {"portal", "intake"}},
+    {"RedisAndPortal", "Redis + portal killed, files by HTTP", {"redis", "portal"}},
     {"SchedulingAndIntake", "scheduling + intake killed", {"scheduling", "intake"}},
     {"RedisAndScheduling", "Redis + scheduling killed", {"redis", "scheduling"}},
     {"RedisAndIntake", "Redis + intake killed", {"redis", "intake"}},

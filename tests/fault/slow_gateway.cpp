@@ -74,7 +74,7 @@ SlowGateway::~SlowGateway() {
 }
 
 cli::SinkSettings SlowGateway::sink() const {
-  return {"kannel", fmt::format("http://127.0.0.1:{}/cgi-bin/sendsms", port_), "u", dir_.path() / "password"};
+  return {"kannel", fmt::format("http://127.0.0.1:{}/cgi-bin/sendsms", port_), "u", dir_.path() / "password", {}};
 }
 
 std::size_t SlowGateway::taken() const {

@@ -1,4 +1,4 @@
-// Raw bytes to the HTTP listener over a connection, with a route that reads a receipt as notification does.
+// Raw bytes to the HTTP listener over a connection.
 #include "runtime/http_listener.hpp"
 
 #include <arpa/inet.h>
@@ -10,7 +10,6 @@
 #include <array>
 
 #include "expect.hpp"
-#include "notification/adapters/receipt.hpp"
 #include "runtime/metrics.hpp"
 
 namespace {
@@ -32,15 +31,7 @@ sockaddr_in next_source() {
 runtime::HttpListener& listener() {
   static runtime::Metrics metrics;
   static runtime::HttpListener http(metrics);
-  static const bool kStarted = [] {
-    http.route("/sms/receipt", [](const runtime::HttpRequest& request) -> runtime::HttpReply {
-      fuzz::expect(request.query.size() <= runtime::HttpListener::kQueryParamsMax, "parameters within the limit");
-      fuzz::expect(request.body.size() <= runtime::HttpListener::kBodyBytesMax, "body within the limit");
-      if (!notification::parse_receipt(request.query)) return {400, "bad\n"};
-      return {};
-    });
-    return http.start(0).has_value();
-  }();
+  static const bool kStarted = http.start(0).has_value();
   fuzz::expect(kStarted, "a free port");
   return http;
 }

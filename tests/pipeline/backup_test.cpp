@@ -2,6 +2,7 @@
 // find, and no message until they are released.
 #include "cli/commands/backup.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -9,10 +10,12 @@
 
 #include "cli/commands/messages.hpp"
 #include "cli/commands/restore.hpp"
+#include "cli/keeping/record_counts.hpp"
 #include "cli/remote/condition.hpp"
 #include "cli/remote/handing_in.hpp"
 #include "cli/up/checkup.hpp"
 #include "history/walk.hpp"
+#include "runtime/documents.hpp"
 #include "runtime/installation.hpp"
 #include "runtime/redis_child.hpp"
 #include "runtime/service_host.hpp"
@@ -20,6 +23,11 @@
 #include "support/installation.hpp"
 #include "support/installation_officer.hpp"
 #include "support/installation_sample.hpp"
+#include "support/one_record.hpp"
+#include "wire/draw.hpp"
+#include "wire/score.hpp"
+#include "wire/stages.hpp"
+#include "wire/start_list.hpp"
 
 namespace naadam {
 namespace {
@@ -80,6 +88,23 @@ class BackupTest : public testing::Test {
     return condition.messages_held;
   }
 
+  // A draw, a start list and a score book at rest, which name one document; its name.
+  std::string put_draw_and_results() {
+    const std::string document = runtime::keep_document(installation_.store(), "成绩册").value();
+    const core::Rev rev{1, 1, 7};
+    const auto put = [&](store::Kind kind, const core::Id& id, store::Stage stage, const std::string& state) {
+      support::admit(installation_.store(), {kind, id, stage, rev, state, "", store::kNeverDue});
+    };
+    constexpr auto kTrial = wire::Round::kTrial;
+    put(store::Kind::kDraw, wire::draw_id("2021", kTrial, "150200"), wire::draw_stage::kTold,
+        wire::encode(wire::DrawState{document}));
+    put(store::Kind::kStartList, wire::start_list_id("2021", kTrial, "E05", "worker", "150200"),
+        wire::start_list_stage::kKnown, wire::encode(wire::StartListState{rev, document}));
+    put(store::Kind::kScore, wire::score_book_id("2021", kTrial, "E05", "worker", "150200"), wire::score_stage::kTold,
+        wire::encode(wire::ScoreState{document}));
+    return document;
+  }
+
   support::Sample sample_{{.rows = 900, .files = 6, .seed = 11, .percents = {}}};
   support::Installation installation_{{.winners = sample_.winners()}};
   support::TempDir dir_;
@@ -108,6 +133,7 @@ TEST_F(BackupTest, MadeUnderLoadItComesBackWhole) {
 }
 
 TEST_F(BackupTest, MadeAtRestItIsTheSameAndItsMessagesWait) {
+  const std::string document = put_draw_and_results();
   ASSERT_EQ(naadam({"messages", "--data", data(), "hold"}).code, 0);
   asking::Peers peers(installation_.settings().common, installation_.clock());
   for (const support::SampleFile& file : sample_.files()) {
@@ -126,16 +152,20 @@ TEST_F(BackupTest, MadeAtRestItIsTheSameAndItsMessagesWait) {
   EXPECT_TRUE(held());
 
   ASSERT_EQ(naadam({"backup", "--data", data(), below("at-rest.tar")}).code, 0);
-  EXPECT_EQ(naadam({"backup", "--check", below("at-rest.tar")}).code, 0);
+  const support::Ran checked = naadam({"backup", "--check", below("at-rest.tar")});
+  EXPECT_EQ(checked.code, 0);
+  EXPECT_THAT(checked.said, testing::HasSubstr("抽签 1，出场表 1，成绩记录 1；"));
   EXPECT_EQ(naadam({"restore", "--data", below("b"), below("at-rest.tar")}).code, 1) << "without keys";
   const support::Ran restored = naadam({"restore", "--data", below("b"), "--keys", keys(), below("at-rest.tar")});
   ASSERT_EQ(restored.code, 0) << restored.said;
+  EXPECT_THAT(restored.said, testing::HasSubstr("抽签 1，出场表 1，成绩记录 1；"));
   EXPECT_EQ(naadam({"restore", "--data", below("b"), below("at-rest.tar")}).code, 1) << "not empty";
   {
     Restored again(below("b"));
-    for (const store::Kind kind : {store::Kind::kUpload, store::Kind::kEntry, store::Kind::kNotice}) {
+    for (const auto& [kind, name] : cli::kCountedKinds) {
       expect_same(installation_.records(kind), support::records_of(again.store(), kind));
     }
+    EXPECT_EQ(runtime::read_document(again.store(), document).value(), "成绩册");
     EXPECT_TRUE(runtime::messages_held(again.store()).value());
     EXPECT_GT(again.store().epoch(), installation_.store().epoch());
   }

@@ -1,10 +1,14 @@
 // What the doctor and the status say of services that are not as they should be, over the real programs.
 #include "cli/commands/doctor.hpp"
 
+#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "cli/commands/status.hpp"
+#include "cli/remote/condition.hpp"
 #include "store/keys.hpp"
 #include "support/command.hpp"
 #include "support/installation.hpp"
@@ -68,6 +72,47 @@ TEST_F(DoctorTest, ACopyThatDecidesUnderAnOlderEpochIsNamedUntilItStartsAgain) {
     installation_.tend(0);
     const std::string now = said("doctor");
     return now.find("intake is at") == std::string::npos && now.find("eligibility is at") != std::string::npos;
+  }));
+}
+
+TEST_F(DoctorTest, AServiceWhosePortSomebodyElseTookMeanwhileStartsOnAnother) {
+  asking::Peers peers(installation_.settings().common, installation_.clock());
+  const auto port = [&]() -> std::uint16_t {
+    for (const auto& copy : cli::look_at(installation_.settings(), peers, installation_.clock(), 2'000).services) {
+      if (copy.service == "eligibility") return copy.up ? copy.http_port : std::uint16_t{0};
+    }
+    return 0;
+  };
+  const std::uint16_t before = port();
+  ASSERT_NE(before, 0);
+  installation_.end("eligibility");
+  const int taken = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const int on = 1;
+  ::setsockopt(taken, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(before);
+  ASSERT_EQ(::bind(taken, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+  ASSERT_EQ(::listen(taken, 1), 0);
+  std::uint16_t after = 0;
+  EXPECT_TRUE(support::await(installation_.clock(), kSeenMs, [&] {
+    installation_.tend(0);
+    return (after = port()) != 0;
+  }));
+  EXPECT_NE(after, before);
+  ::close(taken);
+}
+
+TEST_F(DoctorTest, ARaisedEpochShowsHowFarTellingAgainHasComeUntilItIsOver) {
+  EXPECT_THAT(said("status"), Not(HasSubstr("told again")));
+  ASSERT_TRUE(installation_.store().put_fact(store::keys::kEpoch, "1000"));
+  for (const char* service : {"intake", "scheduling"}) installation_.end(service);  // they hear of it at their start
+  ASSERT_TRUE(comes_to_say("doctor", "is told again: entries 0 %; draws 0 %"));
+  EXPECT_THAT(said("status", "zh"), HasSubstr("正在重新核对全部报名：0%"));
+  ASSERT_TRUE(support::await(installation_.clock(), kSeenMs, [&] {
+    installation_.tend(0);
+    return said("status").find("told again") == std::string::npos;
   }));
 }
 

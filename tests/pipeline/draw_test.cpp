@@ -1,10 +1,12 @@
 // A draw from its notice to the phones: accepted entries of one delegation get their seats, each once and as the record
-// says, whatever happens to the services meanwhile; one who leaves makes room for a substitute alone.
+// says, and scoring each contest's start list, whatever happens to the services meanwhile; one who leaves makes room
+// for a substitute alone.
 #include "cli/commands/draw.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <set>
@@ -12,18 +14,21 @@
 #include "asking/peers.hpp"
 #include "cli/remote/handing_in.hpp"
 #include "domain/calendar.hpp"
+#include "runtime/documents.hpp"
 #include "runtime/installation.hpp"
-#include "scheduling/rules/draw_record.hpp"
+#include "scheduling/rules/draw_book.hpp"
 #include "support/command.hpp"
 #include "support/installation.hpp"
 #include "support/installation_truth.hpp"
 #include "wire/entry.hpp"
+#include "wire/start_list.hpp"
 #include "wire/verbs.hpp"
 
 namespace naadam {
 namespace {
 
 using asking::Json;
+using cli::sample::Row;
 using support::SentMessage;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -119,6 +124,94 @@ class DrawTest : public testing::Test {
     EXPECT_EQ(seated, drawn.size());
     EXPECT_GT(seated, 10u);
   }
+  // Every start list that scoring was told, by its contest as the record names it.
+  std::map<std::string, wire::StartList> lists() {
+    std::map<std::string, wire::StartList> all;
+    const auto draw = installation_.records(store::Kind::kDraw).begin()->second;
+    for (const auto& [id, record] : installation_.records(store::Kind::kStartList)) {
+      const auto checked = store::open_check(record.state, id, record.rev, record.body);
+      const auto state = wire::decode_start_list_state(checked.state).value();
+      EXPECT_FALSE(state.source.newer_than(draw.rev));
+      const auto list =
+          wire::decode_start_list(runtime::read_document(installation_.store(), state.document).value()).value();
+      EXPECT_EQ(id, wire::start_list_id("2021", list.round, list.event, list.group, list.delegation).view());
+      all[list.event + "-" + list.group] = list;
+    }
+    return all;
+  }
+  // They are the record's, who left (by id) replaced by who came; and empty of `emptied`, the only ones beside.
+  void expect_lists(const scheduling::DrawRecord& record, const std::map<std::string, std::string>& moves = {},
+                    const std::set<std::string>& emptied = {}) {
+    auto told = lists();
+    for (const scheduling::EventSeats& event : record.drawn.events) {
+      std::map<scheduling::Slot, std::string> drawn, listed;
+      for (const scheduling::Seat& seat : event.seats) {
+        drawn[seat.slot] = moves.contains(seat.entry) ? moves.at(seat.entry) : seat.entry;
+      }
+      ASSERT_TRUE(told.contains(event.event)) << event.event;
+      const wire::StartList list = told[event.event];
+      for (const wire::Start& start : list.starts) listed[{start.heat, start.station}] = core::to_hex(start.entry);
+      EXPECT_EQ(listed, drawn) << event.event;
+      EXPECT_EQ(list.draw, record.request.id);
+      const auto book =
+          scheduling::parse_draw_book(runtime::read_document(installation_.store(), list.draw_document).value())
+              .value();
+      EXPECT_EQ(scheduling::to_json(book.record), scheduling::to_json(record));
+      EXPECT_EQ(book.moves.size(), moves.size());
+      EXPECT_EQ(list.delegation, kDelegation);
+      told.erase(event.event);
+    }
+    EXPECT_EQ(told.size(), emptied.size());
+    for (const auto& [contest, list] : told) {
+      EXPECT_TRUE(emptied.contains(contest)) << contest;
+      EXPECT_THAT(list.starts, IsEmpty());
+      EXPECT_EQ(list.draw, record.request.id);
+    }
+  }
+
+  // People without a fault, each for one entry alone: the first for the contest of the tests, as many as are asked for.
+  std::vector<Row> people(std::size_t count) const {
+    std::vector<Row> found;
+    std::set<std::string> numbers;
+    for (const support::SampleFile& one : sample_.files()) {
+      for (const Row& row : one.rows) {
+        const bool sound = row.defects.empty() && row.team == 0 && row.says.group == "职工组";
+        if (found.size() == count || !sound || !numbers.insert(row.says.document_number).second) continue;
+        found.push_back(row);
+        found.back().says.event = "电工";
+        found.back().says.delegation = "包头市";
+      }
+    }
+    return found;
+  }
+  // Hands in a file of these rows; gives its receipt.
+  std::string hand_in(const std::string& submitter, const std::vector<Row>& rows, const std::string& corrects = {}) {
+    const std::string path = file(submitter + (corrects.empty() ? "" : "-2") + ".csv");
+    std::ofstream out(path);
+    out << "姓名,性别,出生日期,证件类型,证件号码,手机号码,参赛项目,组别,代表队,参赛依据,单位或学校名称,"
+           "统一社会信用代码,岗位类别,居住地址\n";
+    for (const Row& row : rows) {
+      const wire::Claim& c = row.says;
+      for (const std::string* text :
+           {&c.name, &c.sex, &c.birth_date, &c.document_type, &c.document_number, &c.mobile, &c.event, &c.group,
+            &c.delegation, &c.basis, &c.employer, &c.employer_code, &c.post, &c.address}) {
+        out << (text == &c.name ? "\"" : ",\"") << *text << '"';
+      }
+      out << '\n';
+    }
+    out.close();
+    const auto receipt = cli::hand_in({path, submitter, corrects}, peers_, installation_.clock(), kPatienceMs);
+    EXPECT_TRUE(receipt);
+    EXPECT_TRUE(installation_.at_rest(kPatienceMs));
+    return receipt ? receipt->upload : std::string();
+  }
+  // The entry of this person, who has no other; its id.
+  std::string entry_of(const Row& row) {
+    const auto shown = peers_.ask_until("intake", wire::verb::kEntryShow,
+                                        {{"document", row.says.document_number}, {"full", false}}, kPatienceMs);
+    return shown.value().at("entries").at(0).at("entry").get<std::string>();
+  }
+
   std::size_t seat_messages() const {
     std::size_t count = 0;
     for (const SentMessage& message : installation_.messages()) {
@@ -152,6 +245,7 @@ TEST_F(DrawTest, EveryAcceptedEntryOfTheDelegationGetsItsSeatAndIsToldOnce) {
   const scheduling::DrawRecord first = published();
   EXPECT_THAT(first.drawn.left_out, testing::ElementsAre("包头"));
   expect_seats(first);
+  expect_lists(first);
   std::size_t reachable = 0;
   for (const auto& [id, state] : entries()) reachable += state.seat && state.has_recipient ? 1 : 0;
   EXPECT_EQ(seat_messages(), reachable);
@@ -167,6 +261,7 @@ TEST_F(DrawTest, EveryAcceptedEntryOfTheDelegationGetsItsSeatAndIsToldOnce) {
   const scheduling::DrawRecord second = published();
   EXPECT_EQ(second.replaces, "2021-150200-1");
   expect_seats(second);
+  expect_lists(second);
   std::map<std::string, scheduling::Slot> before;
   for (const auto& event : first.drawn.events) {
     for (const auto& seat : event.seats) before[seat.entry] = seat.slot;
@@ -179,6 +274,59 @@ TEST_F(DrawTest, EveryAcceptedEntryOfTheDelegationGetsItsSeatAndIsToldOnce) {
   EXPECT_GT(moved, 0u);
   EXPECT_EQ(seat_messages(), reachable + moved);
   support::expect_boards(installation_);
+  EXPECT_THAT(installation_.audited(kPatienceMs).findings, IsEmpty());
+}
+
+// One leaves after the draw; one whom two submitters told differently of until then stands in the seat.
+TEST_F(DrawTest, ASubstituteTakesTheSeatOfWhoLeftAndScoringHearsOfItAndOfTheRedraw) {
+  std::vector<Row> who = people(6);
+  ASSERT_EQ(who.size(), 6u);
+  Row& substitute = who[2];
+  Row& leaving = who[3];
+  who[4].says.event = "数控铣";
+  who[5].says.delegation = "呼和浩特市";
+  Row doubted = substitute;
+  doubted.says.employer = "另外一个单位";
+  hand_in("甲单位", {who[0], who[1], substitute});
+  const std::string of_leaving = hand_in("乙单位", {leaving, who[4]});
+  const std::string of_doubt = hand_in("丙单位", {doubted, who[5]});
+  const std::string in = entry_of(substitute), out = entry_of(leaving);
+  ASSERT_NO_FATAL_FAILURE(step({"open", "--notice", notice("2021-150200-1", "2021-07-20T21:30+08:00")}));
+  ASSERT_NO_FATAL_FAILURE(step({"commit", "--who", "主办单位", "--secret", file("secret-2021-150200-1")}));
+  ASSERT_NO_FATAL_FAILURE(let_it_be("2021-07-16T09:00+08:00"));
+  ASSERT_NO_FATAL_FAILURE(draw_all("2021-150200-1"));
+  ASSERT_NO_FATAL_FAILURE(let_it_be("2021-07-20T22:00+08:00"));
+  ASSERT_NO_FATAL_FAILURE(step({"publish", "--text", "01 02 03"}));
+  ASSERT_NO_FATAL_FAILURE(await_told());
+  const scheduling::DrawRecord first = published();
+  expect_lists(first);
+  EXPECT_THAT(lists()["E05-worker"].starts, testing::SizeIs(3));
+  EXPECT_THAT(lists()["E04-worker"].starts, testing::SizeIs(1));
+  const auto left = entries()[out].seat.value();
+  ASSERT_FALSE(entries()[in].seat);
+
+  hand_in("丙单位", {who[5]}, of_doubt);
+  hand_in("乙单位", {who[4]}, of_leaving);
+  expect_lists(first);  // nobody moves of himself
+  const std::size_t messages = seat_messages();
+  ASSERT_NO_FATAL_FAILURE(step({"substitute", "--out", out, "--in", in, "--reason", "因故退出"}));
+  ASSERT_NO_FATAL_FAILURE(await_told());
+  expect_lists(first, {{out, in}});
+  EXPECT_TRUE(entries()[in].seat && entries()[in].seat->same_place(left));
+  EXPECT_EQ(entries()[out].seat->heat, 0);
+  EXPECT_EQ(seat_messages(), messages + 1);
+
+  // Drawn again, where nobody is accepted in the other contest any more.
+  ASSERT_NO_FATAL_FAILURE(
+      step({"redraw", "--notice", notice("2021-150200-2", "2021-07-22T21:30+08:00"), "--reason", "一号场地停电"}));
+  expect_lists(first, {{out, in}});  // until it is published
+  ASSERT_NO_FATAL_FAILURE(draw_all("2021-150200-2"));
+  ASSERT_NO_FATAL_FAILURE(let_it_be("2021-07-22T22:00+08:00"));
+  ASSERT_NO_FATAL_FAILURE(step({"publish", "--text", "04 05 06"}));
+  ASSERT_NO_FATAL_FAILURE(await_told());
+  const scheduling::DrawRecord second = published();
+  EXPECT_THAT(second.drawn.events, testing::SizeIs(1));
+  expect_lists(second, {}, {"E04-worker"});
   EXPECT_THAT(installation_.audited(kPatienceMs).findings, IsEmpty());
 }
 

@@ -69,7 +69,8 @@ class ExtensionTest : public testing::Test {
     for (SampleFile& file : files) {
       for (Row& row : file.rows) {
         if (but_one && of_extended(row)) continue;
-        expect(row, "late", cli::sample::bit(wire::Rule::kWindow), 0, wire::Verdict::kReturned);
+        expect(row, "late", cli::sample::bit(wire::Rule::kWindow), 0, wire::Verdict::kRefused);
+        row.expected.alone = row.expected.after = wire::Verdict::kRefused;  // before whatever could have been mended
       }
     }
     return files;
@@ -94,6 +95,8 @@ TEST_F(ExtensionTest, LateEntriesOfTheDelegationAreAcceptedAndToldOnceAndTheOthe
   const auto uploads = hand_in_all();
   support::expect_outcomes(installation_, late(false), uploads);
   const std::vector<SentMessage> before = installation_.messages();
+  for (const SentMessage& message : before)
+    EXPECT_THAT(message.text, HasSubstr("未通过审核：报名已于6月19日18:00截止，"));
 
   const support::Ran extended = naadam({"extend", "--delegation", "包头市", "--until", "2021-06-25T18:00", "--reason",
                                         "道路中断", "--by", "自治区组委会"});

@@ -84,6 +84,7 @@ std::string some_path(const Route& route) {
   for (const auto& [name, value] : {std::pair<std::string, std::string>{"{upload}", std::string(32, '1')},
                                     {"{entry}", std::string(32, '2')},
                                     {"{receipt}", std::string(32, '3')},
+                                    {"{round}", "trial"},
                                     {"{event}", "E01"},
                                     {"{group}", "worker"},
                                     {"{delegation}", "150100"}}) {
@@ -113,13 +114,16 @@ TEST_F(PortalRoles, EveryRouteAsEveryRole) {
   }
 }
 
-TEST_F(PortalRoles, WithoutATokenOnlyWhatIsOpen) {
+TEST_F(PortalRoles, WithoutATokenOnlyWhatIsOpenAndWhatIsPublished) {
   for (const Route& route : portal::routes()) {
-    for (const HttpHeaders& headers : {HttpHeaders{}, bearer("naadam_0000"), bearer(""),
-                                       HttpHeaders{{"Authorization", "Basic " + token(Role::kRegion)}}}) {
+    SCOPED_TRACE(route.pattern);
+    const HttpAnswer stranger = ask(route, {});
+    EXPECT_TRUE(route.answers().contains(stranger.status)) << stranger.status;
+    EXPECT_EQ(stranger.status == 401, !route.open() && !route.shared) << "nothing is published here yet";
+    for (const HttpHeaders& headers :
+         {bearer("naadam_0000"), bearer(""), HttpHeaders{{"Authorization", "Basic " + token(Role::kRegion)}}}) {
       const HttpAnswer answer = ask(route, headers);
-      EXPECT_EQ(answer.status == 401u, !route.open()) << route.pattern << answer.body;
-      EXPECT_TRUE(route.answers().contains(answer.status)) << route.pattern << answer.status;
+      EXPECT_EQ(answer.status == 401, !route.open()) << answer.status << answer.body;
       EXPECT_EQ(answer.header("www-authenticate"), route.open() ? "" : "Bearer");
     }
   }
@@ -137,6 +141,18 @@ TEST_F(PortalRoles, NothingWasAnsweredThatIsNotDeclared) {
   for (const Route& route : portal::routes()) ask(route, bearer(token(Role::kRegion)));
   EXPECT_GT(installation().metric("portal", 1, "naadam_portal_answers_total"), 0u);
   EXPECT_EQ(installation().metric("portal", 1, "naadam_portal_undeclared_answers_total"), 0u);
+}
+
+// Whoever was not given the address by notification is told so, and cannot speak for the gateway.
+TEST_F(PortalRoles, AReceiptAtNoAddressOfOursIsRefused) {
+  const std::string zeros(32, '0');
+  for (const std::string& query :
+       {std::string(), "?m=" + zeros + "&j=" + zeros + "1&type=8",
+        "?m=" + zeros + "&j=00000000000000001" + std::string(16, '0') + "&k=" + zeros + "&type=8&smsc=a"}) {
+    EXPECT_EQ(code_of(http_ask(port(), "GET", "/sms/receipt" + query)), "invalid") << query;
+  }
+  EXPECT_EQ(http_ask(port(), "POST", "/sms/receipt").status, 405u);
+  EXPECT_GE(installation().metric("notification", 1, "naadam_receipts_unreadable_total"), 3u);
 }
 
 TEST_F(PortalRoles, ATokenIsTakenInAndOutWithoutARestart) {

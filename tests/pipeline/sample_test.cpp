@@ -45,7 +45,7 @@ std::string said(const std::vector<wire::RowMark>& marks) {
   std::string bytes;
   for (wire::RowMark mark : marks) {
     mark.epoch = mark.n = 1;
-    mark.flags &= static_cast<std::uint8_t>(~wire::entry_flag::kNotify);
+    mark.flags &= static_cast<std::uint8_t>(~wire::entry_flag::kNotices);
     wire::put_mark(bytes, mark);
   }
   return bytes;

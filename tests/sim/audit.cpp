@@ -78,7 +78,7 @@ class Audit {
 
   void nothing_waits() {
     if (model_.next_due()) say("a record is still due");
-    for (const Kind kind : {Kind::kUpload, Kind::kEntry, Kind::kNotice}) {
+    for (const Kind kind : {Kind::kUpload, Kind::kEntry, Kind::kNotice, Kind::kDraw}) {
       for (std::uint16_t shard = 0; shard < model_.shards(); ++shard) {
         store::Count count{.kind = kind, .shard = shard, .answer = {}, .stages = {}, .parked = 0};
         model_.count({&count, 1});
@@ -152,7 +152,8 @@ class Audit {
             state->has(wire::entry_flag::kWithdrawn), wire::verdict_name(should.verdict), should.conflict,
             should.withdrawn);
       }
-      if (state->has(wire::entry_flag::kNotify)) say("entry {} is settled and owes a notice", core::to_hex(id));
+      if (state->has(wire::entry_flag::kNotify | wire::entry_flag::kNotifySeat))
+        say("entry {} is settled and owes a notice", core::to_hex(id));
     }
   }
 
@@ -221,7 +222,9 @@ class Audit {
     }
     std::set<core::Id> of_numbers;
     for (const auto& [entry, mobile] : numbers) {
-      of_numbers.insert(wire::notice_id(recipient(mobile), entry, wire::NoticeReason::kVerdict));
+      for (const wire::NoticeReason reason : wire::kNoticeReasons) {
+        of_numbers.insert(wire::notice_id(recipient(mobile), entry, reason));
+      }
     }
     for (const core::Id& id : all(Kind::kNotice)) {
       if (!of_numbers.contains(id)) say("notice {} is of nobody", core::to_hex(id));

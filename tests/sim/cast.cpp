@@ -18,6 +18,7 @@ Millis standing_time(Random& random) {
 
 Cast::Cast(Surroundings& around) : around_(around) {
   for (const Role role : kRoles) {
+    if (role == Role::kScheduling && !around.draws) continue;
     for (std::size_t copy = 0; copy < (role == Role::kNotary ? 1 : around.mayhem.copies()); ++copy) enter(role, 0);
   }
 }
@@ -91,6 +92,7 @@ void Cast::restart() {
     actor->process.reset();
     actor->until = around_.clock.steady_ms() + around_.mayhem.random().between(0, kDownMax);
     actor->address->batches.clear();
+    actor->address->asks.clear();
   }
 }
 

@@ -55,6 +55,10 @@ void add(sim::WorldResult& sum, const sim::WorldResult& result) {
   sum.failed_over += result.failed_over;
   sum.rolled_back += result.rolled_back;
   sum.editions += result.editions;
+  sum.draws += result.draws;
+  sum.seats += result.seats;
+  sum.redraws += result.redraws;
+  sum.substitutes += result.substitutes;
 }
 
 }  // namespace
@@ -85,6 +89,8 @@ int main(int argc, char** argv) {
       "sim: {} crashes, {} records replayed, {} standstills, {} fail-overs, {} roll-backs, {} changes of "
       "edition\n",
       sum.crashes, sum.replayed, sum.stops, sum.failed_over, sum.rolled_back, sum.editions);
+  fmt::print("sim: {} draws published with {} seats in the end, {} redraws, {} substitutes\n", sum.draws, sum.seats,
+             sum.redraws, sum.substitutes);
   fmt::print("sim: {} person-journeys in {:.1f} s = {:.0f} a minute\n", sum.persons, seconds,
              static_cast<double>(sum.persons) * 60 / seconds);
   runtime::log_stop();

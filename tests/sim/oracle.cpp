@@ -1,5 +1,7 @@
 #include "oracle.hpp"
 
+#include <algorithm>
+
 #include "domain/mobile.hpp"
 #include "eligibility/rules/judge.hpp"
 #include "seal/seal.hpp"
@@ -21,6 +23,19 @@ std::string reachable(const std::string& text) {
   if (domain::check_mobile(mobile) != domain::MobileFault::kNone) mobile.clear();
   return mobile;
 }
+
+// One row of it, judged by itself.
+struct Word {
+  const Said* said;
+  const Upload* upload;
+  std::uint32_t row;
+  const wire::Claim* claim;
+  wire::Findings findings;
+
+  bool late() const { return eligibility::too_late(findings); }
+  // Whether it is held against what others say.
+  bool counts() const { return !late() && said->rows.front() == std::pair(upload, row); }
+};
 
 using Sayings = std::map<core::Id, std::map<core::Id, Said>>;  // entry, submitter
 
@@ -63,37 +78,37 @@ Expected expect(const Workload& work, const runtime::Installation& installation,
   }
   for (const auto& [entry, submitters] : sayings_of(work)) {
     ExpectedEntry& is = expected.entries[entry];
-    const wire::Claim* lead = nullptr;
+    std::vector<Word> words;  // of those that are not withdrawn
     const Said* gone = nullptr;
     for (const auto& [submitter, said] : submitters) {
-      const auto& [upload, row] = said.rows.front();
-      const wire::Claim& claim = upload->rows[row].claim;
-      if (said.withdrawn) {
-        if (gone == nullptr) gone = &said;
-        continue;
-      }
-      if (lead == nullptr) lead = &claim;
-      is.conflict = is.conflict || differ(*lead, claim);
-    }
-    is.withdrawn = lead == nullptr;
-    bool first = true;
-    for (const auto& [submitter, said] : submitters) {
+      if (said.withdrawn && gone == nullptr) gone = &said;
       if (said.withdrawn) continue;
       for (const auto& [upload, row] : said.rows) {
         const wire::Claim& claim = upload->rows[row].claim;
-        const wire::Findings findings = eligibility::judge({claim, *installation.edition, *installation.winners,
-                                                            eligibility::keys_of(claim, keyer), upload->accepted_at});
-        ExpectedRow& it = expected.rows[{upload->id, row}];
-        it.overtaken = false;
-        it.conflict = is.conflict;
-        it.verdict = is.conflict ? wire::Verdict::kReturned : eligibility::verdict_of(findings);
-        it.reasons = wire::RuleReasons::of(findings);
-        if (first) is.verdict = it.verdict;
-        if (first) is.reasons = it.reasons;
-        first = false;
+        words.push_back({&said, upload, row, &claim,
+                         eligibility::judge({claim, *installation.edition, *installation.winners,
+                                             eligibility::keys_of(claim, keyer), upload->accepted_at})});
       }
     }
-    is.mobiles = lead != nullptr ? std::set{reachable(lead->mobile)} : gone->mobiles;
+    is.withdrawn = words.empty();
+    for (const Word& a : words) {
+      for (const Word& b : words) is.conflict = is.conflict || (a.counts() && b.counts() && differ(*a.claim, *b.claim));
+    }
+    for (const Word& word : words) {
+      ExpectedRow& it = expected.rows[{word.upload->id, word.row}];
+      it.overtaken = false;
+      it.conflict = is.conflict && !word.late();
+      it.verdict = it.conflict ? wire::Verdict::kReturned : eligibility::verdict_of(word.findings);
+      it.reasons = wire::RuleReasons::of(word.findings);
+    }
+    // Who came too late speaks only where nobody came in time.
+    const auto in_time = std::ranges::find_if(words, [](const Word& word) { return !word.late(); });
+    const auto lead = in_time != words.end() ? in_time : words.begin();
+    if (!is.withdrawn) {
+      is.verdict = expected.rows[{lead->upload->id, lead->row}].verdict;
+      is.reasons = wire::RuleReasons::of(lead->findings);
+    }
+    is.mobiles = !is.withdrawn ? std::set{reachable(lead->claim->mobile)} : gone->mobiles;
   }
   return expected;
 }

@@ -21,8 +21,8 @@ constexpr Millis kReceiptAgain = 5'000;
 constexpr int kLateReceiptMax = 40 * 60'000;
 
 // The callback as the gateway would make it from the address it was given.
-core::Result<notification::Receipt> called_back(const std::string& url, std::uint8_t bits) {
-  std::map<std::string, std::string, std::less<>> query;
+core::Result<notification::Receipt> called_back(const seal::LookupKey& key, const std::string& url, std::uint8_t bits) {
+  notification::ReceiptQuery query;
   std::string_view rest = std::string_view(url).substr(url.find('?') + 1);
   while (!rest.empty()) {
     const std::string_view field = rest.substr(0, rest.find('&'));
@@ -33,7 +33,7 @@ core::Result<notification::Receipt> called_back(const std::string& url, std::uin
                                                   : value == "%i" ? std::string("centre")
                                                                   : std::string(value);
   }
-  return notification::parse_receipt(query);
+  return notification::parse_receipt(key, query);
 }
 
 }  // namespace
@@ -186,7 +186,7 @@ SubmitAnswer Phones::submit(const notification::Sms& sms, const std::vector<Begu
 void Phones::plan_receipts(const notification::Sms& sms, const std::vector<std::size_t>& told) {
   if (!receipts_ || sms.receipt_url.empty()) return;
   const auto plan = [&](std::uint8_t bits, const std::vector<std::size_t>& about) {
-    const auto receipt = called_back(sms.receipt_url, bits);
+    const auto receipt = called_back(lookup_, sms.receipt_url, bits);
     if (!receipt) {
       faults_.push_back("a receipt's address cannot be read");
       return;
@@ -231,7 +231,9 @@ bool Phones::give_receipts(notification::Receipts& receipts) {
     const notification::Receipt receipt = it->receipt;
     const std::vector<std::size_t> about = it->told;
     const std::size_t forgotten = forgotten_;
-    if (!receipts.take(receipt)) continue;
+    bool kept = false;
+    receipts.take({&receipt, 1}, {&kept, 1});
+    if (!kept) continue;
     // Who stood still after it had written it did not see that the store was set back to before.
     const bool seen = forgotten == forgotten_;
     for (const std::size_t told : about) {

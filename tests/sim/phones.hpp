@@ -46,8 +46,9 @@ struct Begun {
 
 class Phones {
  public:
-  Phones(store::ModelStore& model, const seal::DataKey& data, Mayhem& mayhem, bool receipts)
-      : model_(model), data_(data), mayhem_(mayhem), receipts_(receipts) {}
+  Phones(store::ModelStore& model, const seal::DataKey& data, const seal::LookupKey& lookup, Mayhem& mayhem,
+         bool receipts)
+      : model_(model), data_(data), lookup_(lookup), mayhem_(mayhem), receipts_(receipts) {}
 
   bool gives_receipts() const { return receipts_; }
   // Takes the message or not. May throw Crash, before or after it took it.
@@ -94,6 +95,7 @@ class Phones {
 
   store::ModelStore& model_;
   const seal::DataKey& data_;
+  const seal::LookupKey& lookup_;
   Mayhem& mayhem_;
   bool receipts_;
   std::map<core::Id, std::vector<core::Rev>> plans_;  // rising, as far as the store has them

@@ -136,7 +136,7 @@ class Notification final : public Process {
         sending_(context(s), metrics_),
         attempting_(context(s), wire::notice_stage::kAttempting),
         waiting_(context(s), wire::notice_stage::kWaiting),
-        receipts_(receipt_store_, context(s).policy, metrics_) {
+        receipts_(receipt_store_, s.lookup, context(s).policy, metrics_) {
     loop_.add(planning_);
     loop_.add(sending_);
     loop_.add(attempting_);
@@ -155,8 +155,8 @@ class Notification final : public Process {
   notification::SendingContext context(Surroundings& s) {
     notification::DeliveryPolicy policy;
     policy.receipts = s.phones.gives_receipts();
-    const std::string base = policy.receipts ? std::string("http://127.0.0.1:1") + notification::Receipts::kPath : "";
-    return {store_, s.clock, sink_, s.data, edition_.installation(), policy, base, 5};
+    const std::string base = policy.receipts ? "http://127.0.0.1:1/sms/receipt" : "";
+    return {store_, s.clock, sink_, s.data, edition_.installation(), policy, base, 5, &s.lookup};
   }
 
   Phones& phones_;
@@ -170,6 +170,42 @@ class Notification final : public Process {
   notification::Sending sending_;
   notification::Overdue attempting_, waiting_;
   notification::Receipts receipts_;
+};
+
+class Scheduling final : public Process {
+ public:
+  Scheduling(Surroundings& s, Address& address)
+      : nodes_(s.nodes),
+        store_(s.nodes, s.mayhem, kName),
+        inbox_(s.to_scheduling, address, s.mayhem, kName),
+        edition_(s.editions, store_),
+        loop_(store_, &inbox_, {}, s.clock, metrics_),
+        boards_(store_, edition_.installation()),
+        draws_(store_, edition_.installation()),
+        seats_(store_, edition_.installation(), s.clock, metrics_) {
+    boards_.answer_on(loop_);
+    draws_.answer_on(loop_);
+    seats_.work_on(loop_);
+    edition_.on(loop_);
+  }
+  bool step() override { return loop_.step(0); }
+  bool caught_up() const override {
+    const auto told = runtime::load_retold(nodes_.model(), store::keys::kDrawsRetold, runtime::Retold::kDrawsLaps);
+    return told && *told && (*told)->epoch == nodes_.epoch() && (*told)->share >= 1 &&
+           store_.epoch() == nodes_.epoch() && edition_.up_to_date();
+  }
+
+ private:
+  static constexpr std::string_view kName = "scheduling";
+  Nodes& nodes_;
+  FaultyStore store_;
+  ScriptedInbox inbox_;
+  Followed edition_;
+  runtime::Metrics metrics_;
+  runtime::StepLoop loop_;
+  scheduling::BoardDesk boards_;
+  scheduling::DrawDesk draws_;
+  scheduling::SeatTelling seats_;
 };
 
 // Read, write, trim, as notary::Notary does.
@@ -257,6 +293,8 @@ Line& line_to(Role role, Surroundings& around) {
       return around.to_eligibility;
     case Role::kNotification:
       return around.to_notification;
+    case Role::kScheduling:
+      return around.to_scheduling;
     case Role::kNotary:
       break;
   }
@@ -271,6 +309,8 @@ std::unique_ptr<Process> start(Role role, Surroundings& around, Address& address
       return std::make_unique<Eligibility>(around, address);
     case Role::kNotification:
       return std::make_unique<Notification>(around, address);
+    case Role::kScheduling:
+      return std::make_unique<Scheduling>(around, address);
     case Role::kNotary:
       break;
   }

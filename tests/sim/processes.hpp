@@ -21,6 +21,9 @@
 #include "notification/sending.hpp"
 #include "phones.hpp"
 #include "runtime/step_loop.hpp"
+#include "scheduling/board_desk.hpp"
+#include "scheduling/draw_desk.hpp"
+#include "scheduling/seat_telling.hpp"
 #include "scripted_link.hpp"
 #include "workload.hpp"
 
@@ -66,7 +69,8 @@ struct Surroundings {
   ScriptedReader& reader;
   Phones& phones;
   Chronicle& chronicle;
-  Line to_eligibility, to_intake, to_notification, to_notary;
+  bool draws = false;  // whether there is anybody who draws seats
+  Line to_eligibility, to_intake, to_notification, to_notary, to_scheduling;
 };
 
 class Process {
@@ -78,8 +82,9 @@ class Process {
   virtual bool caught_up() const { return true; }
 };
 
-enum class Role { kIntake, kEligibility, kNotification, kNotary };
-inline constexpr Role kRoles[] = {Role::kIntake, Role::kEligibility, Role::kNotification, Role::kNotary};
+enum class Role { kIntake, kEligibility, kNotification, kNotary, kScheduling };
+inline constexpr Role kRoles[] = {Role::kIntake, Role::kEligibility, Role::kNotification, Role::kNotary,
+                                  Role::kScheduling};
 
 // Those who are pushed to.
 Line& line_to(Role role, Surroundings& around);

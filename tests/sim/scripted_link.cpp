@@ -87,9 +87,30 @@ void ScriptedInbox::deliver(Address::Flying& flying, link::Arrivals& out) {
   out.batches.push_back({peer, frame->envelope, batch->frame, bytes});
 }
 
+void ScriptedInbox::deliver_asks(link::Arrivals& out) {
+  std::vector<Address::Asked> waiting;
+  for (Address::Asked& asked : std::exchange(address_.asks, {})) {
+    if (asked.at > mayhem_.now()) {
+      waiting.push_back(std::move(asked));
+      continue;
+    }
+    auto bytes = std::make_shared<std::string>(std::move(asked.bytes));
+    const auto frame = wire::decode(*bytes);
+    const wire::Ask* question = frame ? std::get_if<wire::Ask>(&frame->body) : nullptr;
+    if (question == nullptr) {
+      ++stats_.bad_frames;
+      continue;
+    }
+    ++stats_.asks;
+    out.asks.push_back({std::to_string(asked.number), frame->envelope, *question, bytes});
+  }
+  address_.asks = std::move(waiting);
+}
+
 std::size_t ScriptedInbox::receive(link::Arrivals& out, std::size_t frames_max) {
   for (const wire::Hello& hello : std::exchange(address_.hellos, {})) take(hello);
   forget_silent();
+  if (!address_.asks.empty()) deliver_asks(out);
   const std::size_t before = out.batches.size();
   auto& flying = address_.batches;
   for (std::size_t left = flying.size(); left > 0 && out.batches.size() - before < frames_max; --left) {
@@ -112,8 +133,19 @@ void ScriptedInbox::finished(link::PeerId peer, std::size_t items) {
 }
 
 void ScriptedInbox::reply(const link::ArrivedAsk& ask, const wire::Reply& reply) {
-  (void)ask;
-  (void)reply;
+  mayhem_.crash_point(who_, "before", "reply");
+  if (mayhem_.chance(mayhem_.rates().credit_lost)) return;
+  address_.answers[std::stoull(ask.return_address)] = {reply.status, std::string(reply.body)};
+}
+
+void ask(Address& address, std::uint64_t number, std::string_view verb, std::string_view body, Mayhem& mayhem) {
+  const Rates& rates = mayhem.rates();
+  const std::string bytes = wire::encode(wire::Envelope{}, wire::Ask{verb, body});
+  const auto arrival = [&] {
+    return mayhem.now() + mayhem.random().between(0, mayhem.chance(rates.push_late) ? kLateDelayMax : kUsualDelay);
+  };
+  if (mayhem.chance(rates.push_doubled)) address.asks.push_back({arrival(), number, bytes});
+  if (!mayhem.chance(rates.credit_lost)) address.asks.push_back({arrival(), number, bytes});
 }
 
 ScriptedOutbox::ScriptedOutbox(Line& line, Mayhem& mayhem, std::string_view who)

@@ -1,6 +1,6 @@
 // The fast path as a script: frames really encoded and decoded, credit by the real arithmetic, and everything on the
 // way lost, doubled, late or out of order as the seed says. A service may run in several copies, each at an address of
-// its own; a copy that stands still goes on getting what is pushed there.
+// its own; a copy that stands still goes on getting what is pushed there. Questions go the same way, and so do answers.
 //
 // Thread: one at a time. Both ends may die and be made anew while the address stays.
 #pragma once
@@ -28,11 +28,22 @@ struct Address {
     Millis at = 0;
     wire::Credit credit;
   };
+  struct Asked {
+    Millis at = 0;
+    std::uint64_t number = 0;  // of the question; both copies of a doubled one have the same
+    std::string bytes;
+  };
+  struct Answered {
+    wire::ReplyStatus status = wire::ReplyStatus::kOk;
+    std::string body;
+  };
   std::uint32_t number = 0;  // never used again for another
   bool open = false;         // a consumer is there, be it at a standstill
   std::vector<wire::Hello> hellos;
   std::vector<Flying> batches;
   std::map<std::uint64_t, std::vector<Granted>> credits;  // by session of the sender
+  std::vector<Asked> asks;
+  std::map<std::uint64_t, Answered> answers;  // by number; whoever asked takes his away
 };
 
 // All copies of one service.
@@ -67,6 +78,7 @@ class ScriptedInbox final : public link::Inbox {
   void grant(std::uint64_t session, bool asked);
   void forget_silent();
   void deliver(Address::Flying& flying, link::Arrivals& out);
+  void deliver_asks(link::Arrivals& out);
 
   Address& address_;
   Mayhem& mayhem_;
@@ -80,6 +92,9 @@ class ScriptedInbox final : public link::Inbox {
   std::string name_ = "sim://address";
   link::InboxStats stats_;
 };
+
+// Puts a question on its way to whoever is at `address`.
+void ask(Address& address, std::uint64_t number, std::string_view verb, std::string_view body, Mayhem& mayhem);
 
 class ScriptedOutbox final : public link::Outbox {
  public:

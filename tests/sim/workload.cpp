@@ -22,6 +22,7 @@ constexpr int kUploadsMax = 4;
 constexpr int kUploadsOfQuarrel = 9;
 constexpr int kHandInMax = 15'000;
 constexpr Millis kSlowReading = 9'000;
+constexpr std::size_t kEventsOfCrowd = 2;
 
 core::Id name_of(std::string_view what, std::size_t a, std::size_t b) {
   const std::string text = fmt::format("{} {} {}", what, a, b);
@@ -33,10 +34,12 @@ core::Id name_of(std::string_view what, std::size_t a, std::size_t b) {
 
 class Writer {
  public:
-  Writer(Random& random, const domain::Edition& edition) : random_(random), edition_(edition) {
+  Writer(Random& random, const domain::Edition& edition, const std::vector<std::string>& delegations)
+      : random_(random), edition_(edition), delegations_(delegations) {
     for (const domain::Event& event : edition.events) {
       if (event.team_size == 1) events_.push_back(&event);
     }
+    if (!delegations.empty()) events_.resize(kEventsOfCrowd);
   }
 
   wire::Claim person(std::size_t serial) {
@@ -50,7 +53,7 @@ class Writer {
     const domain::Event& event = *random_.pick(events_);
     claim.event = event.zh;
     claim.group = edition_.find_group(random_.pick(event.groups))->zh;
-    claim.delegation = edition_.delegations[random_.below(edition_.delegations.size())].zh;
+    claim.delegation = delegation();
     claim.basis = random_.chance(95) ? "工作" : "";
     claim.employer = "试验机械有限公司";
     if (random_.chance(80)) claim.employer_code = domain::complete_employer_code("91150102MA000001");
@@ -83,7 +86,7 @@ class Writer {
         claim.document_number.clear();
         break;
       case 7:
-        claim.delegation = edition_.delegations[random_.below(edition_.delegations.size())].zh;
+        claim.delegation = delegation();
         break;
       default:
         claim.note = "自带工具";
@@ -91,19 +94,24 @@ class Writer {
   }
 
  private:
+  std::string delegation() {
+    if (!delegations_.empty() && random_.chance(90)) return edition_.find_delegation(random_.pick(delegations_))->zh;
+    return edition_.delegations[random_.below(edition_.delegations.size())].zh;
+  }
   static std::string mobile(std::size_t serial) { return fmt::format("1390000{:04}", serial % 10'000); }
 
   Random& random_;
   const domain::Edition& edition_;
+  const std::vector<std::string>& delegations_;
   std::vector<const domain::Event*> events_;
 };
 
 }  // namespace
 
 Workload make_workload(Random& random, const runtime::Installation& installation, const seal::LookupKey& lookup,
-                       std::size_t persons) {
+                       std::size_t persons, const std::vector<std::string>& delegations) {
   const domain::Edition& edition = *installation.edition;
-  Writer writer(random, edition);
+  Writer writer(random, edition, delegations);
   std::vector<wire::Claim> people;
   for (std::size_t i = 0; i < persons; ++i) people.push_back(writer.person(i));
 

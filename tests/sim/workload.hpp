@@ -36,7 +36,9 @@ struct Workload {
   std::size_t persons = 0;
 };
 
+// `delegations`: codes of those most people come from, and then they enter few events, so that many meet; empty: of
+// all.
 Workload make_workload(Random& random, const runtime::Installation& installation, const seal::LookupKey& lookup,
-                       std::size_t persons);
+                       std::size_t persons, const std::vector<std::string>& delegations);
 
 }  // namespace naadam::sim

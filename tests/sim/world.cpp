@@ -10,8 +10,10 @@
 #include "audit.hpp"
 #include "cast.hpp"
 #include "core/limits.hpp"
+#include "draw_office.hpp"
 #include "officers.hpp"
 #include "runtime/rejudged.hpp"
+#include "seat_audit.hpp"
 #include "store/keys.hpp"
 
 namespace naadam::sim {
@@ -23,6 +25,10 @@ constexpr std::size_t kPersonsMore = 120;
 constexpr Millis kFaultsFor = 40'000;
 constexpr int kRoundsMax = 60'000;
 constexpr std::uint64_t kOwnChance = 0x65646974696f6e73;
+constexpr std::uint64_t kDrawChance = 0x6472617773656174;
+constexpr Millis kBeforeClose = 86'400'000;
+constexpr Millis kBeforeCloseOfDraws = 12'000;  // the draws of a world begin before it and go on after it
+constexpr std::size_t kDrawsMax = 2;
 constexpr Millis kLookMs = 50;  // due, but no process has looked yet
 
 const runtime::Installation& installation_2021() {
@@ -70,6 +76,23 @@ Editions editions_of(Random& random) {
   return editions;
 }
 
+// Where seats are drawn: the delegations, of which no version gives any longer. Empty: a world without draws.
+std::vector<std::string> draws_of(std::uint64_t seed, const Editions& editions) {
+  Random random(seed ^ kDrawChance);
+  std::vector<std::string> delegations;
+  if (!random.chance(30)) return delegations;
+  const std::size_t draws = 1 + random.below(kDrawsMax);
+  const domain::Edition& first = *editions.versions.front().edition;
+  while (delegations.size() < draws) {
+    const std::string& code = random.pick(first.delegations).code;
+    const bool longer = std::ranges::any_of(editions.versions, [&](const runtime::Installation& version) {
+      return version.edition->closes_for(code) != first.entry_closes;
+    });
+    if (!longer && std::ranges::find(delegations, code) == delegations.end()) delegations.push_back(code);
+  }
+  return delegations;
+}
+
 template <class Key>
 Key seeded(std::uint8_t fill) {
   std::array<std::uint8_t, seal::kKeyBytes> bytes;
@@ -81,19 +104,22 @@ class World {
  public:
   explicit World(std::uint64_t seed)
       : seed_(seed),
-        clock_(installation_2021().edition->entry_closes - 86'400'000),
+        own_random_(seed ^ kOwnChance),
+        editions_(editions_of(own_random_)),
+        drawn_(draws_of(seed, editions_)),
+        clock_(installation_2021().edition->entry_closes - (drawn_.empty() ? kBeforeClose : kBeforeCloseOfDraws)),
         mayhem_(seed, clock_),
         model_(kShards, clock_.steady_ms()),
         nodes_(model_, mayhem_),
         work_(make_workload(mayhem_.random(), installation_2021(), lookup_,
-                            kPersonsMin + mayhem_.random().below(kPersonsMore))),
+                            kPersonsMin + mayhem_.random().below(kPersonsMore), drawn_)),
         officers_(work_, nodes_, mayhem_, data_),
         reader_(work_, mayhem_),
-        phones_(model_, data_, mayhem_, mayhem_.random().chance(50)),
+        phones_(model_, data_, lookup_, mayhem_, mayhem_.random().chance(50)),
         chronicle_(kShards),
-        own_random_(seed ^ kOwnChance),
-        editions_(editions_of(own_random_)),
-        around_{nodes_, mayhem_, clock_, data_, lookup_, editions_, reader_, phones_, chronicle_, {}, {}, {}, {}},
+        around_{nodes_,     mayhem_,         clock_, data_, lookup_, editions_, reader_, phones_,
+                chronicle_, !drawn_.empty(), {},     {},    {},      {},        {}},
+        office_(around_.to_scheduling, nodes_, mayhem_, *installation_2021().edition, drawn_),
         cast_(around_),
         begin_(clock_.steady_ms()) {
     const Rates& r = mayhem_.rates();
@@ -138,7 +164,19 @@ class World {
     result.editions = editions_.versions.size() - 1;
     result.faults =
         differences(expected, work_, model_, phones_, chronicle_, lookup_, installation_2021().edition->id, calm_);
-    result.faults.insert(result.faults.end(), officers_.faults().begin(), officers_.faults().end());
+    const auto add = [&result](const std::vector<std::string>& faults) {
+      result.faults.insert(result.faults.end(), faults.begin(), faults.end());
+    };
+    add(officers_.faults());
+    add(office_.faults());
+    const SeatFindings seats =
+        audit_seats(work_, drawn_, *installation_2021().edition, model_, phones_,
+                    {.calm = calm_, .set_back = nodes_.rolled_back() + nodes_.failed_over() > 0});
+    add(seats.faults);
+    result.draws = seats.published;
+    result.seats = seats.seats;
+    result.redraws = office_.redraws();
+    result.substitutes = office_.substitutes();
     if (!rested) result.faults.insert(result.faults.begin(), "the world does not come to rest");
     result.trace = mayhem_.trace();
     result.digest = mayhem_.digest();
@@ -156,6 +194,7 @@ class World {
     if (mayhem_.chance(rates.keep)) nodes_.keep();
     if (mayhem_.chance(rates.roll_back) && nodes_.roll_back()) {
       officers_.look_again();
+      office_.look_again();
       if (random.chance(50)) cast_.restart();
     }
     if (mayhem_.chance(rates.hold)) held_until_ = clock_.steady_ms() + random.between(500, 12'000);
@@ -188,7 +227,8 @@ class World {
   bool round() {
     officers_.step(clock_.steady_ms() - begin_);
     reader_.step();
-    return cast_.round();
+    const bool asked = office_.step();
+    return cast_.round() || asked;
   }
 
   bool come_to_rest() {
@@ -203,6 +243,7 @@ class World {
       consider(phones_.next_receipt());
       consider(reader_.next());
       consider(cast_.next());
+      consider(office_.next());
       if (const auto due = officers_.next()) consider(begin_ + *due);
       if (!next) return true;
       for (const Line* line : {&around_.to_eligibility, &around_.to_intake, &around_.to_notification}) {
@@ -216,7 +257,8 @@ class World {
   }
 
   bool replay_parked() {
-    for (const store::Kind kind : {store::Kind::kUpload, store::Kind::kEntry, store::Kind::kNotice}) {
+    for (const store::Kind kind :
+         {store::Kind::kUpload, store::Kind::kEntry, store::Kind::kNotice, store::Kind::kDraw}) {
       for (std::uint16_t shard = 0; shard < kShards; ++shard) {
         store::Replay replay{.kind = kind, .shard = shard, .room = UINT32_MAX, .answer = {}, .replayed = 0};
         model_.replay({&replay, 1});
@@ -228,6 +270,9 @@ class World {
   }
 
   std::uint64_t seed_;
+  Random own_random_;  // of what not every world has: the others stay as they are
+  Editions editions_;
+  std::vector<std::string> drawn_;  // delegations
   seal::DataKey data_ = seeded<seal::DataKey>(1);
   seal::LookupKey lookup_ = seeded<seal::LookupKey>(2);
   SimClock clock_;
@@ -239,10 +284,9 @@ class World {
   ScriptedReader reader_;
   Phones phones_;
   Chronicle chronicle_;
-  Random own_random_;  // of what not every world has: the others stay as they are
-  Editions editions_;
   std::vector<Millis> changes_at_;
   Surroundings around_;
+  DrawOffice office_;
   Cast cast_;
   Millis begin_;
   Millis held_until_ = 0;

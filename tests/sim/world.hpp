@@ -16,11 +16,14 @@ struct WorldResult {
   std::size_t crashes = 0;
   std::size_t replayed = 0;  // records set aside because processes died over them, and replayed
   std::size_t told = 0;
-  std::size_t superseded = 0;       // notices of which a newer verdict came while they were not closed
-  std::size_t stops = 0;            // processes that stood still in the middle of a step, and went on
-  std::size_t failed_over = 0;      // shards whose replica took over
-  std::size_t rolled_back = 0;      // times the store, or some shards, were set back
-  std::size_t editions = 0;         // times another version of the edition came into force
+  std::size_t superseded = 0;   // notices of which a newer verdict came while they were not closed
+  std::size_t stops = 0;        // processes that stood still in the middle of a step, and went on
+  std::size_t failed_over = 0;  // shards whose replica took over
+  std::size_t rolled_back = 0;  // times the store, or some shards, were set back
+  std::size_t editions = 0;     // times another version of the edition came into force
+  std::size_t draws = 0;        // that came to be published
+  std::size_t seats = 0;        // that entries have in the end
+  std::size_t redraws = 0, substitutes = 0;
   std::vector<std::string> faults;  // empty: all is as it must be
   std::string trace;                // the last events before it went wrong
   std::uint64_t digest = 0;         // of all events: the same for two runs of one seed

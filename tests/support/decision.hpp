@@ -12,7 +12,7 @@ namespace naadam::support {
 inline std::string decision_in(std::string_view encoded_state) {
   auto state = wire::decode_entry_state(encoded_state);
   if (!state) return std::string(encoded_state);
-  state->flags &= static_cast<std::uint8_t>(~(wire::entry_flag::kNotify | wire::entry_flag::kNotifySeat));
+  state->flags &= static_cast<std::uint8_t>(~wire::entry_flag::kNotices);
   state->left.clear();
   return wire::encode(*state);
 }

@@ -8,8 +8,14 @@ constexpr core::Millis kAskMs = 300;
 }  // namespace
 
 Officer::Officer(const runtime::CommonOptions& options, const core::Clock& clock, const std::vector<SampleFile>& files,
-                 std::function<void(std::size_t)> before_each)
-    : clock_(clock), files_(files), before_each_(std::move(before_each)), peers_(options, clock) {
+                 std::function<void(std::size_t)> before_each, HandIn hand_in)
+    : clock_(clock),
+      files_(files),
+      before_each_(std::move(before_each)),
+      peers_(options, clock),
+      hand_in_(hand_in ? std::move(hand_in) : [this](const cli::Order& order, core::Millis patience_ms) {
+        return cli::hand_in(order, peers_, clock_, patience_ms);
+      }) {
   thread_ = std::thread([this] {
     work();
     done_ = true;
@@ -23,7 +29,7 @@ void Officer::work() {
     if (before_each_) before_each_(slips_.size());
     Slip slip;
     slip.begun_at = clock_.steady_ms();
-    auto receipt = cli::hand_in(file.order, peers_, clock_, kPatienceMs);
+    auto receipt = hand_in_(file.order, kPatienceMs);
     if (!receipt) {
       trouble_ = receipt.error().text + " [" + receipt.error().cause + "]";
       return;
@@ -45,7 +51,7 @@ bool Officer::all_complete() {
     const auto outcome = cli::ask_outcome(slip.receipt.upload, peers_, kAskMs);
     if (!outcome && outcome.error().kind == core::ErrorKind::kNotFound) {
       slip.lost = true;
-      if (auto receipt = cli::hand_in(files_[i].order, peers_, clock_, kPatienceMs)) {
+      if (auto receipt = hand_in_(files_[i].order, kPatienceMs)) {
         slip.receipt = std::move(*receipt);
       }
     }

@@ -19,6 +19,7 @@ class Kannel {
 
   std::string url() const;       // of sendsms
   std::string password() const;  // of its user "naadam"
+  std::string password_file() const { return (dir_.path() / "run" / "password").string(); }
 
   void stop();   // SIGTERM, and waits
   void kill();   // SIGKILL to all its processes, and waits

@@ -42,7 +42,7 @@ ReceiptListener::~ReceiptListener() { MHD_stop_daemon(daemon_); }
 
 std::string ReceiptListener::url() const {
   const MHD_DaemonInfo* const info = MHD_get_daemon_info(daemon_, MHD_DAEMON_INFO_BIND_PORT);
-  return "http://127.0.0.1:" + std::to_string(info->port) + "/receipt";
+  return "http://127.0.0.1:" + std::to_string(info->port) + "/sms/receipt";
 }
 
 std::vector<ReceiptListener::Query> ReceiptListener::wait(

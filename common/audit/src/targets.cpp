@@ -80,8 +80,7 @@ bool check_notices(Reader& reader, Notes& notes, std::uint16_t shards, const std
   for (const Told& entry : told) {
     if (entry.stage != wire::entry_stage::kSettled || !entry.state.has_recipient) continue;
     for (const wire::NoticeReason reason : wire::kNoticeReasons) {
-      const bool seated = entry.state.seat && !entry.state.has(wire::entry_flag::kWithdrawn);
-      if (reason == wire::NoticeReason::kSeat && !seated) continue;
+      if (!wire::has_to_tell(reason, entry.state)) continue;
       ids.push_back(wire::notice_id(entry.state.recipient, entry.id, reason));
       of.push_back(&entry);
     }

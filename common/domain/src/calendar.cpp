@@ -200,4 +200,13 @@ std::string chinese_instant(core::Millis instant) {
   return fmt::format("{}{:02}:{:02}", chinese_date(local_date(instant)), minute / 60, minute % 60);
 }
 
+std::string chinese_moment(core::Millis instant) {
+  const Date day = local_date(instant);
+  const core::Millis second = ms_of_day(instant) / 1000;
+  std::string text =
+      fmt::format("{}月{}日{:02}:{:02}", unsigned{day.month}, unsigned{day.day}, second / 3600, second / 60 % 60);
+  if (second % 60 != 0) text += fmt::format(":{:02}", second % 60);
+  return text;
+}
+
 }  // namespace naadam::domain

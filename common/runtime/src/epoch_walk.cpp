@@ -11,7 +11,31 @@ namespace {
 
 constexpr core::Millis kPeriod = 50;  // between portions: at most 8,000 records a second
 
+// What a walk keeps: "epoch", then the walk_text().
+struct Kept {
+  std::uint32_t epoch = 0;
+  store::WalkPlace walk;
+};
+
+Kept kept_in(std::string_view text, std::size_t laps, std::uint16_t shards) {
+  Kept kept;
+  const std::size_t blank = std::min(text.find(' '), text.size());
+  std::from_chars(text.data(), text.data() + blank, kept.epoch);
+  const auto walk = text.substr(std::min(blank + 1, text.size()));
+  kept.walk = store::walk_place(walk, laps, shards).value_or(store::WalkPlace{});
+  return kept;
+}
+
 }  // namespace
+
+core::Result<std::optional<Retold>> load_retold(store::Store& store, std::string_view fact, std::size_t laps) {
+  const auto text = store.get_fact(fact);
+  if (!text) return tl::unexpected(text.error());
+  if (!*text) return std::nullopt;
+  const auto [epoch, walk] = kept_in(**text, laps, store.shards());
+  const double shards = static_cast<double>(walk.shard) / std::max<double>(1, store.shards());
+  return Retold{epoch, (static_cast<double>(walk.lap) + shards) / static_cast<double>(laps)};
+}
 
 EpochWalk::EpochWalk(store::Store& store, const core::Clock& clock, std::string fact, std::vector<store::Lap> laps,
                      Teller teller, core::Millis grace)
@@ -50,7 +74,6 @@ bool EpochWalk::step() {
   return true;
 }
 
-// "epoch", then the walk_text().
 bool EpochWalk::save(const Place& place) {
   if (!store_.put_fact(fact_, std::to_string(place.epoch) + ' ' + store::walk_text(place.walk))) return false;
   place_ = place;
@@ -61,11 +84,8 @@ bool EpochWalk::load() {
   const std::string done = std::to_string(store_.epoch()) + ' ' + store::walk_text({laps_.size(), 0, {}});
   const auto kept = store_.keep_fact(fact_, done);
   if (!kept) return false;
-  const std::string_view text = *kept;
-  const std::size_t blank = std::min(text.find(' '), text.size());
-  std::from_chars(text.data(), text.data() + blank, place_.epoch);
-  const auto walk = text.substr(std::min(blank + 1, text.size()));
-  place_.walk = store::walk_place(walk, laps_.size(), store_.shards()).value_or(store::WalkPlace{});
+  auto [epoch, walk] = kept_in(*kept, laps_.size(), store_.shards());
+  place_ = {epoch, std::move(walk)};
   return loaded_ = true;
 }
 

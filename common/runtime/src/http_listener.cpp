@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <cstring>
 #include <mutex>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "runtime/log.hpp"
@@ -18,19 +20,13 @@ namespace {
 
 using core::ErrorKind;
 
-HttpReply plain(unsigned status, std::string body) { return {status, std::move(body) + "\n"}; }
-
-// One request on its way in; made at its first callback, freed by finished().
-struct Incoming {
+struct HttpReply {
+  unsigned status = 200;
   std::string body;
-  bool too_large = false;
+  std::string type = "text/plain; charset=utf-8";
 };
 
-MHD_Result collect_query(void* into, MHD_ValueKind, const char* key, const char* value) {
-  auto& query = *static_cast<decltype(HttpRequest::query)*>(into);
-  if (query.size() < HttpListener::kQueryParamsMax + 1) query[key] = value != nullptr ? value : "";
-  return MHD_YES;
-}
+HttpReply plain(unsigned status, std::string body) { return {.status = status, .body = std::move(body) + "\n"}; }
 
 MHD_Result send(MHD_Connection* connection, const HttpReply& reply) {
   MHD_Response* response =
@@ -49,8 +45,7 @@ struct HttpListener::Impl {
   explicit Impl(const Metrics& m) : metrics(m) {}
 
   const Metrics& metrics;
-  std::map<std::string, Handler, std::less<>> routes;  // constant after start()
-  std::mutex mutex;                                    // guards readiness
+  std::mutex mutex;  // guards readiness
   Readiness readiness;
   MHD_Daemon* daemon = nullptr;
   std::uint16_t port = 0;
@@ -66,52 +61,28 @@ struct HttpListener::Impl {
     return status ? plain(200, "ok") : plain(503, status.error().cause);
   }
 
-  HttpReply answer(std::string_view path, const HttpRequest& request) {
-    const bool get = request.method == "GET" || request.method == "HEAD";
-    if (!get && request.method != "POST") return plain(405, "method not allowed");
+  HttpReply answer(std::string_view method, std::string_view path) {
+    if (method != "GET" && method != "HEAD") return plain(405, "method not allowed");
     if (path == "/healthz") return plain(200, "ok");
     if (path == "/readyz") return ready();
     if (path == "/metrics") return {200, metrics.text(), "text/plain; version=0.0.4; charset=utf-8"};
-    const auto route = routes.find(path);
-    if (route == routes.end()) return plain(404, "not found");
-    if (request.query.size() > kQueryParamsMax) return plain(400, "too many parameters");
-    return route->second(request);
+    return plain(404, "not found");
   }
 
   // libmicrohttpd calls it once with the header, once per piece of body, and once at the end.
   static MHD_Result on_request(void* self, MHD_Connection* connection, const char* url, const char* method, const char*,
-                               const char* data, std::size_t* size, void** state) {
-    if (*state == nullptr) {
-      *state = new Incoming;
-      return MHD_YES;
-    }
-    auto& incoming = *static_cast<Incoming*>(*state);
-    if (*size > 0) {
-      if (incoming.body.size() + *size > kBodyBytesMax) {
-        incoming.too_large = true;  // read to its end without keeping it, so that the answer can be read
-      } else {
-        incoming.body.append(data, *size);
-      }
+                               const char*, std::size_t* size, void** state) {
+    if (*state == nullptr || *size > 0) {
+      *state = self;  // begun
       *size = 0;
       return MHD_YES;
     }
-    if (incoming.too_large) return send(connection, plain(413, "body too large"));
-    HttpRequest request;
-    request.method = method;
-    request.body = incoming.body;
-    MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, &collect_query, &request.query);
     try {
-      return send(connection, static_cast<Impl*>(self)->answer(url, request));
+      return send(connection, static_cast<Impl*>(self)->answer(method, url));
     } catch (const std::exception&) {
-      // Neither path nor text of the exception: both may come from the request.
       log_error("http.handler_failed");
       return send(connection, plain(500, "internal error"));
     }
-  }
-
-  static void finished(void*, MHD_Connection*, void** state, MHD_RequestTerminationCode) {
-    delete static_cast<Incoming*>(*state);
-    *state = nullptr;
   }
 
   static MHD_Result accept_loopback(void*, const sockaddr* peer, socklen_t) {
@@ -122,10 +93,6 @@ struct HttpListener::Impl {
 
 HttpListener::HttpListener(const Metrics& metrics) : impl_(std::make_unique<Impl>(metrics)) {}
 HttpListener::~HttpListener() { stop(); }
-
-void HttpListener::route(std::string path, Handler handler) {
-  impl_->routes.insert_or_assign(std::move(path), std::move(handler));
-}
 
 void HttpListener::set_readiness(Readiness readiness) {
   const std::lock_guard lock(impl_->mutex);
@@ -138,11 +105,11 @@ core::Status HttpListener::start(std::uint16_t port) {
   address.sin_port = htons(port);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   errno = 0;
-  impl_->daemon = MHD_start_daemon(
-      MHD_USE_EPOLL_INTERNAL_THREAD, port, &Impl::accept_loopback, nullptr, &Impl::on_request, impl_.get(),
-      MHD_OPTION_SOCK_ADDR, reinterpret_cast<sockaddr*>(&address), MHD_OPTION_CONNECTION_LIMIT, kConnectionsMax,
-      MHD_OPTION_CONNECTION_TIMEOUT, kIdleSecondsMax, MHD_OPTION_CONNECTION_MEMORY_LIMIT, kHeaderBytesMax,
-      MHD_OPTION_NOTIFY_COMPLETED, &Impl::finished, nullptr, MHD_OPTION_END);
+  impl_->daemon =
+      MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD, port, &Impl::accept_loopback, nullptr, &Impl::on_request,
+                       impl_.get(), MHD_OPTION_SOCK_ADDR, reinterpret_cast<sockaddr*>(&address),
+                       MHD_OPTION_CONNECTION_LIMIT, kConnectionsMax, MHD_OPTION_CONNECTION_TIMEOUT, kIdleSecondsMax,
+                       MHD_OPTION_CONNECTION_MEMORY_LIMIT, kHeaderBytesMax, MHD_OPTION_END);
   if (impl_->daemon == nullptr) {
     const char* reason = std::strerror(errno);
     return core::fail(

@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kSerialMax = 2'958'466;  // 9999-12-31 is the day before
 constexpr int kMinutesPerDay = 24 * 60;
+constexpr int kSecondsPerDay = 60 * kMinutesPerDay;
 
 std::string clock_text(int minutes) { return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60); }
 
@@ -22,7 +23,10 @@ NumberLook built_in_look(std::uint32_t id) {
       id == 58) {
     return NumberLook::kDate;
   }
-  if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || (id >= 45 && id <= 47) || id == 55 || id == 56) {
+  if (id == 19 || id == 21 || id == 33 || id == 35 || (id >= 45 && id <= 47) || id == 56) {
+    return NumberLook::kTimeToSecond;
+  }
+  if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || id == 55) {
     return NumberLook::kTime;
   }
   return NumberLook::kPlain;
@@ -31,7 +35,8 @@ NumberLook built_in_look(std::uint32_t id) {
 NumberLook format_look(std::string_view code) {
   bool year_or_day = false;
   bool month = false;
-  bool hour_or_second = false;
+  bool hour = false;
+  bool second = false;
   if (code.starts_with("General")) return NumberLook::kPlain;
   for (std::size_t i = 0; i < code.size(); ++i) {
     const char c = static_cast<char>(std::tolower(static_cast<unsigned char>(code[i])));
@@ -45,18 +50,23 @@ NumberLook format_look(std::string_view code) {
       const auto close = code.find(']', i);
       if (close == std::string_view::npos) break;
       const auto inside = code.substr(i + 1, close - i - 1);
-      if (!inside.empty() && inside.find_first_not_of("hHmMsS") == std::string_view::npos) hour_or_second = true;
+      if (!inside.empty() && inside.find_first_not_of("hHmMsS") == std::string_view::npos) {
+        (inside.find_first_of("sS") == std::string_view::npos ? hour : second) = true;
+      }
       i = close;
     } else if (c == 'y' || c == 'd') {
       year_or_day = true;
     } else if (c == 'm') {
       month = true;
-    } else if (c == 'h' || c == 's') {
-      hour_or_second = true;
+    } else if (c == 'h') {
+      hour = true;
+    } else if (c == 's') {
+      second = true;
     }
   }
   if (year_or_day) return NumberLook::kDate;
-  if (hour_or_second) return NumberLook::kTime;
+  if (second) return NumberLook::kTimeToSecond;
+  if (hour) return NumberLook::kTime;
   return month ? NumberLook::kDate : NumberLook::kPlain;
 }
 
@@ -67,7 +77,12 @@ std::string serial_text(std::string_view number, NumberLook look, DateSystem sys
   if (look == NumberLook::kPlain || !whole || !(serial >= 0) || serial >= kSerialMax) return std::string(number);
 
   double day_part = 0;
-  int minutes = static_cast<int>(std::lround(std::modf(serial, &day_part) * kMinutesPerDay));
+  const double time_part = std::modf(serial, &day_part);
+  if (look == NumberLook::kTimeToSecond && day_part == 0) {
+    const int seconds = static_cast<int>(std::lround(time_part * kSecondsPerDay));
+    return fmt::format("{}:{:02}", clock_text(seconds / 60), seconds % 60);
+  }
+  int minutes = static_cast<int>(std::lround(time_part * kMinutesPerDay));
   auto day = static_cast<int>(day_part);
   if (minutes == kMinutesPerDay) {
     minutes = 0;

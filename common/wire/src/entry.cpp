@@ -1,5 +1,7 @@
 #include "wire/entry.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "claim_pack.hpp"
@@ -204,6 +206,26 @@ std::string encode(const EntryState& state) {
     put_u16(out, state.finals->order);
   }
   return out;
+}
+
+std::string ContestResult::total_text() const {
+  static constexpr std::int64_t kOne = 1'000'000;
+  std::string text = fmt::format("{}.{:06}", total / kOne, total % kOne);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
+
+std::string_view finals_name(FinalsPlace::Kind kind) {
+  switch (kind) {
+    case FinalsPlace::Kind::kNamed:
+      return "named";
+    case FinalsPlace::Kind::kSubstitute:
+      return "substitute";
+    case FinalsPlace::Kind::kNone:
+      break;
+  }
+  return "none";
 }
 
 void clear_flags(std::string& encoded_state, std::uint8_t flags) {

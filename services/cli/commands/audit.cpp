@@ -22,8 +22,9 @@ namespace {
 namespace words = texts::audit;
 
 // In the order of words::kTotals.
-constexpr std::array<const char*, words::kTotals.size()> kTotalKeys{
-    {"uploads", "entries", "notices", "numbers", "marked_rows", "notified_entries", "parked_packs"}};
+constexpr std::array<const char*, words::kTotals.size()> kTotalKeys{{"uploads", "entries", "notices", "draws",
+                                                                     "start_lists", "scores", "numbers", "marked_rows",
+                                                                     "notified_entries", "parked_packs"}};
 
 struct AuditCommandOptions {
   std::string data;
@@ -38,6 +39,9 @@ std::array<std::uint64_t, words::kTotals.size()> figures(const audit::Totals& to
   return {of(store::Kind::kUpload),
           of(store::Kind::kEntry),
           of(store::Kind::kNotice),
+          of(store::Kind::kDraw),
+          of(store::Kind::kStartList),
+          of(store::Kind::kScore),
           totals.numbers,
           totals.marks,
           totals.notices,

@@ -18,11 +18,13 @@
 #include "cli/texts/history.hpp"
 #include "cli/texts/judge.hpp"
 #include "cli/texts/status.hpp"
+#include "cli/told_text.hpp"
 #include "cli/up/home.hpp"
 #include "domain/calendar.hpp"
 #include "domain/person_key.hpp"
 #include "domain/reason.hpp"
 #include "history/walk.hpp"
+#include "intake/rules/told.hpp"
 #include "notification/rules/delivery.hpp"
 #include "seal/seal.hpp"
 #include "wire/entry.hpp"
@@ -154,6 +156,7 @@ Json step_json(const Step& step, bool covered, const domain::Edition& edition) {
             {"rev_after", core::to_hex(step.after.bytes())}};
   if (step.kind == store::Kind::kNotice) {
     if (const auto state = wire::decode_notice_state(step.state)) {
+      json["reason"] = wire::notice_reason_name(state->reason);
       json["verdict"] = wire::verdict_name(state->verdict);
       json["state"] = notification::delivery_state_name(static_cast<notification::DeliveryState>(state->shown));
     }
@@ -164,6 +167,7 @@ Json step_json(const Step& step, bool covered, const domain::Edition& edition) {
   json["verdict"] = wire::verdict_name(state->verdict);
   json["conflict"] = state->has(wire::entry_flag::kConflict);
   json["withdrawn"] = state->has(wire::entry_flag::kWithdrawn);
+  json.update(intake::told_of(*state));
   json["findings"] = Json::array();
   for (const auto& [finding, said] : findings_of(*state, edition)) {
     json["findings"].push_back({{"rule", wire::rule_name(finding.rule)},
@@ -183,7 +187,9 @@ std::string step_text(const Step& step, bool covered, const domain::Edition& edi
   const auto line = [&text](const std::string& words_of_line) { text += "    " + words_of_line + "\n"; };
   if (step.kind == store::Kind::kNotice) {
     if (const auto state = wire::decode_notice_state(step.state)) {
-      line(say(lang, words::kNotice, verdict_word(state->verdict, lang), delivery_word(state->shown, lang)));
+      const std::string of = notice_reason_word(wire::notice_reason_name(state->reason), lang);
+      line(say(lang, words::kNotice, of.empty() ? verdict_word(state->verdict, lang) : of,
+               delivery_word(state->shown, lang)));
     }
   } else if (step.to == wire::entry_stage::kReceived) {
     line(words::kRenewed.in(lang));
@@ -197,6 +203,7 @@ std::string step_text(const Step& step, bool covered, const domain::Edition& edi
                texts::judge::kResults[static_cast<std::size_t>(finding.result)].in(lang), said.text, said.clause));
     }
     if (findings.empty()) line(words::kAllPass.in(lang));
+    for (const std::string& told : told_lines(intake::told_of(*state), lang)) line(told);
   }
   line(say(lang, words::kNumber, step.number + 1, (covered ? words::kIsCovered : words::kIsOpen).in(lang)));
   return text;

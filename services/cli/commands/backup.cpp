@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "cli/keeping/backup_file.hpp"
+#include "cli/keeping/record_counts.hpp"
 #include "cli/options.hpp"
 #include "cli/remote/opened_store.hpp"
 #include "cli/say.hpp"
@@ -24,15 +25,13 @@ struct BackupOptions {
   bool check = false;
 };
 
-constexpr std::array<store::Kind, words::kRecordKinds.size()> kKinds{store::Kind::kUpload, store::Kind::kEntry,
-                                                                     store::Kind::kNotice};
 constexpr double kMega = 1 << 20;
 
-std::map<std::string, std::uint64_t> counted(store::Store& store) {
-  std::map<std::string, std::uint64_t> records;
-  for (std::size_t k = 0; k < kKinds.size(); ++k) {
-    std::uint64_t& sum = records[words::kRecordKinds[k]];
-    for (const store::Count& call : store::count_all(store, kKinds[k])) {
+RecordCounts counted(store::Store& store) {
+  RecordCounts records;
+  for (const auto& [kind, name] : kCountedKinds) {
+    std::uint64_t& sum = records[name];
+    for (const store::Count& call : store::count_all(store, kind)) {
       for (const auto& [stage, backlog] : call.stages) sum += backlog.records;
     }
   }
@@ -61,10 +60,6 @@ core::Result<Manifest> described(store::RedisStore& store, const Settings& setti
 
 void print(const Manifest& manifest, const BackupOptions& options, double seconds, Globals& globals) {
   const Lang lang = globals.lang;
-  const auto of = [&manifest](const char* kind) {
-    const auto it = manifest.records.find(kind);
-    return it == manifest.records.end() ? 0 : it->second;
-  };
   if (globals.json) {
     globals.out << nlohmann::json{{"file", options.file},
                                   {"edition", manifest.edition},
@@ -79,10 +74,10 @@ void print(const Manifest& manifest, const BackupOptions& options, double second
   const double megabytes = static_cast<double>(manifest.bytes()) / kMega;
   if (options.check) {
     globals.out << say(lang, words::kWhole, options.file, manifest.edition, domain::chinese_instant(manifest.made_at),
-                       of("upload"), of("entry"), of("notice"), manifest.members.size(), megabytes)
+                       counts_text(manifest.records, lang), manifest.members.size(), megabytes)
                 << '\n';
   } else {
-    globals.out << say(lang, words::kBackedUp, options.file, of("upload"), of("entry"), of("notice"),
+    globals.out << say(lang, words::kBackedUp, options.file, counts_text(manifest.records, lang),
                        manifest.members.size(), megabytes, seconds)
                 << '\n';
   }

@@ -12,6 +12,7 @@
 #include "cli/texts/entry.hpp"
 #include "cli/texts/judge.hpp"
 #include "cli/texts/status.hpp"
+#include "cli/told_text.hpp"
 #include "cli/up/home.hpp"
 #include "core/id.hpp"
 #include "domain/calendar.hpp"
@@ -101,7 +102,7 @@ std::string claim_text(const Json& claim, bool all_findings, bool conflict, Lang
   }
   if (claim.value("withdrawn", false)) return text;
   return text + "  " + say(lang, words::kVerdict, verdict_word(text_at(claim, "verdict"), lang)) + "\n" +
-         findings_text(claim, all_findings, conflict, lang);
+         findings_text(claim, all_findings, conflict && text_at(claim, "verdict") == "returned", lang);
 }
 
 std::string notice_text(const Json& entry, Lang lang) {
@@ -114,7 +115,9 @@ std::string notice_text(const Json& entry, Lang lang) {
     for (const auto& [code, name] : texts::status::kNoticeStates) {
       if (state == code) shown = name.in(lang);
     }
-    text += (text.empty() ? "" : "\n") + say(lang, words::kNotice, shown);
+    const std::string of = notice_reason_word(text_at(notice, "reason"), lang);
+    text += text.empty() ? "" : "\n";
+    text += of.empty() ? say(lang, words::kNotice, shown) : say(lang, words::kNoticeOf, of, shown);
   }
   return text;
 }
@@ -130,10 +133,7 @@ std::string entry_text(const Json& entry, const EntryOptions& options, Lang lang
   if (entry.value("conflict", false)) text += words::kConflict.in(lang);
   if (entry.value("withdrawn", false)) text += words::kWithdrawn.in(lang);
   text += "\n" + notice_text(entry, lang) + "\n";
-  if (entry.contains("seat")) {
-    const Json& seat = entry["seat"];
-    text += say(lang, words::kSeat, seat.value("heat", 0), seat.value("station", 0)) + "\n";
-  }
+  for (const std::string& line : told_lines(entry, lang)) text += line + "\n";
   const bool judged = text_at(entry, "verdict") != wire::verdict_name(wire::Verdict::kNone);
   if (judged && !entry.value("judged_by_edition_in_force", true)) {
     text += std::string(words::kOldEdition.in(lang)) + "\n";

@@ -16,6 +16,7 @@
 #include "cli/audit_report.hpp"
 #include "cli/keeping/backup_file.hpp"
 #include "cli/keeping/backup_keys.hpp"
+#include "cli/keeping/record_counts.hpp"
 #include "cli/keeping/revival.hpp"
 #include "cli/options.hpp"
 #include "cli/say.hpp"
@@ -112,16 +113,10 @@ core::Result<Revived> put_in_force(const Settings& settings, const Manifest& man
 }
 
 void print(const RestoreOptions& options, const Revived& revived, double seconds, Globals& globals) {
-  const auto of = [&revived](store::Kind kind) {
-    const auto it = revived.report.totals.records.find(kind);
-    return it == revived.report.totals.records.end() ? 0 : it->second;
-  };
+  const RecordCounts records = by_name(revived.report.totals.records);
   if (globals.json) {
     globals.out << nlohmann::json{{"data", options.data},
-                                  {"records",
-                                   {{"upload", of(store::Kind::kUpload)},
-                                    {"entry", of(store::Kind::kEntry)},
-                                    {"notice", of(store::Kind::kNotice)}}},
+                                  {"records", records},
                                   {"findings", findings_in(revived.report)},
                                   {"found", findings_json(revived.report)},
                                   {"planned_messages", revived.planned}}
@@ -129,8 +124,8 @@ void print(const RestoreOptions& options, const Revived& revived, double seconds
                 << '\n';
     return;
   }
-  globals.out << say(globals.lang, words::kRestored, options.data, of(store::Kind::kUpload), of(store::Kind::kEntry),
-                     of(store::Kind::kNotice), findings_in(revived.report), seconds)
+  globals.out << say(globals.lang, words::kRestored, options.data, counts_text(records, globals.lang),
+                     findings_in(revived.report), seconds)
               << '\n'
               << findings_text(revived.report, globals.lang) << say(globals.lang, words::kHeldNow, revived.planned)
               << '\n';

@@ -1,7 +1,8 @@
 // What a backup says of itself: the last member of its archive, JSON, so that whoever finds it can read it.
 //
 //   {"form": "naadam-backup 1", "made_at_ms": ..., "edition": "2021", "edition_version": "<64 hex>", "training": false,
-//    "shards": 16, "epoch": 7, "records": {"upload": n, "entry": n, "notice": n},
+//    "shards": 16, "epoch": 7,
+//    "records": {"upload": n, "entry": n, "notice": n, "draw": n, "start_list": n, "score": n},
 //    "keys": {"lookup": "<16 hex>", "edition-2021": "<16 hex>"},
 //    "members": [{"name": "store/0.rdb", "bytes": n, "sha256": "<64 hex>"}, ...]}
 //

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "cli/say.hpp"
@@ -12,9 +13,11 @@
 #include "cli/texts/status.hpp"
 #include "domain/calendar.hpp"
 #include "runtime/copies.hpp"
+#include "runtime/epoch_walk.hpp"
 #include "runtime/installation.hpp"
 #include "runtime/rejudged.hpp"
 #include "runtime/service_host.hpp"
+#include "store/keys.hpp"
 #include "wire/verbs.hpp"
 
 namespace naadam::cli {
@@ -30,19 +33,33 @@ struct KnownStage {
   std::string_view kind;
   bool ours;
 };
-constexpr std::array<KnownStage, 9> kStages{{{"reading", "upload", true},
-                                             {"forms", "upload", true},
-                                             {"completing", "upload", true},
-                                             {"judging", "entry", true},
-                                             {"reporting", "entry", true},
-                                             {"planning", "entry", true},
-                                             {"sending", "notice", true},
-                                             {"attempting", "notice", true},
-                                             {"waiting", "notice", false}}};
+constexpr std::array<KnownStage, 11> kStages{{{"reading", "upload", true},
+                                              {"forms", "upload", true},
+                                              {"completing", "upload", true},
+                                              {"judging", "entry", true},
+                                              {"reporting", "entry", true},
+                                              {"planning", "entry", true},
+                                              {"sending", "notice", true},
+                                              {"attempting", "notice", true},
+                                              {"waiting", "notice", false},
+                                              {"seating", "draw", true},
+                                              {"results", "score", true}}};
 
 const KnownStage* known(std::string_view name) {
   const auto it = std::ranges::find(kStages, name, &KnownStage::name);
   return it == kStages.end() ? nullptr : &*it;
+}
+
+void look_at_retelling(store::Store& store, Condition& condition) {
+  static constexpr std::tuple<const char*, std::string_view, std::size_t> kWalks[] = {
+      {"entries", store::keys::kRetold, runtime::Retold::kEntriesLaps},
+      {"draws", store::keys::kDrawsRetold, runtime::Retold::kDrawsLaps}};
+  for (const auto& [name, fact, laps] : kWalks) {
+    const auto retold = runtime::load_retold(store, fact, laps);
+    if (!retold || !*retold) continue;
+    const double share = (*retold)->epoch < condition.epoch ? 0 : (*retold)->share;
+    if (share < 1) condition.retelling.push_back({name, share});
+  }
 }
 
 // The store's clock less our steady one: what the store's clock says at any moment from here on.
@@ -55,6 +72,7 @@ core::Millis look_at_store(const Settings& settings, const core::Clock& clock, C
   condition.store_up = true;
   condition.epoch = (*store)->epoch();
   const core::Millis ahead = (*store)->now_ms().value_or(0) - clock.steady_ms();
+  look_at_retelling(**store, condition);
   condition.messages_held = runtime::messages_held(**store).value_or(false);
   const auto installation = runtime::load_installation(**store);
   if (!installation) return ahead;
@@ -227,6 +245,9 @@ std::string condition_text(const Condition& condition, Lang lang) {
   }
   if (!stages.empty()) text += stages.text();
   if (condition.rejudged < 1) text += say(lang, words::kRejudging, 100 * condition.rejudged) + "\n";
+  for (const auto& [name, share] : condition.retelling) {
+    text += say(lang, words::kRetelling, word(words::kRetold, name, lang), 100 * share) + "\n";
+  }
   for (const std::string& service : condition.absent) text += "  " + word(words::kStandsStill, service, lang) + "\n";
   if (condition.messages_held) text += std::string(words::kMessagesHeld.in(lang)) + "\n";
   if (condition.parked_all() > 0) {
@@ -260,12 +281,15 @@ Json condition_json(const Condition& condition) {
   for (const StageCondition& stage : condition.stages) {
     stages[stage.name] = {{"records", stage.records}, {"oldest_due_ms", stage.oldest_due_ms}};
   }
+  Json retelling = Json::object();
+  for (const auto& [name, share] : condition.retelling) retelling[name] = share;
   Json json{{"store_up", condition.store_up},
             {"services", services},
             {"stages", stages},
             {"absent", condition.absent},
             {"busy", condition.busy()},
             {"rejudged", condition.rejudged},
+            {"retelling", retelling},
             {"messages_held", condition.messages_held},
             {"parked", condition.parked},
             {"notices", condition.notices ? Json(*condition.notices) : Json()}};

@@ -35,6 +35,12 @@ struct ServiceCondition {
   std::string name() const;  // as runtime::copy_name() has it
 };
 
+// What is being told again since the epoch rose.
+struct RetellingCondition {
+  std::string name;  // "entries", "draws"
+  double share = 0;  // of it, about: 0 to below 1
+};
+
 struct Condition {
   bool store_up = false;
   std::string store_cause;     // why not
@@ -47,6 +53,7 @@ struct Condition {
   std::size_t winners = 0;
   double rejudged = 1;                          // part of the entries that were judged, or looked at, by that version
   std::uint32_t epoch = 0;                      // the store's; where it is up
+  std::vector<RetellingCondition> retelling;    // that is not over under this epoch
   std::vector<std::string> absent;              // services of which no copy is announced; where the store is up
   std::vector<ServiceCondition> services;       // those `naadam up` started and those announced; copies of one together
   std::vector<StageCondition> stages;           // in the order of the flow

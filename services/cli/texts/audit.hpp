@@ -25,13 +25,16 @@ inline constexpr Text kOldest{"最久的待办已逾期 {:.1f} 秒", "the oldest
 inline constexpr Text kMoving{"{} 个分片正在变动，数目未核对", "{} shards were moving; their counts were not compared"};
 
 inline constexpr std::array<Text, 2> kTotalHeadings{{{"核查对象", "looked at"}, {"数目", "number"}}};
-inline constexpr std::array<Text, 7> kTotals{{{"报名表", "uploads"},
-                                              {"报名", "entries"},
-                                              {"通知", "notices"},
-                                              {"回执编号", "numbers issued"},
-                                              {"已回填的行", "rows with an outcome"},
-                                              {"已通知的报名", "entries with a notice"},
-                                              {"被搁置的批次", "packs set aside"}}};
+inline constexpr std::array<Text, 10> kTotals{{{"报名表", "uploads"},
+                                               {"报名", "entries"},
+                                               {"通知", "notices"},
+                                               {"抽签", "draws"},
+                                               {"出场表", "start lists"},
+                                               {"评分方案、成绩册和入选名单", "schemes, score books and nominations"},
+                                               {"回执编号", "numbers issued"},
+                                               {"已回填的行", "rows with an outcome"},
+                                               {"已通知的报名", "entries with a notice"},
+                                               {"被搁置的批次", "packs set aside"}}};
 
 inline constexpr std::array<Text, 4> kFindingHeadings{
     {{"异常", "finding"}, {"分片", "shard"}, {"对象", "subject"}, {"含义", "meaning"}}};

@@ -18,7 +18,7 @@ inline constexpr std::array<Text, 3> kHealth{{{"正常", "well"}, {"注意", "no
 inline constexpr Text kTodo{"怎么办", "what to do"};
 inline constexpr Text kAllWell{"全部正常。", "all well."};
 
-inline constexpr std::array<std::pair<std::string_view, Text>, 27> kNames{
+inline constexpr std::array<std::pair<std::string_view, Text>, 28> kNames{
     {{"programs", {"程序", "programs"}},
      {"redis_program", {"Redis 程序", "redis-server"}},
      {"reader", {"读表沙箱", "sandbox"}},
@@ -44,6 +44,7 @@ inline constexpr std::array<std::pair<std::string_view, Text>, 27> kNames{
      {"min_replicas", {"副本下限", "least replicas"}},
      {"announced", {"服务公告", "announcements"}},
      {"epoch", {"版次", "epoch"}},
+     {"retelling", {"重新核对", "telling again"}},
      {"clock", {"时钟", "clocks"}},
      {"link_keys", {"链路密钥", "link keys"}}}};
 
@@ -156,6 +157,15 @@ inline constexpr Text kEpochBehind{"存储的版次（epoch）是 {}，而 {}：
                                    "the store's epoch is {}, but {}: what it decides may lose against what is older"};
 inline constexpr Text kEpochBehindTodo{"重启该服务；再出现的，看它与 Redis 主节点之间的网络",
                                        "start it again; if it comes back, see its network to the primaries of Redis"};
+inline constexpr Text kRetold{"{} {:.0f}%", "{} {:.0f} %"};
+inline constexpr Text kRetelling{
+    "版次（epoch）升到 {} 以后，正在后台重新核对：{}。未核对完时，个别结果可能还没有写回上传、名额表或短信",
+    "since the epoch rose to {} all is told again: {}. Until then an upload, board or message may lack an outcome"};
+inline constexpr Text kRetellingTodo{
+    "不用处理，每秒约 8000 条；百分比几分钟不变的，看是否有服务没有应答，再看 log/intake.log、log/scheduling.log 里的 "
+    "retelling.begun",
+    "nothing, it goes on beside the work, some 8,000 a second; if it stands still for minutes see that the services "
+    "answer, and retelling.begun in log/intake.log and log/scheduling.log"};
 inline constexpr Text kCopyClock{"{} 差 {} 秒", "{} by {} s"};
 inline constexpr Text kClockOff{"机器时钟与 Redis 不一致：{}。不影响办理，但日志时间对不上",
                                 "clocks differ from that of Redis: {}. The work does not mind, but logs do not fit"};

@@ -34,6 +34,12 @@ inline constexpr Text kVerdict{"结果：{}", "verdict: {}"};
 inline constexpr Text kConflict{"（两个单位所填不一致）", " (two submitters differ)"};
 inline constexpr Text kWithdrawn{"（已撤回）", " (withdrawn)"};
 inline constexpr Text kSeat{"抽签：第 {} 场 {} 号工位", "seat: heat {}, station {}"};
+inline constexpr Text kRanked{"成绩：总分 {}，第 {} 名", "result: total {}, rank {}"};
+inline constexpr Text kNotRanked{"成绩：未取得名次", "result: not ranked"};
+inline constexpr Text kNamed{"决赛：入选，本代表队该赛项第 {} 位",
+                             "finals: named, number {} of its delegation and event"};
+inline constexpr Text kSubstitute{"决赛：替补第 {} 位", "finals: substitute number {}"};
+inline constexpr Text kNotNamed{"决赛：原名额已调整，不再入选", "finals: was nominated, is not any more"};
 inline constexpr Text kOldEdition{"此结果按先前的规则版本作出", "judged under an earlier version of the edition"};
 inline constexpr Text kClaim{"来源：{} 第 {} 次上传《{}》，第 {} 条数据，{} 收到",
                              "from {}, upload {}, \"{}\", data row {}, received {}"};
@@ -44,6 +50,10 @@ inline constexpr Text kConflictWhy{"与另一单位所填不一致：请两个�
                                    "two submitters differ: agree and submit again, or one of them withdraws"};
 inline constexpr Text kNotJudged{"尚未审核", "not judged yet"};
 inline constexpr Text kNotice{"通知：{}", "notice: {}"};
+inline constexpr Text kNoticeOf{"通知（{}）：{}", "notice ({}): {}"};
+// By wire::notice_reason_name(); the verdict's goes without.
+inline constexpr std::array<std::pair<std::string_view, Text>, 3> kNoticeReasons{
+    {{"seat", {"抽签", "seat"}}, {"result", {"成绩", "result"}}, {"finals", {"决赛", "finals"}}}};
 inline constexpr Text kNoNotice{"通知：没有可用的手机号码，未发送", "notice: none, no usable mobile number"};
 inline constexpr Text kNoticeLater{"通知：尚未形成", "notice: not planned yet"};
 inline constexpr Text kMasked{"姓名和号码已遮盖；--full 显示全部", "names and numbers are masked; --full shows them"};

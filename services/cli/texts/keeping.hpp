@@ -36,12 +36,11 @@ inline constexpr Text kBackupFooter{
     "退出码：0 完成，1 备份已损坏，2 用法不对，3 系统没有运行或无法写入。",
     "Personal data in it is sealed. The keys are in DIR/keys: keep them elsewhere, the backup is useless without.\n"
     "Exit codes: 0 done, 1 the backup is damaged, 2 wrong use, 3 not running or not writable."};
-inline constexpr Text kBackedUp{"已备份到 {}：报名表 {}，报名 {}，通知 {}；{} 个文件，{:.1f} MB，用时 {:.1f} 秒",
-                                "backed up to {}: {} uploads, {} entries, {} notices; {} files, {:.1f} MB, {:.1f} s"};
+inline constexpr Text kBackedUp{"已备份到 {}：{}；{} 个文件，{:.1f} MB，用时 {:.1f} 秒",
+                                "backed up to {}: {}; {} files, {:.1f} MB, {:.1f} s"};
 inline constexpr Text kKeysApart{"密钥不在备份里，请另行保管：{}", "the keys are not in it, keep them elsewhere: {}"};
-inline constexpr Text kWhole{"{} 完整：{} 届，{} 制作，报名表 {}，报名 {}，通知 {}；{} 个文件，{:.1f} MB",
-                             "{} is whole: edition {}, made at {}, {} uploads, {} entries, {} notices; {} files, "
-                             "{:.1f} MB"};
+inline constexpr Text kWhole{"{} 完整：{} 届，{} 制作，{}；{} 个文件，{:.1f} MB",
+                             "{} is whole: edition {}, made at {}, {}; {} files, {:.1f} MB"};
 
 inline constexpr Text kRestoreAbout{"把备份恢复到一个空的数据目录（短信先不发送）",
                                     "restore a backup into an empty directory (messages stay off)"};
@@ -78,8 +77,8 @@ inline constexpr Text kHalfRestored{"{} 上次没有恢复完，不能启动。�
                                     "{} was not restored to the end and cannot be started; run naadam restore again"};
 inline constexpr Text kNotLoaded{"Redis 无法装入备份中的 {}（{}）。请换用另一份备份。",
                                  "Redis does not load {} of the backup ({}); take another one"};
-inline constexpr Text kRestored{"已恢复到 {}：报名表 {}，报名 {}，通知 {}；核查 {} 处异常，用时 {:.1f} 秒",
-                                "restored to {}: {} uploads, {} entries, {} notices; {} findings; {:.1f} s"};
+inline constexpr Text kRestored{"已恢复到 {}：{}；核查 {} 处异常，用时 {:.1f} 秒",
+                                "restored to {}: {}; {} findings; {:.1f} s"};
 inline constexpr Text kHeldNow{
     "短信已暂停发送，其中有 {} 条待发；备份之后已发出的，放行后可能再发一次。\n"
     "请用 naadam up 启动并核对，然后用 naadam messages release 放行。",
@@ -94,6 +93,13 @@ inline constexpr Text kHeld{"短信已暂停发送。放行：naadam messages re
                             "Messages are held. Release: naadam messages release"};
 inline constexpr Text kFlowing{"短信正常发送。", "Messages go out."};
 
-inline constexpr std::array<const char*, 3> kRecordKinds{{"upload", "entry", "notice"}};
+// In the order of kCountedKinds (keeping/record_counts.hpp).
+inline constexpr std::array<Text, 6> kRecordNames{{{"报名表 {}", "{} uploads"},
+                                                   {"报名 {}", "{} entries"},
+                                                   {"通知 {}", "{} notices"},
+                                                   {"抽签 {}", "{} draws"},
+                                                   {"出场表 {}", "{} start lists"},
+                                                   {"成绩记录 {}", "{} score records"}}};
+inline constexpr Text kRecordComma{"，", ", "};
 
 }  // namespace naadam::cli::texts::keeping

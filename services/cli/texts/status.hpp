@@ -55,7 +55,7 @@ inline constexpr std::array<Text, 3> kStageHeadings{
     {{"环节", "stage"}, {"待办", "waiting"}, {"最久已等", "oldest overdue"}}};
 inline constexpr Text kSeconds{"{:.1f} 秒", "{:.1f} s"};
 // By the names the services give their stages.
-inline constexpr std::array<std::pair<std::string_view, Text>, 10> kStageNames{
+inline constexpr std::array<std::pair<std::string_view, Text>, 11> kStageNames{
     {{"reading", {"报名表待读取", "files to read"}},
      {"forms", {"网上报名待入册", "forms to file"}},
      {"completing", {"报名表审核中", "files being judged"}},
@@ -65,15 +65,23 @@ inline constexpr std::array<std::pair<std::string_view, Text>, 10> kStageNames{
      {"sending", {"短信待发送", "messages to send"}},
      {"attempting", {"短信发送中", "messages being sent"}},
      {"waiting", {"短信待回执", "messages awaiting a receipt"}},
-     {"seating", {"抽签结果待落实", "draws whose seats are to be told"}}}};
+     {"seating", {"抽签结果待落实", "draws whose seats are to be told"}},
+     {"results", {"成绩待落实", "results to be told"}}}};
 inline constexpr Text kRejudging{"规则有新版本，正在重新判定全部报名：{:.0f}%",
                                  "the edition has a new version, all entries are judged again: {:.0f}%"};
+inline constexpr Text kRetelling{"版次（epoch）升高后正在重新核对{}：{:.0f}%",
+                                 "{} are told again since the epoch rose: {:.0f}%"};
+inline constexpr std::array<std::pair<std::string_view, Text>, 2> kRetold{
+    {{"entries", {"全部报名", "entries"}}, {"draws", {"抽签结果", "draws"}}}};
 inline constexpr Text kMessagesHeld{"短信已暂停发送：核对无误后运行 naadam messages release",
                                     "messages are held: when all is checked, naadam messages release"};
 inline constexpr Text kParked{"  有 {} 记录被搁置：{} 条。请运行 naadam doctor 查看处理办法",
                               "  {} records set aside: {}. See naadam doctor"};
-inline constexpr std::array<std::pair<std::string_view, Text>, 3> kKindNames{
-    {{"upload", {"报名表", "upload"}}, {"entry", {"报名", "entry"}}, {"notice", {"通知", "notice"}}}};
+inline constexpr std::array<std::pair<std::string_view, Text>, 5> kKindNames{{{"upload", {"报名表", "upload"}},
+                                                                              {"entry", {"报名", "entry"}},
+                                                                              {"notice", {"通知", "notice"}},
+                                                                              {"draw", {"抽签", "draw"}},
+                                                                              {"score", {"成绩", "score"}}}};
 
 inline constexpr std::array<Text, 2> kNoticeHeadings{{{"通知", "notices"}, {"条数", "number"}}};
 // By notification::delivery_state_name().

@@ -23,7 +23,7 @@ Check told(const char* name, Health health, const Text& found, const Findings& w
 
 std::vector<Check> check_copies(const Condition& condition, Lang lang) {
   if (!condition.store_up) return {};
-  Findings absent(lang), behind(lang), off(lang);
+  Findings absent(lang), behind(lang), off(lang), retelling(lang);
   for (const std::string& service : condition.absent) {
     for (const auto& [name, text] : texts::status::kStandsStill) {
       if (name == service) absent.add(text);
@@ -43,6 +43,15 @@ std::vector<Check> check_copies(const Condition& condition, Lang lang) {
   if (!behind.empty()) {
     checks.push_back({"epoch", Health::kBad, say(lang, words::kEpochBehind, condition.epoch, behind.text()),
                       std::string(words::kEpochBehindTodo.in(lang))});
+  }
+  for (const auto& [what, share] : condition.retelling) {
+    for (const auto& [name, text] : texts::status::kRetold) {
+      if (name == what) retelling.add(words::kRetold, text.in(lang), 100 * share);
+    }
+  }
+  if (!retelling.empty()) {
+    checks.push_back({"retelling", Health::kWarning, say(lang, words::kRetelling, condition.epoch, retelling.text()),
+                      std::string(words::kRetellingTodo.in(lang))});
   }
   if (!off.empty())
     checks.push_back(told("clock", Health::kWarning, words::kClockOff, off, words::kClockOffTodo, lang));

@@ -1,5 +1,6 @@
 // What `naadam doctor` says of the copies of the services beside whether they answer: a kind of service that nobody is
-// announced for, copies that go by an older epoch than the store's, and clocks that are off.
+// announced for, copies that go by an older epoch than the store's, what is still told again since the epoch rose, and
+// clocks that are off.
 //
 // Thread: any; pure.
 #pragma once

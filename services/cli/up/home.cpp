@@ -23,6 +23,7 @@ void declare(runtime::Options& options, Settings& settings) {
   options.text("notification.kannel_url", &sink.kannel_url, 256, "Kannel's sendsms on loopback");
   options.text("notification.kannel_user", &sink.kannel_user, 64, "user of Kannel's sendsms");
   options.path("notification.kannel_password_file", &sink.kannel_password_file, "its password, a file of mode 0600");
+  options.text("notification.receipt_base", &sink.receipt_base, 256, "URL of the portal that Kannel calls back");
   options.integer("portal.port", &settings.portal_port, {0, 65'000}, "port of the page on loopback");
   options.integer("up.copies", &settings.copies, {1, kCopiesMax}, "copies of each service on this machine");
 }

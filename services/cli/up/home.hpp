@@ -35,8 +35,8 @@ namespace naadam::cli {
 struct Globals;
 
 // In the order in which they start; they stop in the reverse one.
-inline constexpr std::array<std::string_view, 6> kServices{"notary",     "intake",       "eligibility",
-                                                           "scheduling", "notification", "portal"};
+inline constexpr std::array<std::string_view, 7> kServices{"notary",  "intake",       "eligibility", "scheduling",
+                                                           "scoring", "notification", "portal"};
 
 inline constexpr std::uint16_t kCopiesMax = 8;  // of a service on one machine
 
@@ -46,6 +46,7 @@ struct SinkSettings {
   std::string kannel_url = "http://127.0.0.1:13013/cgi-bin/sendsms";
   std::string kannel_user;
   std::filesystem::path kannel_password_file;
+  std::string receipt_base;  // of the portal; the supervisor, who knows its port, says it
 };
 
 // What naadam.toml holds.

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 #include <csignal>
 #include <fstream>
 #include <iterator>
@@ -23,9 +24,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view kHttpPort = "--http-port";
+
+// Whether nobody listens there. Connections that a dead service left behind do not matter.
 bool is_free(std::uint16_t port) {
   const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (fd < 0) return false;
+  const int on = 1;
+  ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -35,9 +41,9 @@ bool is_free(std::uint16_t port) {
   return bound;
 }
 
-// A port that was free a moment ago: it stays the service's over restarts, so that a gateway's receipts still arrive.
-// Below those that the kernel gives to outgoing connections (32768 and up, see ip(7)): none of them takes it meanwhile.
-// The first of `count` neighbours; 0, which lets the service choose, where none was found.
+// A port that was free a moment ago: it stays the service's over restarts, so that pages and a gateway's receipts still
+// arrive. Below those that the kernel gives to outgoing connections (32768 and up, see ip(7)): none of them takes it
+// meanwhile. The first of `count` neighbours; 0, which lets the service choose, where none was found.
 std::uint16_t free_port(std::uint16_t count = 1) {
   static constexpr std::uint16_t kFirst = 20'000, kCount = 12'000;
   static constexpr int kTries = 100;
@@ -49,6 +55,15 @@ std::uint16_t free_port(std::uint16_t count = 1) {
     if (free == count) return port;
   }
   return 0;
+}
+
+// Somebody else may have taken the port before the service did, or while it was down.
+void leave_taken_port(runtime::ChildSpec& spec) {
+  const auto flag = std::ranges::find(spec.argv, kHttpPort);
+  if (flag == spec.argv.end() || flag + 1 == spec.argv.end()) return;
+  std::uint16_t port = 0;
+  std::from_chars((flag + 1)->data(), (flag + 1)->data() + (flag + 1)->size(), port);
+  if (port != 0 && !is_free(port)) *(flag + 1) = std::to_string(free_port());
 }
 
 fs::path program_beside_us(std::string_view service) {
@@ -85,7 +100,7 @@ runtime::ChildSpec Supervisor::spec_of(const Home& home, const runtime::CommonOp
                home.settings_file().string(),
                "--service-copy",
                std::to_string(copy),
-               "--http-port",
+               std::string(kHttpPort),
                std::to_string(free_port())};
   if (const fs::path& operators = options.link_key_file; !operators.empty()) {
     const fs::path own = operators.parent_path().parent_path() / service / operators.filename();
@@ -101,6 +116,7 @@ runtime::ChildSpec Supervisor::spec_of(const Home& home, const runtime::CommonOp
 
 core::Status Supervisor::start_services(Settings& settings) {
   if (settings.portal_port == 0) settings.portal_port = free_port(settings.copies);
+  settings.sink.receipt_base = "http://127.0.0.1:" + std::to_string(settings.portal_port) + "/sms/receipt";
   if (auto written = home_.write(settings); !written) return written;
   for (const std::string_view service : kServices) {
     for (std::uint16_t copy = 1; copy <= settings.copies; ++copy) {
@@ -140,6 +156,7 @@ bool Supervisor::start_again(Member& member) {
     }
     member.retry_at = 0;
   } else {
+    leave_taken_port(member.spec);
     auto process = runtime::ChildProcess::spawn(member.spec);
     if (!process) {
       member.retry_at = clock_.steady_ms() + kPauseMax;

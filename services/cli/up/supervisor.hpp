@@ -43,7 +43,8 @@ class Supervisor {
   core::Status start_services(Settings& settings);
 
   // Waits until a child ends, `wake_fd` is readable, a pause is over or `wait_ms` have passed, and starts again what
-  // is due. True when a child was found dead or was started.
+  // is due; a copy stays on its port unless somebody else listens there by then. True when a child was found dead or was
+  // started.
   bool tend(int wake_fd, core::Millis wait_ms);
 
   // Everything, in reverse order, within 5 s. Callable twice.

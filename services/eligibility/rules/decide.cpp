@@ -13,24 +13,35 @@
 namespace naadam::eligibility {
 namespace {
 
-const wire::FiledClaim* deciding_claim(const wire::EntryBody& body) {
-  const wire::FiledClaim* withdrawn = nullptr;
+// Below the rev of every draw, so that the one of its new contest may say otherwise.
+constexpr wire::Seat kNoSeat{.epoch = 0, .n = 1, .heat = 0, .station = 0};
+
+struct Judged {
+  const wire::FiledClaim* filed;
+  wire::Findings findings;
+};
+
+// All that are not withdrawn, the one that decides first.
+std::vector<Judged> judged_claims(const wire::EntryBody& body, const Book& book) {
+  std::vector<Judged> claims;
   for (const wire::FiledClaim& filed : body.claims) {
-    if (!filed.withdrawn) return &filed;
-    if (withdrawn == nullptr) withdrawn = &filed;
+    if (filed.withdrawn) continue;
+    claims.push_back({&filed, judge({filed.claim, book.edition, book.winners, keys_of(filed.claim, book.keyer),
+                                     filed.accepted_at})});
   }
-  return withdrawn;
+  const auto lead = std::ranges::find_if(claims, [](const Judged& one) { return !too_late(one.findings); });
+  if (lead != claims.end()) std::rotate(claims.begin(), lead, lead + 1);
+  return claims;
 }
 
 // Every pair is compared: an empty cell contradicts nobody, so two may differ though each agrees with a third.
-bool submitters_differ(const wire::EntryBody& body, const domain::Edition& edition) {
-  const auto speaks = [](const wire::FiledClaim& filed) { return !filed.withdrawn && filed.copy == 0; };
-  for (std::size_t i = 0; i < body.claims.size(); ++i) {
-    if (!speaks(body.claims[i])) continue;
-    for (std::size_t k = i + 1; k < body.claims.size(); ++k) {
-      const wire::FiledClaim& other = body.claims[k];
-      if (!speaks(other) || other.submitter == body.claims[i].submitter) continue;
-      if (material_difference(body.claims[i].claim, other.claim, edition)) return true;
+bool submitters_differ(const std::vector<Judged>& claims, const domain::Edition& edition) {
+  const auto speaks = [](const Judged& one) { return one.filed->copy == 0 && !too_late(one.findings); };
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    if (!speaks(claims[i])) continue;
+    for (std::size_t k = i + 1; k < claims.size(); ++k) {
+      if (!speaks(claims[k]) || claims[k].filed->submitter == claims[i].filed->submitter) continue;
+      if (material_difference(claims[i].filed->claim, claims[k].filed->claim, edition)) return true;
     }
   }
   return false;
@@ -89,31 +100,28 @@ bool material_difference(const wire::Claim& a, const wire::Claim& b, const domai
 wire::EntryState decide(const wire::EntryBody& body, const wire::EntryState& before, const Book& book) {
   wire::EntryState state;
   state.edition = book.version;
-  const wire::FiledClaim* lead = deciding_claim(body);
   state.seat = before.seat;
-  if (lead == nullptr) return state;
+  state.result = before.result;
+  state.finals = before.finals;
+  if (body.claims.empty()) return state;
 
-  bool any_left = false;
-  for (const wire::FiledClaim& filed : body.claims) {
-    if (filed.withdrawn) continue;
-    any_left = true;
-    const wire::Findings findings =
-        judge({filed.claim, book.edition, book.winners, keys_of(filed.claim, book.keyer), filed.accepted_at});
+  const std::vector<Judged> claims = judged_claims(body, book);
+  const bool differ = submitters_differ(claims, book.edition);
+  for (const auto& [filed, findings] : claims) {
     wire::Target& target = state.targets.emplace_back();
-    target.upload = filed.upload;
-    target.row = filed.row;
-    target.verdict = verdict_of(findings);
+    target.upload = filed->upload;
+    target.row = filed->row;
+    target.verdict = differ && !too_late(findings) ? wire::Verdict::kReturned : verdict_of(findings);
     target.reasons = wire::RuleReasons::of(findings);
-    if (&filed == lead) state.verdict = target.verdict;
   }
-  if (!any_left) state.flags |= wire::entry_flag::kWithdrawn;
-  if (any_left && submitters_differ(body, book.edition)) {
-    state.flags |= wire::entry_flag::kConflict;
-    state.verdict = wire::Verdict::kReturned;
-    for (wire::Target& target : state.targets) target.verdict = wire::Verdict::kReturned;
+  if (differ) state.flags |= wire::entry_flag::kConflict;
+  if (claims.empty()) {
+    state.flags |= wire::entry_flag::kWithdrawn;
+  } else {
+    state.verdict = state.targets.front().verdict;
   }
 
-  const wire::Claim& claim = lead->claim;
+  const wire::Claim& claim = claims.empty() ? body.claims.front().claim : claims.front().filed->claim;
   if (const auto* event = book.edition.find_event(claim.event)) state.event = event->code;
   if (const auto* group = book.edition.find_group(claim.group)) state.group = group->code;
   if (const auto* delegation = book.edition.find_delegation(claim.delegation)) state.delegation = delegation->code;
@@ -123,12 +131,18 @@ wire::EntryState decide(const wire::EntryBody& body, const wire::EntryState& bef
     state.recipient = book.recipient(mobile);
   }
   state.left = contests_left(before, state, book.edition.id);
+  if (before.seat && wire::trial_of(book.edition.id, before) != wire::trial_of(book.edition.id, state)) {
+    state.seat = kNoSeat;
+  }
   state.decision = decision_of(state);
   const bool told_before = before.edition != 0 && before.decision == state.decision;
   // An unread earlier notice must not be lost when a claim comes again before it was handed on.
   const bool owed = before.has(wire::entry_flag::kNotify);
   if (state.has_recipient && (!told_before || owed)) state.flags |= wire::entry_flag::kNotify;
-  state.owe_seat();  // to this recipient; one that was told this very seat is left in peace
+  // To this recipient; one that was told this very thing is left in peace.
+  state.owe_seat();
+  state.owe_result();
+  state.owe_finals();
   return state;
 }
 

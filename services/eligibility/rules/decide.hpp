@@ -2,6 +2,8 @@
 //
 // The claim that decides is the first one not withdrawn, in the order of (submitter, copy). Submitters who differ in a
 // material fact make the entry returned, whatever each claim would have earned: order of arrival decides nothing.
+// A claim that came after the close is refused and says nothing beside one that came in time: nobody loses what was
+// accepted because somebody else was late.
 // Pure. Thread: any.
 #pragma once
 
@@ -23,7 +25,7 @@ struct Book {
 };
 
 // The new state of the entry. `before` is the state it had; a decision that says nothing new to the person does not
-// ask for a notice.
+// ask for a notice. A seat is of a contest: who goes to another one loses it.
 wire::EntryState decide(const wire::EntryBody& body, const wire::EntryState& before, const Book& book);
 
 // Whether two submitters say different things about what decides or reaches the person: name, sex, birth date, mobile,

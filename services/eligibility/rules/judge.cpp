@@ -23,7 +23,14 @@ wire::Findings judge(const Case& c) {
       judge_former_winner(c, facts), judge_window(c)};
 }
 
+bool too_late(const wire::Findings& findings) {
+  const wire::Finding& window = findings[static_cast<std::size_t>(wire::Rule::kWindow)];
+  return window.result == wire::RuleResult::kFail &&
+         window.reason == static_cast<std::uint16_t>(domain::Reason::kWindowLate);
+}
+
 wire::Verdict verdict_of(const wire::Findings& findings) {
+  if (too_late(findings)) return wire::Verdict::kRefused;
   bool returned = false, refused = false, evidence = false;
   for (const wire::Finding& f : findings) {
     if (f.result == wire::RuleResult::kFail) (refuses(f.rule) ? refused : returned) = true;

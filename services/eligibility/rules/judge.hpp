@@ -32,8 +32,12 @@ struct Case {
 // Ten findings in the order of wire::Rule, each with a domain::Reason; words by domain::render().
 wire::Findings judge(const Case& c);
 
-// The first that applies: a failed document, mobile, event_group, team, employer_code, region_basis or window returns
-// the row; a failed age_min, retirement or former_winner refuses the person; then needs evidence; else accepted.
+// Whether it came after registration had closed for its delegation.
+bool too_late(const wire::Findings& findings);
+
+// The first that applies: too_late() refuses; a failed document, mobile, event_group, team, employer_code, region_basis
+// or window (too early: hand it in again) returns the row; a failed age_min, retirement or former_winner refuses the
+// person; then needs evidence; else accepted.
 wire::Verdict verdict_of(const wire::Findings& findings);
 
 // The texts behind a claim's three keys (see domain/person_key.hpp); "" where a key cannot be made.

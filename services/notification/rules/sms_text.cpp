@@ -100,6 +100,23 @@ std::string with_reasons(std::string_view what, const std::string& why) {
   return out;
 }
 
+std::string result(const wire::ContestResult& of) {
+  if (of.rank == 0) return "成绩公布：未取得名次";
+  return "成绩公布：总分" + of.total_text() + "，第" + std::to_string(of.rank) + "名";
+}
+
+std::string finals(const wire::FinalsPlace& place) {
+  switch (place.kind) {
+    case wire::FinalsPlace::Kind::kNamed:
+      return "入选决赛，请等候参赛通知";
+    case wire::FinalsPlace::Kind::kSubstitute:
+      return "列为决赛替补第" + std::to_string(place.order) + "位，请等候通知";
+    case wire::FinalsPlace::Kind::kNone:
+      break;
+  }
+  return "原决赛名额已调整，请等候通知";
+}
+
 // What was decided, why, and what to do; without a full stop.
 std::string decision(const NoticeFacts& facts) {
   if (facts.seat && facts.seat->heat == 0) return "原抽签工位已取消，请留意新的通知";
@@ -107,6 +124,8 @@ std::string decision(const NoticeFacts& facts) {
     return "抽签结果：第" + std::to_string(facts.seat->heat) + "场" + std::to_string(facts.seat->station) +
            "号工位，请按赛程参赛";
   }
+  if (facts.result) return result(*facts.result);
+  if (facts.finals) return finals(*facts.finals);
   std::string who = shown(facts.submitter_contact, is_plain_word);
   if (who.empty()) who = kDefaultSubmitter;
   if (facts.withdrawn) return "已撤回，如非本人意愿请来电";
@@ -117,7 +136,9 @@ std::string decision(const NoticeFacts& facts) {
     case Verdict::kReturned:
       return with_reasons("已退回", reasons(facts, &ReasonWords::failed)) + "，请联系" + who + "更正重报";
     case Verdict::kRefused:
-      return with_reasons("未通过审核", reasons(facts, &ReasonWords::failed)) + "，如有异议可申诉";
+      return with_reasons("未通过审核", facts.closed.empty() ? reasons(facts, &ReasonWords::failed)
+                                                             : "报名已于" + facts.closed + "截止") +
+             "，如有异议可申诉";
     case Verdict::kNeedsEvidence:
       return with_reasons("待补材料", reasons(facts, &ReasonWords::wanted)) + "，请联系" + who + "尽快提交";
     case Verdict::kNone:
@@ -170,7 +191,9 @@ std::string masked_name(std::string_view name) {
 }
 
 bool is_duty(const NoticeFacts& facts) {
-  return facts.seat || facts.withdrawn || facts.conflict || facts.verdict != Verdict::kAccepted;
+  if (facts.seat || facts.finals) return true;
+  if (facts.result) return false;
+  return facts.withdrawn || facts.conflict || facts.verdict != Verdict::kAccepted;
 }
 
 std::string render(std::span<const NoticeFacts> facts, const Texts& texts) {

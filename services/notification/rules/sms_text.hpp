@@ -8,7 +8,11 @@
 //
 //   【内蒙古技能大赛】您有2条首届大赛报名通知：1.张*华选手，电工（职工组）已通过审核，请留意赛程通知；2.李*选手，……。咨询0000-0000000
 //
+// One that came too late names the close that applied and nothing else, as nothing else can be mended:
+// 张*华选手，您报名首届大赛电工（职工组）未通过审核：报名已于7月15日18:00截止，如有异议可申诉。
+//
 // A seat that was drawn: 张*华选手，您报名首届大赛电工（职工组）抽签结果：第2场5号工位，请按赛程参赛。
+// A result: …成绩公布：总分87.5，第3名。 A place in the finals: …入选决赛，请等候参赛通知。
 //
 // Carriers allow one pair of 【】 only, the signature's, so marks stand in （） and any 【】 in a fact is dropped, as
 // are control characters and line ends. The only words of a stranger in a message are submitter_contact, and that may
@@ -56,11 +60,14 @@ struct NoticeFacts {
   std::string event_zh;  // 网络系统管理
   std::string group_zh;  // 职工组; empty = not said
   wire::Verdict verdict = wire::Verdict::kNone;
-  bool withdrawn = false;           // the entry was withdrawn; the verdict no longer matters
-  std::optional<wire::Seat> seat;   // the notice tells this seat, and no verdict
+  bool withdrawn = false;          // the entry was withdrawn; the verdict no longer matters
+  std::optional<wire::Seat> seat;  // the notice tells this seat, and no verdict; so the next two
+  std::optional<wire::ContestResult> result;
+  std::optional<wire::FinalsPlace> finals;
   bool conflict = false;            // two submitters differ; only they can settle it
   bool again = false;               // second try of a duty notice: （重发）, as the first may have arrived
   bool training = false;            // the installation runs in training mode
+  std::string closed;               // 7月15日18:00, where it came after this close of registration: the one reason told
   std::vector<wire::Rule> reasons;  // the rules that failed (or want evidence), in the order of wire::Rule
   std::string submitter_contact;    // who sent the entry in and can mend it, e.g. a school's name; empty = 报名单位
 };
@@ -75,8 +82,8 @@ core::Status check(const Texts& texts);
 // its pairs kept whole (sms_parts.hpp).
 std::string render(std::span<const NoticeFacts> facts, const Texts& texts);
 
-// Whether the person must act or may wish to: everything but an acceptance. A duty notice of unknown fate is tried
-// once more and then goes on the call sheet.
+// Whether the person must act or may wish to: everything but an acceptance and a result. A duty notice of unknown fate
+// is tried once more and then goes on the call sheet.
 bool is_duty(const NoticeFacts& facts);
 
 // 张三 -> 张*, 张小华 -> 张*华, 阿拉坦·其其格 -> 阿*格; a single character stays, an empty name is 报名人.

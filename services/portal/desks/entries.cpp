@@ -3,7 +3,6 @@
 #include <nlohmann/json.hpp>
 
 #include "portal/rules/scope.hpp"
-#include "seal/sha256.hpp"
 #include "wire/verbs.hpp"
 
 namespace naadam::portal {
@@ -37,13 +36,8 @@ Task<Outcome> Entries::show(Call& call) {
 }
 
 Task<Outcome> Entries::find(Call& call) {
-  const auto body = co_await read_body(call, kBodyBytesMax);
+  const auto body = co_await keyed_body(call, front_, kBodyBytesMax);
   if (!body) co_return tl::unexpected(body.error());
-  seal::Sha256 hash;
-  hash.add(*body);
-  const seal::Hash fingerprint = hash.finish();
-  call.fingerprint = seal::view_of(fingerprint);
-  if (!front_.fits(call)) co_return refuse(ProblemKind::kKeyReused);
   const Json wanted = Json::parse(*body, nullptr, false);
   const auto document = wanted.is_object() ? wanted.find("document") : wanted.end();
   if (!wanted.is_object() || document == wanted.end() || !document->is_string()) {

@@ -28,6 +28,7 @@ CallHandler file(std::string_view content, const char* type) {
 Pages::Pages(Front& front) {
   front.on(Action::kShowPage, file(web::kPage, "text/html; charset=utf-8"));
   front.on(Action::kShowScript, file(web::kScript, "text/javascript; charset=utf-8"));
+  front.on(Action::kShowContestScript, file(web::kContestScript, "text/javascript; charset=utf-8"));
   front.on(Action::kShowStyle, file(web::kStyle, "text/css; charset=utf-8"));
   front.on(Action::kShowForm, file(web::kForm, "text/html; charset=utf-8"));
   front.on(Action::kShowFormScript, file(web::kFormScript, "text/javascript; charset=utf-8"));

@@ -8,6 +8,7 @@
 
 #include "asking/handover.hpp"
 #include "domain/calendar.hpp"
+#include "portal/place.hpp"
 #include "portal/lane_task.hpp"
 #include "portal/rules/scope.hpp"
 #include "seal/sha256.hpp"
@@ -26,20 +27,6 @@ constexpr core::Millis kFollowMs = 600'000;                      // then the cli
 constexpr core::Millis kWorkbookMs = 25'000;                     // to be written; longer ones are asked for again
 constexpr core::Millis kWorkbookLookMs = 100;
 constexpr std::string_view kXlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-// One of a bounded number of places.
-class Place {
- public:
-  Place(std::size_t& taken, std::size_t most) : taken_(taken), has_(taken < most) { taken_ += has_ ? 1 : 0; }
-  ~Place() { taken_ -= has_ ? 1 : 0; }
-  Place(const Place&) = delete;
-  Place& operator=(const Place&) = delete;
-  explicit operator bool() const { return has_; }
-
- private:
-  std::size_t& taken_;
-  const bool has_;
-};
 
 bool is_over(const Json& status) {
   const std::string stage = status.value("stage", std::string());

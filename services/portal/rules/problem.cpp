@@ -30,6 +30,7 @@ constexpr std::array<Known, kProblemKinds> kKnown{{
     {409, 1, "idempotency_key_in_flight", "正在办理", "同一个幂等键的请求正在办理，请稍后重试。"},
     {413, 0, "too_large", "内容太大", "文件不能超过 32 MB，请拆成几份分别提交。"},
     {422, 0, "idempotency_key_reused", "幂等键用过了", "这个幂等键已用于另一份内容，新的内容请换一个幂等键。"},
+    {422, 0, "sheet_refused", "表格有误", "表格没有录入：请按所列的行和列逐项改正，再重新提交。"},
     {429, 10, "too_many_requests", "操作太频繁", "从这里来的请求太多，请稍等片刻再试；已填的内容不会丢失。"},
     {431, 0, "header_too_large", "请求头太大", "请求头超过了限制。"},
     {500, 0, "internal", "系统内部错误", "系统出错了，已有记录。请把跟踪号告诉管理员。"},
@@ -81,6 +82,13 @@ std::string Problem::json(const core::Id& trace) const {
                               {"status", all.status},
                               {"detail", detail_.empty() ? std::string(all.detail) : detail_},
                               {"code", all.code}};
+  if (kind_ == ProblemKind::kSheetRefused) {
+    json["faults"] = nlohmann::ordered_json::array();
+    for (const SheetFault& one : faults_) {
+      json["faults"].push_back({{"row", one.row}, {"column", one.column}, {"text", one.text}});
+    }
+    json["faults_total"] = faults_total_;
+  }
   if (trace != core::Id{}) json["trace"] = core::to_hex(trace);
   return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }

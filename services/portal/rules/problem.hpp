@@ -4,9 +4,11 @@
 // Pure; any thread. No personal data: a detail says which field, never what stood in it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/id.hpp"
 #include "core/result.hpp"
@@ -33,6 +35,7 @@ enum class ProblemKind {
   kKeyInFlight,       // the request with this key is still being worked on
   kTooLarge,          // the body
   kKeyReused,         // this key came with another content before
+  kSheetRefused,      // a sheet with faults, of which nothing was kept; `faults` names each by row and column
   kTooOften,          // this client has asked too much for now
   kHeaderTooLarge,
   kInternal,        // our mistake, or a damaged record
@@ -43,10 +46,20 @@ enum class ProblemKind {
 };
 inline constexpr std::size_t kProblemKinds = static_cast<std::size_t>(ProblemKind::kOutcomeUnknown) + 1;
 
+// One place of a sheet that is not as it should be.
+struct SheetFault {
+  std::uint64_t row = 0;  // of the file, as a spreadsheet counts them; 0: of the whole sheet
+  std::string column;     // its heading; empty: of the whole row
+  std::string text;       // what to do, in Chinese
+};
+
 class Problem {
  public:
   // Without a detail of its own the kind's usual one is shown.
   explicit Problem(ProblemKind kind, std::string detail = {}) : kind_(kind), detail_(std::move(detail)) {}
+  // kSheetRefused: the faults that are told, and how many there are.
+  Problem(std::vector<SheetFault> faults, std::uint64_t faults_total)
+      : kind_(ProblemKind::kSheetRefused), faults_(std::move(faults)), faults_total_(faults_total) {}
   // What a service said: its text is the detail, its kind decides ours.
   static Problem of(const core::Error& error);
 
@@ -60,6 +73,8 @@ class Problem {
  private:
   ProblemKind kind_;
   std::string detail_;
+  std::vector<SheetFault> faults_;
+  std::uint64_t faults_total_ = 0;
 };
 
 }  // namespace naadam::portal

@@ -46,6 +46,9 @@ struct Principal {
   std::string name;        // for the person; of a league or submitter also who hands files in
   std::string delegation;  // code of the edition; of a league alone
   std::string mark;        // first digits of the token's hash: names it in the log and finds nobody
+
+  // Without a token, where a route lets such in.
+  bool is_stranger() const { return mark.empty(); }
 };
 
 }  // namespace naadam::portal

@@ -35,9 +35,23 @@ enum class Action {
   kShowFormScript,
   kShowFormStyle,
   kShowSelf,
+  kListDraws,
+  kShowDraw,
+  kFetchDrawRecord,
+  kTakeMarks,
+  kShowMarks,
+  kListResults,
+  kShowResult,
+  kFetchResultRecord,
+  kPublishResult,
+  kDecideTies,
+  kListFinals,
+  kNominate,
+  kTakeReceipt,
   kShowInterface,
   kShowPage,
   kShowScript,
+  kShowContestScript,
   kShowStyle,
 };
 inline constexpr std::size_t kActions = static_cast<std::size_t>(Action::kShowStyle) + 1;
@@ -49,6 +63,7 @@ struct Route {
   RoleSet roles;                      // empty: anybody, without a token
   unsigned success;                   // status
   std::vector<ProblemKind> problems;  // its own, besides those that every route may answer
+  bool shared = false;                // what is published is told to anybody; a token shows its role the rest
 
   bool open() const { return roles.empty(); }
   // A repeat under one key gets the same answer.

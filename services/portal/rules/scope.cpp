@@ -1,34 +1,14 @@
 #include "portal/rules/scope.hpp"
 
-#include <initializer_list>
 #include <nlohmann/json.hpp>
 
-#include "domain/calendar.hpp"
 #include "domain/text.hpp"
+#include "portal/rules/json_fields.hpp"
 
 namespace naadam::portal {
 namespace {
 
 using Json = nlohmann::json;
-
-Json some_of(const Json& all, std::initializer_list<const char*> names) {
-  Json some = Json::object();
-  for (const char* name : names) {
-    if (const auto it = all.find(name); it != all.end()) some[name] = *it;
-  }
-  return some;
-}
-
-// Instants are numbers inside, text outside.
-void tell_instant(Json& map, const char* name) {
-  const auto it = map.find(name);
-  if (it != map.end() && it->is_number()) *it = domain::iso_instant(it->get<core::Millis>());
-}
-
-std::string text_of(const Json& map, const char* name) {
-  const auto it = map.find(name);
-  return it != map.end() && it->is_string() ? it->get<std::string>() : std::string();
-}
 
 bool is_own(const Principal& who, const Json& claim) {
   const std::string submitter = domain::match_key(text_of(claim, "submitter"));
@@ -56,8 +36,9 @@ bool sees_delegation(const Principal& who, std::string_view delegation) {
 std::optional<Json> visible_entry(const Principal& who, const Json& entry) {
   const bool whole = who.role == Role::kRegion || who.role == Role::kSupervisor ||
                      (who.role == Role::kLeague && who.delegation == text_of(entry, "delegation"));
-  Json seen = some_of(entry, {"entry", "stage", "verdict", "conflict", "withdrawn", "event", "event_name", "group",
-                              "group_name", "delegation", "delegation_name", "judged_by_edition_in_force"});
+  Json seen = some_of(
+      entry, {"entry", "stage", "verdict", "conflict", "withdrawn", "event", "event_name", "group", "group_name",
+              "delegation", "delegation_name", "judged_by_edition_in_force", "seat", "result", "finals"});
   Json claims = Json::array();
   for (const Json& claim : entry.value("claims", Json::array())) {
     if (whole || is_own(who, claim)) claims.push_back(visible_claim(claim));

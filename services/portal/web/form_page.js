@@ -143,6 +143,9 @@ window.naadam = (function () {
     fact('代表队', told.delegation_name);
     fact('收到时间', when(told.accepted_at) + (told.training ? '（演练）' : ''));
     if (told.seat) fact('抽签', '第 ' + told.seat.heat + ' 场，工位 ' + told.seat.station);
+    if (told.result && told.result.rank > 0) fact('成绩', '第 ' + told.result.rank + ' 名，总分 ' + told.result.total);
+    if (told.finals && told.finals.kind === 'named') fact('决赛', '入选');
+    if (told.finals && told.finals.kind === 'substitute') fact('决赛', '第 ' + told.finals.order + ' 替补');
     if (told.overtaken) {
       at('verdict').textContent = '已被更正';
       return say('verdict-text', '您后来又提交过这项报名，以最后一次提交的为准，请查看那一次的回执。');

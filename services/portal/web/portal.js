@@ -1,4 +1,4 @@
-// The page's one script. ES5 and XMLHttpRequest, so that a phone of ten years ago runs it; no library, nothing built.
+// The page's script, but for draws and results (contests.js). ES5 and XMLHttpRequest, so that a phone of ten years ago runs it; no library, nothing built.
 // Everything shown is put in as text, never as markup. The token lives in this tab alone.
 (function () {
   'use strict';
@@ -14,6 +14,7 @@
   var token = '';
   var following = null;  // the request that follows an upload
   var counts = null;     // as last told
+  var seesBoards = false;
 
   function at(id) { return document.getElementById(id); }
   function show(element, shown) { element.hidden = !shown; }
@@ -27,6 +28,17 @@
   function add(parent) {
     for (var i = 1; i < arguments.length; ++i) parent.appendChild(arguments[i]);
     return parent;
+  }
+  // Links to what is shown of the page.
+  function showPlaces() {
+    var places = at('places');
+    empty(places);
+    Array.prototype.forEach.call(document.querySelectorAll('section'), function (section) {
+      if (section.hidden || section.id === 'sign-in') return;
+      var link = make('a', section.querySelector('h2').textContent);
+      link.href = '#' + section.id;
+      add(places, link);
+    });
   }
   function when(iso) { return iso ? iso.replace('T', ' ').replace('+08:00', '') : ''; }
 
@@ -64,16 +76,43 @@
     if (token) request.setRequestHeader('Authorization', 'Bearer ' + token);
     return request;
   }
-  // failed(text, status), where it is named, instead of a complaint.
-  function ask(method, path, body, done, failed, key) {
+  // failed(text, status, problem), where it is named, instead of a complaint.
+  function ask(method, path, body, done, failed, key, headers) {
     var request = open(method, path);
     if (method === 'POST') request.setRequestHeader('Idempotency-Key', key || newKey());
+    Object.keys(headers || {}).forEach(function (name) { request.setRequestHeader(name, headers[name]); });
     request.onload = function () {
       if (request.status >= 200 && request.status < 300) return done(JSON.parse(request.responseText));
-      (failed || complain)(problemText(request), request.status);
+      var problem = null;
+      try { problem = JSON.parse(request.responseText); } catch (unreadable) { /* its status says enough */ }
+      (failed || complain)(problemText(request), request.status, problem);
     };
-    request.onerror = function () { (failed || complain)(problemText(request), 0); };
+    request.onerror = function () { (failed || complain)(problemText(request), 0, null); };
     request.send(body);
+  }
+  // A file, put where the browser puts what is downloaded; failed(status). The button waits meanwhile.
+  function download(path, name, button, failed) {
+    var request = open('GET', path), text = button.textContent;
+    request.responseType = 'blob';
+    button.disabled = true;
+    button.textContent = '正在取……';
+    function ended() {
+      button.disabled = false;
+      button.textContent = text;
+    }
+    request.onload = function () {
+      ended();
+      if (request.status !== 200) return failed(request.status);
+      var link = make('a');
+      link.href = URL.createObjectURL(request.response);
+      link.download = name;
+      add(document.body, link);
+      link.click();
+      document.body.removeChild(link);
+      window.setTimeout(function () { URL.revokeObjectURL(link.href); }, 60000);
+    };
+    request.onerror = function () { ended(); failed(0); };
+    request.send();
   }
 
   // Signing in and out -------------------------------------------------------------------------------------------
@@ -96,7 +135,10 @@
       show(at('follow'), may(self, 'GET /api/v1/uploads/{upload}'));
       show(at('look-up'), may(self, 'POST /api/v1/lookups'));
       show(at('counts'), may(self, 'GET /api/v1/counts'));
+      seesBoards = may(self, 'GET /api/v1/boards/{event}/{group}/{delegation}');
+      showPlaces();
       if (may(self, 'GET /api/v1/counts')) loadCounts();
+      shared.signedIn.forEach(function (work) { work(self); });
     }, function (text, status) {
       token = '';
       if (status === 401) remember('');
@@ -232,31 +274,10 @@
     at('outcome-book').onclick = function () { fetchBook(told.upload, told.number); };
   }
   function fetchBook(upload, number) {
-    var button = at('outcome-book');
-    var request = open('GET', '/api/v1/uploads/' + encodeURIComponent(upload) + '/outcome.xlsx');
-    request.responseType = 'blob';
-    button.disabled = true;
-    button.textContent = '正在生成……';
-    request.onload = function () {
-      button.disabled = false;
-      button.textContent = '下载结果表';
-      if (request.status !== 200) {
-        return complain(request.status === 409 ? '结果表还没有生成，请稍后再试。' : '没有取到结果表，请稍后重试。');
-      }
-      var link = make('a');
-      link.href = URL.createObjectURL(request.response);
-      link.download = '结果表-' + number + '.xlsx';
-      add(document.body, link);
-      link.click();
-      document.body.removeChild(link);
-      window.setTimeout(function () { URL.revokeObjectURL(link.href); }, 60000);
-    };
-    request.onerror = function () {
-      button.disabled = false;
-      button.textContent = '下载结果表';
-      complain('没有取到结果表，请稍后重试。');
-    };
-    request.send();
+    download('/api/v1/uploads/' + encodeURIComponent(upload) + '/outcome.xlsx', '结果表-' + number + '.xlsx',
+      at('outcome-book'), function (status) {
+        complain(status === 409 ? '结果表还没有生成，请稍后再试。' : '没有取到结果表，请稍后重试。');
+      });
   }
 
   // Looking entries up ---------------------------------------------------------------------------------------------
@@ -279,6 +300,15 @@
     add(head, make('span', entry.withdrawn ? '已撤回' : entry.conflict ? '退回修改（各单位所填不一致）' :
       VERDICTS[entry.verdict] || entry.verdict, entry.verdict));
     add(box, head, make('p', '报名编号 ' + entry.entry, 'hint'));
+    if (entry.seat) add(box, make('p', '座位：第 ' + entry.seat.heat + ' 场 ' + entry.seat.station + ' 号工位'));
+    if (entry.result) {
+      add(box, make('p', '成绩：' + (entry.result.rank > 0 ? '总分 ' + entry.result.total + '，第 ' + entry.result.rank +
+        ' 名' : '没有名次')));
+    }
+    if (entry.finals) {
+      add(box, make('p', '决赛：' + ({ named: '入选', substitute: '第 ' + entry.finals.order + ' 替补' }[entry.finals.kind] ||
+        '没有入选')));
+    }
     entry.claims.forEach(function (claim) {
       var fields = claim.fields;
       add(box, make('p', fields.name + '，' + fields.document_type + ' ' + fields.document_number + '，手机 ' + fields.mobile +
@@ -297,7 +327,11 @@
   // Counts ---------------------------------------------------------------------------------------------------------
 
   function loadCounts() {
-    ask('GET', '/api/v1/counts', null, function (told) { counts = told; showCounts(); });
+    ask('GET', '/api/v1/counts', null, function (told) {
+      counts = told;
+      showCounts();
+      shared.counted.forEach(function (work) { work(told); });
+    });
   }
   function inState(board, state) {
     if (state !== 'all') return board[state];
@@ -328,8 +362,8 @@
       columns.forEach(function (column) {
         var n = cells[row.code + ' ' + column.code] || 0;
         sum += n;
-        var cell = make('td', n === 0 ? '·' : null, n === 0 ? 'number none' : 'number');
-        if (n > 0) {
+        var cell = make('td', n === 0 ? '·' : seesBoards ? null : n, n === 0 ? 'number none' : 'number');
+        if (n > 0 && seesBoards) {
           var button = make('button', n, 'link');
           button.type = 'button';
           button.onclick = function () { showBoard(row, column); };
@@ -366,11 +400,7 @@
           told.places.filter(function (place) { return state === 'all' || place.state === state; }).forEach(function (place) {
             var button = make('button', place.entry, 'link');
             button.type = 'button';
-            button.onclick = function () {
-              at('wanted').value = place.entry;
-              lookUp(place.entry);
-              at('look-up').scrollIntoView();
-            };
+            button.onclick = function () { shared.lookUp(place.entry); };
             add(list, add(make('tr'), add(make('td'), button), make('td', VERDICTS[place.state] || '已撤回', place.state)));
           });
           if (told.cursor) add(list, add(make('tr'), make('td', '还有更多，请用命令行 naadam entries 查看全部。')));
@@ -394,6 +424,16 @@
   on('counts-form', loadCounts);
   at('state').onchange = function () { if (counts) showCounts(); };
   at('sign-out').onclick = signOut;
+  // What contests.js uses, and where it waits for somebody to sign in.
+  var shared = window.naadam = {
+    at: at, show: show, empty: empty, make: make, add: add, when: when, newKey: newKey, on: on, may: may,
+    complain: complain, ask: ask, showPlaces: showPlaces, download: download, fillRows: fillRows, signedIn: [], counted: [],
+    lookUp: function (entry) {
+      at('wanted').value = entry;
+      lookUp(entry);
+      at('look-up').scrollIntoView();
+    }
+  };
   try { token = window.sessionStorage.getItem(STORE) || ''; } catch (refused) { token = ''; }
   if (token) signIn(token, true);
 }());

@@ -20,6 +20,9 @@ class Decimal {
 
   constexpr Decimal() = default;
   static constexpr Decimal whole(std::int64_t n) { return Decimal(n * kOne); }
+  // As stored: in millionths.
+  static constexpr Decimal millionths(std::int64_t n) { return Decimal(n); }
+  std::int64_t millionths() const { return units_; }
 
   // "87", "87.5", "-0.25", "87." and ".5"; digits and point of ASCII, no blanks, no exponent, no separators. Nothing
   // for anything else, for more than kPlaces digits after the point unless those beyond are zeros, and out of range.

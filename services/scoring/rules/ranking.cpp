@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -10,6 +11,15 @@ namespace naadam::scoring {
 namespace {
 
 constexpr std::size_t kNamedMax = 10;
+constexpr std::array<std::string_view, 4> kPresences{"competed", "absent", "disqualified", "withdrawn"};
+constexpr std::array<std::string_view, 3> kTieBreaks{"higher_weight_criterion", "less_time", "supervised_review"};
+
+template <class Enum>
+std::optional<Enum> named(const auto& names, std::string_view name) {
+  const auto found = std::ranges::find(names, name);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<Enum>(found - names.begin());
+}
 
 tl::unexpected<core::Error> refuse(core::ErrorKind kind, std::string text) {
   return core::fail(kind, std::move(text), "ranking refused");
@@ -115,6 +125,12 @@ std::vector<Group> parted(const Group& group, const Same& same) {
 }
 
 }  // namespace
+
+std::string_view presence_name(Presence presence) { return kPresences[static_cast<std::size_t>(presence)]; }
+
+std::optional<Presence> presence_of(std::string_view name) { return named<Presence>(kPresences, name); }
+
+std::optional<TieBreak> tie_break_of(std::string_view name) { return named<TieBreak>(kTieBreaks, name); }
 
 core::Result<Ranking> rank(const Scheme& scheme, const std::vector<Standing>& standings) {
   if (auto fine = check(scheme, standings); !fine) return tl::unexpected(fine.error());

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/result.hpp"
@@ -18,6 +19,8 @@ struct Criterion {
   std::string code;  // as the column is headed
   Decimal most;      // full marks
   Decimal step;      // marks are multiples of it; above zero
+  std::string zh{};  // its name for people, which a column may be headed by as well
+  bool operator==(const Criterion&) const = default;
 };
 
 // What ties are taken apart by, in this order: the edition's finals.tie_chain.
@@ -33,6 +36,12 @@ struct Scheme {
 };
 
 enum class Presence : std::uint8_t { kCompeted, kAbsent, kDisqualified, kWithdrawn };
+
+// "competed", "absent", "disqualified", "withdrawn": as it is stored, sent and shown in English; and back.
+std::string_view presence_name(Presence presence);
+std::optional<Presence> presence_of(std::string_view name);
+// "higher_weight_criterion", "less_time", "supervised_review": as editions name them.
+std::optional<TieBreak> tie_break_of(std::string_view name);
 
 struct Standing {
   std::string number;      // 参赛号

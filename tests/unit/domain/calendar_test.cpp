@@ -59,6 +59,8 @@ TEST(Calendar, InstantsAreReadWithTheirOffset) {
   }
   EXPECT_EQ(iso_instant(ten), "2021-06-20T10:00:00+08:00");
   EXPECT_EQ(chinese_instant(ten), "2021年6月20日10:00");
+  EXPECT_EQ(chinese_moment(ten), "6月20日10:00");
+  EXPECT_EQ(chinese_moment(ten + 61'000), "6月20日10:01:01");
 }
 
 TEST(Calendar, TheLocalDayTurnsAtSixteenHoursUtc) {

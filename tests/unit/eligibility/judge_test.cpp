@@ -65,19 +65,22 @@ TEST_F(Judge, EachFailureLeadsToItsVerdict) {
 
 RC_GTEST_PROP(VerdictOf, IsTheFirstThatApplies, ()) {
   wire::Findings findings{};
-  bool returned = false, refused = false, evidence = false;
+  bool too_late_now = false, returned = false, refused = false, evidence = false;
   for (std::size_t i = 0; i < wire::kRules; ++i) {
     const auto result = static_cast<RuleResult>(*rc::gen::inRange(0, 4));
-    findings[i] = {static_cast<Rule>(i), result, 0, 0};
+    const bool late = i == 9 && *rc::gen::arbitrary<bool>();
+    findings[i] = {static_cast<Rule>(i), result, static_cast<std::uint16_t>(late ? Reason::kWindowLate : Reason{}), 0};
+    too_late_now = too_late_now || (late && result == RuleResult::kFail);
     const bool refuses = i == 5 || i == 6 || i == 8;
     returned = returned || (result == RuleResult::kFail && !refuses);
     refused = refused || (result == RuleResult::kFail && refuses);
     evidence = evidence || result == RuleResult::kNeedsEvidence;
   }
-  const Verdict expected = returned   ? Verdict::kReturned
-                           : refused  ? Verdict::kRefused
-                           : evidence ? Verdict::kNeedsEvidence
-                                      : Verdict::kAccepted;
+  const Verdict expected = too_late_now ? Verdict::kRefused
+                           : returned   ? Verdict::kReturned
+                           : refused    ? Verdict::kRefused
+                           : evidence   ? Verdict::kNeedsEvidence
+                                        : Verdict::kAccepted;
   RC_ASSERT(verdict_of(findings) == expected);
 }
 

@@ -77,6 +77,20 @@ TEST_F(JudgingTest, TheSameDecisionIsToldOnceAndAgainWhenTheEpochRose) {
   EXPECT_TRUE(judged(told, {1, 5, 5}).has(wire::entry_flag::kNotify));  // the notice may be lost
 }
 
+TEST_F(JudgingTest, SeatResultAndPlaceInTheFinalsStayWithTheEntryAndAreOwedToItsNumber) {
+  wire::EntryState before = judged({}, {2, 1, 5});
+  before.flags = 0;  // all told
+  before.seat = wire::Seat{1, 7, 2, 5};
+  before.result = wire::ContestResult{1, 8, 3, 87'500'000};
+  before.finals = wire::FinalsPlace{1, 9, wire::FinalsPlace::Kind::kSubstitute, 1};
+  const wire::EntryState after = judged(before, {2, 5, 5});
+  EXPECT_EQ(after.seat, before.seat);
+  EXPECT_EQ(after.result, before.result);
+  EXPECT_EQ(after.finals, before.finals);
+  EXPECT_EQ(after.flags,
+            wire::entry_flag::kNotifySeat | wire::entry_flag::kNotifyResult | wire::entry_flag::kNotifyFinals);
+}
+
 TEST_F(JudgingTest, WhatAnotherVersionOfTheEditionChangesIsCounted) {
   const auto counted = [this](const char* from, const char* to) {
     return metrics_.counter("naadam_rejudged_total", "", {{"from", from}, {"to", to}}).value();

@@ -258,8 +258,19 @@ TEST_F(WindowRule, BothEdgesAreInside) {
   for (const auto& [instant, expected] : cases) {
     accepted_at = instant;
     EXPECT_EQ(reason(Rule::kWindow), expected);
-    EXPECT_EQ(verdict(), expected == Reason::kWindowInside ? Verdict::kAccepted : Verdict::kReturned);
+    EXPECT_EQ(verdict(), expected == Reason::kWindowInside  ? Verdict::kAccepted
+                         : expected == Reason::kWindowEarly ? Verdict::kReturned
+                                                            : Verdict::kRefused);
   }
+}
+
+TEST_F(WindowRule, WhoComesTooLateIsRefusedWhateverElseWouldHaveToBeMended) {
+  claim.mobile = "1380000";
+  accepted_at = at("2021-07-15T18:00+08:00");
+  EXPECT_EQ(verdict(), Verdict::kReturned);
+  ++accepted_at;
+  EXPECT_EQ(verdict(), Verdict::kRefused);
+  EXPECT_EQ(reason(Rule::kMobile), Reason::kMobileLength) << "and is still found";
 }
 
 TEST_F(WindowRule, AnExtensionMovesTheCloseOfItsDelegationAlone) {

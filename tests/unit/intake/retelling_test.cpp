@@ -63,6 +63,12 @@ TEST_F(RetellingTest, AnotherProcessGoesOnWhereOneStopped) {
     Retelling second(model_, clock_, installation_, metrics_, 0);
     while (read(model_, Kind::kEntry, made_id(1)).stage == wire::entry_stage::kSettled) ASSERT_FALSE(second.step());
   }
+  const auto how_far = [this] {
+    return runtime::load_retold(model_, store::keys::kRetold, runtime::Retold::kEntriesLaps).value().value();
+  };
+  EXPECT_EQ(how_far().epoch, model_.epoch());
+  EXPECT_GT(how_far().share, 0);
+  EXPECT_LT(how_far().share, 1);
   const std::string stopped = model_.get_fact(store::keys::kRetold).value().value();
   Retelling third(model_, clock_, installation_, metrics_, 0);
   ASSERT_FALSE(third.step());
@@ -71,6 +77,7 @@ TEST_F(RetellingTest, AnotherProcessGoesOnWhereOneStopped) {
   for (std::uint64_t i = 1; i <= 1'500; ++i) {
     ASSERT_EQ(read(model_, Kind::kEntry, made_id(i)).stage, wire::entry_stage::kJudged) << i;
   }
+  EXPECT_EQ(how_far().share, 1);
   EXPECT_TRUE(Retelling(model_, clock_, installation_, metrics_, 0).step());
 }
 

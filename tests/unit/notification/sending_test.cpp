@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "seal/seal.hpp"
@@ -26,10 +27,16 @@ struct PacedClock final : core::Clock {
 struct CountingSink final : SmsSink {
   void submit(std::span<const Sms> batch, std::span<SubmitAnswer> answers) override {
     taken += batch.size();
+    for (const Sms& sms : batch) texts.push_back(sms.text);
     for (SubmitAnswer& answer : answers) answer = SubmitAnswer::kAccepted;
   }
   bool gives_receipts() const override { return false; }
+  std::size_t saying(std::string_view words) const {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(texts, [&](const std::string& text) { return text.find(words) != std::string::npos; }));
+  }
   std::size_t taken = 0;
+  std::vector<std::string> texts;
 };
 
 class SendingTest : public testing::Test {
@@ -58,7 +65,7 @@ class SendingTest : public testing::Test {
 
   // Sends what is due; gives the notice's stage and state afterwards.
   std::pair<store::Stage, wire::NoticeState> send(const core::Clock& clock) {
-    Sending sending({model_, clock, sink_, data_, installation_, policy_, "", 5}, metrics_);
+    Sending sending({model_, clock, sink_, data_, installation_, policy_, "", 5, nullptr}, metrics_);
     auto work = support::take_due(model_, store::Kind::kNotice, wire::notice_stage::kPlanned, 4'000);
     sending.handle(work);
     const store::Record record = support::read(model_, store::Kind::kNotice, notice_);
@@ -66,8 +73,7 @@ class SendingTest : public testing::Test {
   }
 
   // Puts the notice's entry there, as it is now.
-  void put_entry(const core::Id& recipient, bool reachable) {
-    wire::EntryState state;
+  void put_entry(const core::Id& recipient, bool reachable, wire::EntryState state = {}) {
     state.has_recipient = reachable;
     state.recipient = recipient;
     support::admit(model_, {.kind = store::Kind::kEntry,
@@ -77,6 +83,32 @@ class SendingTest : public testing::Test {
                             .state = wire::encode(state),
                             .body = "",
                             .wait = store::kNeverDue});
+  }
+
+  // A result is to be told; gives what was handed to the gateway.
+  std::size_t send_result(std::uint8_t flags_of_entry) {
+    const core::Id id = wire::notice_id(recipient_, entry_, wire::NoticeReason::kResult);
+    wire::NoticeBody body;
+    body.mobile = "13900000000";
+    body.entry = entry_;
+    body.result = wire::ContestResult{1, 1, 3, 87'500'000};
+    wire::NoticeState state;
+    state.source = {1, 3, 9};
+    state.reason = wire::NoticeReason::kResult;
+    state.shown = static_cast<std::uint8_t>(DeliveryState::kPlanned);
+    const std::string sealed = seal::seal(data_, id, wire::encode(body));
+    support::apply(model_, {.kind = store::Kind::kNotice,
+                            .id = id,
+                            .stage = wire::notice_stage::kPlanned,
+                            .rev = state.source,
+                            .state = wire::encode(state),
+                            .body = sealed});
+    wire::EntryState entry;
+    entry.flags = flags_of_entry;
+    entry.result = body.result;
+    put_entry(recipient_, true, entry);
+    send(PacedClock(0));
+    return sink_.taken;
   }
 
   const core::Id entry_ = core::Id::from("entry-of-a-one..");
@@ -119,6 +151,17 @@ TEST_F(SendingTest, ANumberThatTheEntryHasNoMoreIsNotTold) {
   EXPECT_EQ(sink_.taken, 0U);
   EXPECT_EQ(stage, wire::notice_stage::kClosed);
   EXPECT_EQ(state.shown, static_cast<std::uint8_t>(DeliveryState::kSuperseded));
+}
+
+TEST_F(SendingTest, AResultGoesOutBesideTheVerdict) {
+  EXPECT_EQ(send_result(0), 2U);
+  EXPECT_EQ(sink_.saying("成绩公布：总分87.5，第3名"), 1U);
+}
+
+TEST_F(SendingTest, OfAnEntryThatWasWithdrawnMeanwhileOnlyThatIsTold) {
+  send_result(wire::entry_flag::kWithdrawn);
+  EXPECT_EQ(sink_.taken, 1U);
+  EXPECT_EQ(sink_.saying("成绩公布"), 0U);
 }
 
 TEST_F(SendingTest, NobodyIsToldWhereTheEntryHasNoNumberAnyMore) {

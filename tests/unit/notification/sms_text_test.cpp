@@ -58,6 +58,15 @@ TEST(SmsText, RefusalNamesTheRightToAppeal) {
   EXPECT_THAT(one(facts(Verdict::kRefused, {Rule::kAgeMin})), HasSubstr("未通过审核：未满规定年龄，如有异议可申诉"));
 }
 
+TEST(SmsText, WhoCameTooLateReadsTheCloseAndNothingThatCannotBeMendedAnyMore) {
+  NoticeFacts f = facts(Verdict::kRefused, {Rule::kMobile, Rule::kAgeMin, Rule::kWindow});
+  f.closed = "7月15日18:00";
+  EXPECT_EQ(one(f),
+            "【内蒙古技能大赛】甲*丙选手，您报名网络系统管理（职工组）未通过审核：报名已于7月15日18:00截止，"
+            "如有异议可申诉。咨询0000-0000000");
+  EXPECT_EQ(sms_parts(one(f)).parts, 2u);
+}
+
 TEST(SmsText, MissingEvidenceIsAskedForAsAThingToBring) {
   EXPECT_THAT(one(facts(Verdict::kNeedsEvidence, {Rule::kRetirement})),
               HasSubstr("待补材料：岗位类别证明，请联系报名单位尽快提交"));
@@ -70,6 +79,44 @@ TEST(SmsText, ConflictAndWithdrawalStandBeforeTheVerdict) {
   EXPECT_THAT(one(f), Not(HasSubstr("证件号码")));
   f.withdrawn = true;
   EXPECT_THAT(one(f), HasSubstr("已撤回，如非本人意愿请来电"));
+}
+
+NoticeFacts result_facts(std::uint16_t rank, std::int64_t total) {
+  NoticeFacts f = facts(Verdict::kAccepted);
+  f.result = wire::ContestResult{1, 1, rank, total};
+  return f;
+}
+
+NoticeFacts finals_facts(wire::FinalsPlace::Kind kind, std::uint16_t order) {
+  NoticeFacts f = facts(Verdict::kAccepted);
+  f.finals = wire::FinalsPlace{1, 1, kind, order};
+  return f;
+}
+
+TEST(SmsText, AResultSaysTotalAndRankInOnePart) {
+  const std::string text = one(result_facts(3, 87'500'000));
+  EXPECT_EQ(text,
+            "【内蒙古技能大赛】甲*丙选手，您报名网络系统管理（职工组）成绩公布：总分87.5，第3名。咨询0000-0000000");
+  EXPECT_EQ(sms_parts(text).parts, 1u);
+}
+
+TEST(SmsText, WhoHasNoRankIsToldNoTotal) {
+  const std::string text = one(result_facts(0, 0));
+  EXPECT_THAT(text, HasSubstr("成绩公布：未取得名次。"));
+  EXPECT_THAT(text, Not(HasSubstr("总分")));
+}
+
+TEST(SmsText, WhoGoesToTheFinalsIsToldWhatToDoInOnePart) {
+  using Kind = wire::FinalsPlace::Kind;
+  for (const auto& [f, said] :
+       {std::pair(finals_facts(Kind::kNamed, 1), "（职工组）入选决赛，请等候参赛通知。"),
+        std::pair(finals_facts(Kind::kSubstitute, 1), "（职工组）列为决赛替补第1位，请等候通知。"),
+        std::pair(finals_facts(Kind::kNone, 0), "（职工组）原决赛名额已调整，请等候通知。")}) {
+    const std::string text = one(f);
+    EXPECT_THAT(text, HasSubstr(said));
+    EXPECT_THAT(text, HasSubstr("甲*丙选手"));
+    EXPECT_EQ(sms_parts(text).parts, 1u) << text;
+  }
 }
 
 TEST(SmsText, MarksStandBetweenSignatureAndName) {
@@ -190,6 +237,10 @@ TEST(MaskedName, KeepsFirstAndLastCharacter) {
 
 TEST(IsDuty, OnlyAnAcceptanceIsNone) {
   EXPECT_FALSE(is_duty(facts(Verdict::kAccepted)));
+  EXPECT_FALSE(is_duty(result_facts(1, 1)));
+  EXPECT_TRUE(is_duty(finals_facts(wire::FinalsPlace::Kind::kNamed, 1)));
+  EXPECT_TRUE(is_duty(finals_facts(wire::FinalsPlace::Kind::kSubstitute, 1)));
+  EXPECT_TRUE(is_duty(finals_facts(wire::FinalsPlace::Kind::kNone, 0)));
   EXPECT_TRUE(is_duty(facts(Verdict::kReturned)));
   EXPECT_TRUE(is_duty(facts(Verdict::kRefused)));
   EXPECT_TRUE(is_duty(facts(Verdict::kNeedsEvidence)));

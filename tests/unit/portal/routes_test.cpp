@@ -19,6 +19,7 @@ std::vector<std::string> path(const std::string& text) { return parse_target(tex
 
 // By hand, and so not made of what it is to check: what each role may do.
 TEST(Routes, EveryRoleMayDoItsPartAndNoMore) {
+  const std::string kAll = "region league submitter judge supervisor";
   const std::map<Action, std::string> parts{{Action::kTakeUpload, "league submitter"},
                                             {Action::kShowUpload, "region league submitter supervisor"},
                                             {Action::kFollowUpload, "region league submitter supervisor"},
@@ -35,9 +36,23 @@ TEST(Routes, EveryRoleMayDoItsPartAndNoMore) {
                                             {Action::kShowFormScript, ""},
                                             {Action::kShowFormStyle, ""},
                                             {Action::kShowSelf, "region league submitter judge supervisor"},
+                                            {Action::kListDraws, kAll},
+                                            {Action::kShowDraw, kAll},
+                                            {Action::kFetchDrawRecord, kAll},
+                                            {Action::kTakeMarks, "region league judge"},
+                                            {Action::kShowMarks, "region league judge supervisor"},
+                                            {Action::kListResults, kAll},
+                                            {Action::kShowResult, kAll},
+                                            {Action::kFetchResultRecord, kAll},
+                                            {Action::kPublishResult, "region league"},
+                                            {Action::kDecideTies, "region league"},
+                                            {Action::kListFinals, kAll},
+                                            {Action::kNominate, "region league"},
+                                            {Action::kTakeReceipt, ""},
                                             {Action::kShowInterface, ""},
                                             {Action::kShowPage, ""},
                                             {Action::kShowScript, ""},
+                                            {Action::kShowContestScript, ""},
                                             {Action::kShowStyle, ""}};
   ASSERT_EQ(parts.size(), kActions);
   ASSERT_EQ(routes().size(), kActions);
@@ -51,11 +66,31 @@ TEST(Routes, EveryRoleMayDoItsPartAndNoMore) {
   }
 }
 
+// Without a token too, what is published can be looked at, and nothing be done.
+TEST(Routes, WhatIsSharedIsOnlyLookedAt) {
+  std::set<std::string_view> shared;
+  for (const Route& route : routes()) {
+    if (!route.shared) continue;
+    EXPECT_EQ(route.method, "GET") << route.pattern;
+    EXPECT_FALSE(route.open()) << route.pattern;
+    shared.insert(route.pattern);
+  }
+  EXPECT_EQ(shared,
+            (std::set<std::string_view>{"/api/v1/draws", "/api/v1/draws/{round}/{delegation}",
+                                        "/api/v1/draws/{round}/{delegation}/record.json", "/api/v1/finals",
+                                        "/api/v1/results", "/api/v1/results/{round}/{event}/{group}/{delegation}",
+                                        "/api/v1/results/{round}/{event}/{group}/{delegation}/record.json"}));
+}
+
 TEST(Routes, APathLeadsToItsRouteWithItsValues) {
   const auto found = match("GET", path("/api/v1/boards/E05/worker/150100"));
   ASSERT_TRUE(found);
   EXPECT_EQ(found->route->action, Action::kShowBoard);
   EXPECT_EQ(found->values, (std::vector<std::string>{"E05", "worker", "150100"}));
+  const auto published = match("POST", path("/api/v1/results/final/E05/all/region/publish"));
+  ASSERT_TRUE(published);
+  EXPECT_EQ(published->route->action, Action::kPublishResult);
+  EXPECT_EQ(published->values, (std::vector<std::string>{"final", "E05", "all", "region"}));
   EXPECT_EQ(match("GET", path("/"))->route->action, Action::kShowPage);
   EXPECT_EQ(match("POST", path("/api/v1/forms/check"))->route->action, Action::kCheckForm);
   EXPECT_EQ(match("GET", path("/api/v1/forms/0f"))->route->action, Action::kFollowForm);
@@ -93,6 +128,17 @@ TEST(Problems, CodesAreUniqueAndStatusesTheirs) {
 
 TEST(FormPage, IsSmallEnoughForASlowNetwork) {
   EXPECT_LT(web::kForm.size() + web::kFormScript.size() + web::kFormStyle.size(), 60u * 1024);
+}
+
+TEST(Problems, ARefusedSheetNamesItsFaultsByRowAndColumn) {
+  const Problem problem({{4, "装配", "分数不能超过 40"}, {0, "", "缺少参赛号一列"}}, 57);
+  EXPECT_EQ(problem.status(), 422u);
+  EXPECT_EQ(problem.code(), "sheet_refused");
+  const Json json = Json::parse(problem.json({}));
+  EXPECT_EQ(json.at("faults_total"), 57);
+  EXPECT_EQ(json.at("faults"), (Json{{{"row", 4}, {"column", "装配"}, {"text", "分数不能超过 40"}},
+                                     {{"row", 0}, {"column", ""}, {"text", "缺少参赛号一列"}}}));
+  EXPECT_FALSE(Json::parse(Problem(ProblemKind::kInvalid).json({})).contains("faults"));
 }
 
 // What the description says of one route.
@@ -143,6 +189,8 @@ TEST_F(Interface, DescribesEachRouteAsItIs) {
     }
     EXPECT_EQ(roles, allowed);
     EXPECT_EQ(operation.at("security").empty(), route.open());
+    const Json& doors = operation.at("security");
+    EXPECT_EQ(std::ranges::count(doors, Json::object()), route.shared ? 1 : 0) << "without a token too";
     std::set<unsigned> answers;
     for (const auto& [status, answer] : operation.at("responses").items()) {
       answers.insert(static_cast<unsigned>(std::stoul(status)));

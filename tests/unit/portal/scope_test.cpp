@@ -49,6 +49,18 @@ TEST(Scope, OnlyFieldsForPeopleOutsideAreTold) {
   EXPECT_EQ(seen->at("claims").at(0).at("accepted_at"), "2021-06-20T10:00:00+08:00");
 }
 
+TEST(Scope, SeatResultAndFinalsArePassedOn) {
+  Json entry = an_entry();
+  entry["seat"] = {{"heat", 2}, {"station", 5}};
+  entry["result"] = {{"total", "88.35"}, {"rank", 1}};
+  entry["finals"] = {{"named", true}};
+  for (const Principal& who : {kRegion, kHohhot, kSchool}) {
+    const auto seen = visible_entry(who, entry);
+    ASSERT_TRUE(seen) << who.name;
+    for (const char* field : {"seat", "result", "finals"}) EXPECT_EQ(seen->at(field), entry.at(field)) << who.name;
+  }
+}
+
 TEST(Scope, AnEntryWithoutItsFieldsIsNobodysButTheOrganisers) {
   EXPECT_TRUE(visible_entry(kRegion, Json::object()));
   EXPECT_FALSE(visible_entry(kHohhot, Json::object()));

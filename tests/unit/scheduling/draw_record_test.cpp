@@ -72,6 +72,39 @@ TEST(DrawRecord, TamperingIsFoundAndItsPlaceNamed) {
               "seed");
 }
 
+// Of every item that decides the draw: what is found first when it alone is changed.
+TEST(DrawRecord, EachItemThatDecidesTheDrawIsCoveredAndTheFirstPlaceIsNamed) {
+  const auto first = [](auto&& change) -> std::string {
+    const auto found = checked(change);
+    if (!found) return "refused: " + found.error().text;
+    return found->empty() ? "nothing" : found->front().place;
+  };
+  EXPECT_EQ(first([](Json& json) { json["draw"] = "2021-trial-150100-2"; }),
+            "refused: 没有一个秘密数与承诺相符，不能抽签。");
+  EXPECT_EQ(first([](Json& json) { json["commitments"][1]["commitment"] = std::string(64, 'a'); }), "seed");
+  EXPECT_EQ(first([](Json& json) { json["commitments"].erase(1); }), "refused: 包头市没有承诺过，不能公开秘密数。");
+  EXPECT_EQ(first([](Json& json) { json["commitments"].push_back(json["commitments"][0]); }),
+            "refused: 主办单位承诺了两次。");
+  EXPECT_EQ(first([](Json& json) { json["reveals"].erase(1); }), "seed");
+  EXPECT_EQ(first([](Json& json) { json["reveals"].push_back(json["reveals"][1]); }),
+            "refused: 包头市公开了两次秘密数。");
+  EXPECT_EQ(first([](Json& json) { json["public"]["text"] = ""; }), "refused: 公开随机源的值是空的，不能抽签。");
+  EXPECT_EQ(first([](Json& json) { json["list"] = std::string(64, '0'); }), "list");
+  EXPECT_EQ(first([](Json& json) { json["events"][0]["entries"].push_back("E05-9"); }), "list");
+  EXPECT_EQ(first([](Json& json) { json["events"][0]["entries"].erase(0); }), "list");
+  EXPECT_EQ(first([](Json& json) { json["events"][0]["entries"].push_back("E05-1"); }),
+            "refused: 参赛号 E05-1 出现了两次。");
+  EXPECT_EQ(first([](Json& json) {
+              json["events"][0]["slots"].erase(0);
+              json["events"][0]["slots"].erase(0);
+            }),
+            "refused: 赛项 E05 有 3 个参赛号，只有 2 个工位。");
+  EXPECT_EQ(first([](Json& json) { json["events"][0]["slots"][1] = {7, 7}; }).substr(0, 4), "E05 ");
+  EXPECT_EQ(first([](Json& json) { json["events"][0]["forbidden"] = {{"E05-1", {1}}}; }).substr(0, 4), "E05 ");
+  EXPECT_EQ(first([](Json& json) { json["events"][0]["event"] = "E06"; }).substr(0, 4), "E06 ");
+  EXPECT_EQ(first([](Json& json) { json["events"][0]["seats"][2][2] = 9; }).substr(0, 4), "E05 ");
+}
+
 TEST(DrawRecord, ARedrawNeedsANewIdAndAReason) {
   EXPECT_THAT(checked([](Json& json) { json["replaces"] = "2021-trial-150100-0"; }).error().text, HasSubstr("理由"));
   EXPECT_THAT(checked([](Json& json) {

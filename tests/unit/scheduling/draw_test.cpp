@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 
@@ -181,27 +182,89 @@ TEST(Draw, ForbiddenHeatsAreKeptAndEverybodySits) {
   }
 }
 
-// Chi-square of how often each entry of ten got each slot, 4,000 draws: 81 degrees of freedom, 0.1 % at 127.
-TEST(Draw, EverySlotIsAsLikelyForEveryEntry) {
-  constexpr std::size_t kEntries = 10;
-  constexpr int kDraws = 4'000;
+// Pearson's statistic of counts that should all be `expected`.
+template <class Key>
+double chi_square(const std::map<Key, int>& times, double expected) {
+  double sum = 0;
+  for (const auto& [where, n] : times) sum += (n - expected) * (n - expected) / expected;
+  return sum;
+}
+
+// The event of `entries` n0, n1, ... drawn `draws` times with public values 0, 1, ...
+template <class See>
+void draw_often(DrawEvent event, int draws, See see) {
   DrawRequest request = example();
-  request.events.resize(1);
-  request.events[0].slots = slots(2, 5);
-  request.events[0].entries.clear();
-  for (std::size_t i = 0; i < kEntries; ++i) request.events[0].entries.push_back({"n" + std::to_string(i), {}});
-  std::map<std::pair<std::string, Slot>, int> times;
-  for (int i = 0; i < kDraws; ++i) {
+  request.events = {std::move(event)};
+  for (int i = 0; i < draws; ++i) {
     request.public_text = "value " + std::to_string(i);
-    const Drawn drawn = draw(request).value();
-    for (const Seat& seat : drawn.events[0].seats) ++times[{seat.entry, seat.slot}];
+    see(draw(request).value().events[0].seats);
   }
-  constexpr double kExpected = static_cast<double>(kDraws) / kEntries;
-  double chi_square = 0;
-  for (const auto& [where, n] : times) chi_square += (n - kExpected) * (n - kExpected) / kExpected;
-  EXPECT_EQ(times.size(), kEntries * kEntries);
-  EXPECT_LT(chi_square, 127.0);
-  EXPECT_GT(chi_square, 45.0);  // nor more even than chance
+}
+
+DrawEvent ten_in_two_heats() {
+  DrawEvent event{"E05", {}, slots(2, 5)};
+  for (std::size_t i = 0; i < 10; ++i) event.entries.push_back({"n" + std::to_string(i), {}});
+  return event;
+}
+
+// 4,000 draws of ten: by slots 81 degrees of freedom, 0.1 % at 127; by heats 10 (the second is the rest of the first,
+// and each heat takes five), 0.1 % at 29.6; by stations 40, 0.1 % at 73.4; by place among the lots 81.
+TEST(Draw, EverySlotHeatStationAndLotIsAsLikelyForEveryEntry) {
+  constexpr int kDraws = 4'000;
+  std::map<std::pair<std::string, Slot>, int> of_slots;
+  std::map<std::pair<std::string, std::uint16_t>, int> heats, stations;
+  std::map<std::pair<std::string, std::size_t>, int> lots;
+  draw_often(ten_in_two_heats(), kDraws, [&](const std::vector<Seat>& seats) {
+    for (std::size_t lot = 0; lot < seats.size(); ++lot) {
+      ++of_slots[{seats[lot].entry, seats[lot].slot}];
+      ++heats[{seats[lot].entry, seats[lot].slot.heat}];
+      ++stations[{seats[lot].entry, seats[lot].slot.station}];
+      ++lots[{seats[lot].entry, lot}];
+    }
+  });
+  EXPECT_EQ(of_slots.size(), 100u);
+  EXPECT_LT(chi_square(of_slots, kDraws / 10.0), 127.0);
+  EXPECT_GT(chi_square(of_slots, kDraws / 10.0), 45.0);  // nor more even than chance
+  EXPECT_EQ(lots.size(), 100u);
+  EXPECT_LT(chi_square(lots, kDraws / 10.0), 127.0);
+  EXPECT_LT(chi_square(heats, kDraws / 2.0), 29.6);
+  EXPECT_LT(chi_square(stations, kDraws / 5.0), 73.4);
+}
+
+// Two may not be in the first of three heats: among themselves they are alike, and so are the other four, and within a
+// heat no station is better than another.
+TEST(Draw, AvoidanceLeavesThoseOfOneKindAlike) {
+  constexpr int kDraws = 6'000;
+  DrawEvent event{"E05", {}, slots(3, 2)};
+  for (std::size_t i = 0; i < 6; ++i) event.entries.push_back({"n" + std::to_string(i), {}});
+  event.entries[0].forbidden_heats = event.entries[1].forbidden_heats = {1};
+  std::map<std::string, std::map<Slot, int>> times;
+  draw_often(event, kDraws, [&](const std::vector<Seat>& seats) {
+    for (const Seat& seat : seats) ++times[seat.entry][seat.slot];
+  });
+  const std::vector<std::vector<std::string>> kinds{{"n0", "n1"}, {"n2", "n3", "n4", "n5"}};
+  for (const auto& kind : kinds) {
+    // Of each slot the same number for all of a kind, and of each heat for both stations.
+    std::map<Slot, int> all;
+    for (const std::string& entry : kind) {
+      for (const auto& [slot, n] : times[entry]) all[slot] += n;
+    }
+    double alike = 0;
+    for (const std::string& entry : kind) {
+      for (const auto& [slot, n] : all) {
+        const double expected = n / static_cast<double>(kind.size());
+        alike += (times[entry][slot] - expected) * (times[entry][slot] - expected) / expected;
+      }
+    }
+    // (kind - 1) x (slots - 1) degrees of freedom: 3 and 15; 0.1 % at 16.3 and 37.7.
+    EXPECT_LT(alike, kind.size() == 2 ? 16.3 : 37.7);
+    for (const auto& [slot, n] : all) {
+      const int other = all[{slot.heat, static_cast<std::uint16_t>(3 - slot.station)}];
+      EXPECT_NEAR(n, other, 3.3 * std::sqrt(n + other)) << slot.heat;
+    }
+  }
+  EXPECT_EQ(times["n0"].size(), 4u) << "the first heat is not for it";
+  EXPECT_EQ(times["n5"].size(), 6u);
 }
 
 }  // namespace

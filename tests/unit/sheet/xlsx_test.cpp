@@ -48,10 +48,10 @@ TEST(Xlsx, NumbersKeepWhatTheFileHolds) {
 constexpr const char* kDateStyles =
     "<numFmts><numFmt numFmtId='164' formatCode='yyyy\"年\"m\"月\"d\"日\";@'/>"
     "<numFmt numFmtId='165' formatCode='[$-804]h:mm'/><numFmt numFmtId='166' formatCode='0.00E+00'/>"
-    "<numFmt numFmtId='167' formatCode='[Red]0\"yd\"\\d'/></numFmts>"
+    "<numFmt numFmtId='167' formatCode='[Red]0\"yd\"\\d'/><numFmt numFmtId='168' formatCode='[h]:mm:ss;@'/></numFmts>"
     "<cellStyleXfs><xf numFmtId='14'/></cellStyleXfs>"
     "<cellXfs><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='164'/><xf numFmtId='165'/><xf numFmtId='166'/>"
-    "<xf numFmtId='167'/><xf numFmtId='57'/></cellXfs>";
+    "<xf numFmtId='167'/><xf numFmtId='57'/><xf numFmtId='45'/><xf numFmtId='168'/><xf numFmtId='20'/></cellXfs>";
 
 TEST(Xlsx, DateFormattedNumbersBecomeIsoDates) {
   BookParts book;
@@ -63,6 +63,18 @@ TEST(Xlsx, DateFormattedNumbersBecomeIsoDates) {
   ASSERT_TRUE(read.status);
   EXPECT_EQ(read.rows(),
             (Rows{{1, {"1990-01-31", "1990-01-31 12:00", "12:00", "1900-02-28", "1900-03-01", "9999-12-31"}}}));
+}
+
+TEST(Xlsx, TimesKeepTheSecondsThatTheyShow) {
+  BookParts book;
+  book.styles = kDateStyles;
+  // 51 min 23 s, shown as mm:ss and as [h]:mm:ss; the same cell shown as h:mm; 12 minutes.
+  const auto read = read_rows(
+      "<row r='1'><c r='A1' s='7'><v>3.5682870370370372E-2</v></c><c r='B1' s='8'><v>3.5682870370370372E-2</v></c>"
+      "<c r='C1' s='9'><v>3.5682870370370372E-2</v></c><c r='D1' s='8'><v>8.3333333333333332E-3</v></c></row>",
+      book);
+  ASSERT_TRUE(read.status);
+  EXPECT_EQ(read.rows(), (Rows{{1, {"00:51:23", "00:51:23", "00:51", "00:12:00"}}}));
 }
 
 TEST(Xlsx, NumbersThatAreNoDayOrNotFormattedAsOneStayNumbers) {

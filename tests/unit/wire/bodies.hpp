@@ -5,6 +5,7 @@
 
 #include "wire/entry.hpp"
 #include "wire/notice.hpp"
+#include "wire/start_list.hpp"
 #include "wire/upload.hpp"
 
 namespace naadam::wire {
@@ -51,6 +52,18 @@ inline Seat some_seat() {
   return some<bool>() ? Seat{some<std::uint32_t>(), 1, place(), place()} : Seat{some<std::uint32_t>(), 1, 0, 0};
 }
 
+inline ContestResult some_result() {
+  if (some<bool>()) return {some<std::uint32_t>(), 1, 0, 0};
+  return {some<std::uint32_t>(), 1, static_cast<std::uint16_t>(*rc::gen::inRange(1, 65'536)),
+          *rc::gen::inRange<std::int64_t>(0, INT64_MAX)};
+}
+
+inline FinalsPlace some_finals() {
+  const auto kind = static_cast<FinalsPlace::Kind>(*rc::gen::inRange(0, 3));
+  const int order = kind == FinalsPlace::Kind::kNone ? 0 : *rc::gen::inRange(1, 65'536);
+  return {some<std::uint32_t>(), 1, kind, static_cast<std::uint16_t>(order)};
+}
+
 inline EntryState some_entry_state() {
   EntryState state;
   state.edition = some<std::uint64_t>();
@@ -64,6 +77,8 @@ inline EntryState some_entry_state() {
   for (Target& target : state.targets) target = {some_id(), some<std::uint32_t>(), some_verdict(), some_reasons()};
   if (some<bool>()) state.left.resize(*rc::gen::inRange<std::size_t>(0, EntryState::kLeftMax + 1), 7);
   if (some<bool>()) state.seat = some_seat();
+  if (some<bool>()) state.result = some_result();
+  if (some<bool>()) state.finals = some_finals();
   return state;
 }
 
@@ -80,7 +95,7 @@ inline NoticeState some_notice_state() {
   state.message = some_id();
   state.decision = some<std::uint64_t>();
   if (some<bool>()) state.planned_under = some<std::uint64_t>();
-  if (some<bool>()) state.reason = NoticeReason::kSeat;
+  state.reason = *rc::gen::elementOf(kNoticeReasons);
   return state;
 }
 
@@ -93,9 +108,44 @@ inline NoticeBody some_notice_body() {
                   some_verdict(),
                   some<std::uint8_t>(),
                   some_reasons(),
+                  {},
+                  {},
+                  {},
                   {}};
-  if (some<bool>()) body.seat = Seat{0, 0, some<std::uint16_t>(), some<std::uint16_t>()};
+  switch (*rc::gen::elementOf(kNoticeReasons)) {
+    case NoticeReason::kVerdict:
+      if (some<bool>()) body.delegation = some_text(16);
+      break;
+    case NoticeReason::kSeat:
+      body.seat = Seat{0, 0, some<std::uint16_t>(), some<std::uint16_t>()};
+      break;
+    case NoticeReason::kResult:
+      body.result = some_result();
+      body.result->epoch = body.result->n = 0;
+      break;
+    case NoticeReason::kFinals:
+      body.finals = some_finals();
+      body.finals->epoch = body.finals->n = 0;
+      break;
+  }
   return body;
+}
+
+inline StartList some_start_list() {
+  StartList list;
+  list.round = some<bool>() ? Round::kTrial : Round::kFinal;
+  list.draw = some_text(200).substr(0, 255);
+  list.draw_document.resize(StartListState::kNameBytes);
+  for (char& byte : list.draw_document) byte = some<char>();
+  for (std::string* code : {&list.event, &list.group, &list.delegation}) *code = some_text(16).substr(0, 16);
+  const auto heats = *rc::gen::inRange(0, 4), stations = *rc::gen::inRange(1, 5);
+  for (int heat = 1; heat <= heats; ++heat) {
+    for (int station = 1; station <= stations; ++station) {
+      if (some<bool>()) continue;
+      list.starts.push_back({some_id(), static_cast<std::uint16_t>(heat), static_cast<std::uint16_t>(station)});
+    }
+  }
+  return list;
 }
 
 inline UploadState some_upload_state() {

@@ -28,6 +28,7 @@ RC_GTEST_PROP(EntryStateCodec, ComesBackAsItWas, ()) {
   RC_ASSERT(read->recipient == state.recipient && read->event == state.event && read->group == state.group);
   RC_ASSERT(read->delegation == state.delegation && read->targets == state.targets);
   RC_ASSERT(read->left == state.left && read->seat == state.seat);
+  RC_ASSERT(read->result == state.result && read->finals == state.finals);
   expect_cut_and_flipped_are_safe(bytes, decode_entry_state);
 }
 
@@ -77,6 +78,47 @@ TEST(EntryCodec, AFlagNeitherSetNorClearAndACodeTooLongAreRefused) {
   bytes = encode(EntryState{});
   bytes.replace(kEventAt, 1, std::string(1, 17) + std::string(17, 'c'));
   EXPECT_EQ(decode_entry_state(bytes).error().kind, core::ErrorKind::kCorrupt);
+}
+
+TEST(EntryCodec, AResultOrAPlaceThatSaysNothingSensibleIsRefused) {
+  EntryState state;
+  for (const ContestResult& result : {ContestResult{1, 0, 1, 5}, {1, 1, 0, 5}, {1, 1, 2, -5}}) {
+    state.result = result;
+    EXPECT_EQ(decode_entry_state(encode(state)).error().kind, core::ErrorKind::kCorrupt);
+  }
+  state.result = ContestResult{1, 1, 2, 5};
+  EXPECT_TRUE(decode_entry_state(encode(state)));
+  using Kind = FinalsPlace::Kind;
+  for (const FinalsPlace& finals :
+       {FinalsPlace{1, 0, Kind::kNamed, 1}, {1, 1, Kind::kNone, 1}, {1, 1, Kind::kNamed, 0}, {1, 1, Kind(3), 1}}) {
+    state.finals = finals;
+    EXPECT_EQ(decode_entry_state(encode(state)).error().kind, core::ErrorKind::kCorrupt);
+  }
+  state.finals = FinalsPlace{1, 1, Kind::kNone, 0};
+  EXPECT_TRUE(decode_entry_state(encode(state)));
+}
+
+TEST(EntryCodec, FlagsAreTakenOutOfAStateWhateverPartsItHas) {
+  EntryState state = EntryState{};
+  state.flags = 0xFF;
+  state.result = ContestResult{1, 1, 2, 5};
+  std::string bytes = encode(state);
+  clear_flags(bytes, entry_flag::kNotices);
+  const auto read = decode_entry_state(bytes);
+  EXPECT_EQ(read->flags, 0xFF & ~entry_flag::kNotices);
+  EXPECT_TRUE(read->has(row_flag::kOvertaken));  // a mark's, not ours to take
+  EXPECT_EQ(read->result, state.result);
+}
+
+TEST(ContestResult, ATotalIsPrintedExactlyAndNoLongerThanItMust) {
+  for (const auto& [total, text] : {std::pair<std::int64_t, const char*>{0, "0"},
+                                    {87'500'000, "87.5"},
+                                    {100'000'000, "100"},
+                                    {1, "0.000001"},
+                                    {90'000'010, "90.00001"},
+                                    {INT64_MAX, "9223372036854.775807"}}) {
+    EXPECT_EQ((ContestResult{1, 1, 1, total}.total_text()), text);
+  }
 }
 
 TEST(EntryCodec, ACodeThatIsTooLongIsCutToItsLimit) {

@@ -67,5 +67,7 @@ std::optional<core::Millis> parse_instant(std::string_view text);
 std::string iso_instant(core::Millis instant);
 // "2021年6月20日10:00".
 std::string chinese_instant(core::Millis instant);
+// "6月20日10:00", with seconds where there are any: for a text that is short.
+std::string chinese_moment(core::Millis instant);
 
 }  // namespace naadam::domain

@@ -8,15 +8,32 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/clock.hpp"
+#include "core/result.hpp"
 #include "runtime/step_loop.hpp"
 #include "store/lap_walk.hpp"
 
 namespace naadam::runtime {
+
+// How far telling again has come, for whoever only looks.
+struct Retold {
+  // Laps of the walks that there are, by the facts that keep them.
+  static constexpr std::size_t kEntriesLaps = 10;  // store::keys::kRetold, intake's
+  static constexpr std::size_t kDrawsLaps = 1;    // store::keys::kDrawsRetold, scheduling's
+
+  std::uint32_t epoch = 0;  // that is being told, or has been
+  double share = 0;         // of all that is to be told, about: 0 to 1 (over)
+};
+
+// Of the walk through `laps` laps that keeps `fact`; nullopt where nobody ever began, and nothing was lost before.
+// From the beginning where the fact cannot be read. Errors: the store's.
+core::Result<std::optional<Retold>> load_retold(store::Store& store, std::string_view fact, std::size_t laps);
 
 class EpochWalk {
  public:

@@ -79,6 +79,7 @@ inline constexpr std::uint8_t kNotifySeat = 8;  // the seat is
 // 16 is row_flag::kOvertaken, which shares a byte with these.
 inline constexpr std::uint8_t kNotifyResult = 32;  // the result is
 inline constexpr std::uint8_t kNotifyFinals = 64;  // the nomination is
+inline constexpr std::uint8_t kNotices = kNotify | kNotifySeat | kNotifyResult | kNotifyFinals;
 }  // namespace entry_flag
 
 // Where it competes, as drawn 抽签. It stays with an entry that is withdrawn: nobody else moves.
@@ -99,6 +100,8 @@ struct ContestResult {
   std::uint16_t rank = 0;   // 名次, from 1; 0: did not compete to the end
   std::int64_t total = 0;   // 总分, millionths; 0 where rank is 0
 
+  std::string total_text() const;  // exact, as short as it can be written: "87.5", "100"
+
   bool same(const ContestResult& other) const { return rank == other.rank && total == other.total; }
   bool operator==(const ContestResult&) const = default;
 };
@@ -114,6 +117,7 @@ struct FinalsPlace {
   bool same(const FinalsPlace& other) const { return kind == other.kind && order == other.order; }
   bool operator==(const FinalsPlace&) const = default;
 };
+std::string_view finals_name(FinalsPlace::Kind kind);  // "none", "named", "substitute"
 
 struct EntryState {
   static constexpr std::size_t kLeftMax = 16;

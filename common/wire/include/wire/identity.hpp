@@ -18,6 +18,8 @@ inline constexpr std::string_view kRecipientLabel = "recipient";
 inline constexpr std::string_view kSubmitterLabel = "submitter";
 inline constexpr std::string_view kRowLabel = "row";    // of a person who cannot be told by any document
 inline constexpr std::string_view kSelfLabel = "self";  // of a person who registers themself
+inline constexpr std::string_view kReceiptLabel =
+    "receipt";  // of a message: proves that its callback's address is ours
 
 // `edition` is the edition's id ("2021"), `event` and `group` its codes, or what the row says where they are unknown.
 core::Id entry_id(const core::Id& person, std::string_view edition, std::string_view event, std::string_view group);

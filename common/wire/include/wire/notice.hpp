@@ -24,9 +24,10 @@
 namespace naadam::wire {
 
 // Stored: never renumber.
-enum class NoticeReason : std::uint8_t { kVerdict = 1, kSeat = 2 };
-inline constexpr std::array<NoticeReason, 2> kNoticeReasons{NoticeReason::kVerdict, NoticeReason::kSeat};
-std::string_view notice_reason_name(NoticeReason reason);  // "verdict", "seat"
+enum class NoticeReason : std::uint8_t { kVerdict = 1, kSeat = 2, kResult = 3, kFinals = 4 };
+inline constexpr std::array<NoticeReason, 4> kNoticeReasons{NoticeReason::kVerdict, NoticeReason::kSeat,
+                                                            NoticeReason::kResult, NoticeReason::kFinals};
+std::string_view notice_reason_name(NoticeReason reason);  // "verdict", "seat", "result", "finals"
 
 // One try of sending, as far as it is known; see services/notification/rules/delivery.hpp for the meaning.
 struct NoticeTry {
@@ -58,6 +59,9 @@ struct NoticeState {
   void hear(const core::Rev& rev);
 };
 
+// Whether the entry has something of this kind to tell, new or told: a verdict always, the others where they are known
+// and it was not withdrawn.
+bool has_to_tell(NoticeReason reason, const EntryState& entry);
 // What an entry has to say to its recipient, in the order in which it is planned.
 std::vector<NoticeReason> owed_by(const EntryState& entry);
 // What a notice of this reason tells, as a number: the same number, no new notice.
@@ -74,7 +78,13 @@ struct NoticeBody {
   Verdict verdict = Verdict::kNone;
   std::uint8_t flags = 0;  // entry_flag
   RuleReasons reasons;
-  std::optional<Seat> seat;  // of a notice that tells it
+  // What the notice tells where it is no verdict: one of these at most. Whose word it was (epoch, n) is not kept.
+  std::optional<Seat> seat;
+  std::optional<ContestResult> result;
+  std::optional<FinalsPlace> finals;
+  std::string delegation;  // code; of a verdict that it came too late, as its close is of the delegation. Else ""
+
+  NoticeReason reason() const;
 };
 
 std::string encode(const NoticeBody& body);

@@ -30,7 +30,8 @@
 //                  what form.file would refuse; nothing is kept
 //   form.status    {receipt}    -> {receipt, stage: "received" | "judging" | "judged", number, accepted_at, training,
 //                                   entry, event_name, group_name, delegation_name, name, document_number: both masked,
-//                                   verdict, conflict, overtaken, findings: as of entry.show, seat: where drawn}
+//                                   verdict, conflict, overtaken, findings, seat, result, finals: as of
+//                                   entry.show}
 //   form.terms     {}           -> {edition, edition_name, opens, closes, now, training, groups: [{group, group_name}],
 //                                   events: [{event, event_name, category, team_size, groups}], delegations:
 //                                   [{delegation, delegation_name, closes}], consent: {version, title, paragraphs,
@@ -38,7 +39,8 @@
 //   entry.list     {cursor, verdict, event, delegation}  -> {entries: [...], cursor}; "" = any
 //   entry.show     {entry} or {document}, full: bool (absent: false, names and numbers masked)
 //                               -> {entries: [...with claims, their origin and findings, seat: {heat, station} where
-//                               one was drawn...]}
+//                               one was drawn, result: {rank, total: text} where one was published (rank 0: none),
+//                               finals: {kind: "named" | "substitute" | "none", order} where it was nominated...]}
 // To eligibility:
 //   claim.check    {claim: as of form.check}  -> {verdict, findings: [{rule, result, clause, text, inputs, field}]}
 //                  as if it came now; nothing is kept. field: by the names of wire/claim_texts.hpp, "" of none
@@ -69,30 +71,39 @@
 // To scoring. round, delegation, by as for draws; event and group: code or name; order, numbers: 参赛号
 //   (wire/start_list.hpp). Each step may be asked again.
 //   score.scheme   {round, schemes: [{event or "*", criteria: [{code, zh, most, step}]}], reason, by}
-//                               -> {events: n}         marks as text; a reason where one was there
+//                               -> {events: n, changed: n}   marks as text; a reason where another was there
 //   score.import   {round, delegation, event, group, file_name, bytes: bin, reason, by}
-//                               -> {accepted, event, group, version, again, remarks: [text],
+//                               -> {accepted, event, group, version, again, open_marks, remarks: [text],
 //                                   faults: [{row, column, text}], faults_total}
 //                  event, group "": as the file says; not accepted: nothing was kept, faults say where and why
 //   score.decide   {round, delegation, event, group, order: [number], reason, by}    -> as score.show
-//   score.publish  {round, delegation, event: "" of all, group, by}
+//                  group "" of a trial: a tie of the nomination, numbers as group/number (职工组/2-05)
+//   score.publish  {round, delegation, event: "" of all, group: "" of all, by}
 //                               -> {published: n, unchanged: n, refused: [{event, group, text}]}
-//   score.nominate {delegation, event: "" of all, by}  -> {published, unchanged, refused: [{event, text}]}
+//   score.nominate {delegation, event: "" of all, by, declined: [group/number], reason}
+//                               -> {published, unchanged, refused: [{event, text}]}
+//                  declined absent: as before; else all who decline, of the one event, with a reason
 //   score.show     {round, delegation, event, group}
 //                               -> {round, delegation, delegation_name, event, event_name, group, group_name, phase:
-//                                   "waiting" (no draw) | "open" | "published", told, version, starts, marked,
-//                                   open_marks, ties: [[number]], ranked: [{number, entry, presence, total, rank,
-//                                   tied}] where it can be ranked, why: text where it can't, published_by,
-//                                   published_at, steps: [{step, by, at, note}], document}
-//   score.list     {round, delegation: "" of all}  -> {contests: [{event, group, delegation, phase, told, starts,
-//                                   marked, ties: n, version}]}
-//   score.record   {round, delegation, event, group}  -> {record: what is published of it, JSON}
+//                                   "waiting" (no draw) | "open" | "published", told, version, starts, numbers: [of
+//                                   those who start], marked, open_marks, ties: [[number]], ranked: [{number, entry,
+//                                   presence, total, rank, tied}] where it can be ranked, why: text where it can't,
+//                                   published_by, published_at, steps: [{step, by, at, note}], document}
+//                  group "" of a trial: the nomination in the same form, ranked those named and then the substitutes
+//   score.list     {round, delegation: "" of all}  -> {contests: [{event, event_name, group, group_name, delegation,
+//                                   delegation_name, phase, told, starts, marked, open_marks, ties: n, version}]}
+//                  those that have starts or marks
+//   score.record   {round, delegation, event: "" of all, group: "" of all}
+//                               -> {record: what is published of it, JSON (scoring/rules/results_record.hpp)}
 //   score.finals   {delegation: "" of all}  -> {finals: [{event, event_name, delegation, delegation_name, phase, told,
-//                                   named: [{entry, group, number, rank, total}], substitutes: [the same]}]}
+//                                   named: [{entry, group, number, rank, order, total}], substitutes: [the same]}]}
 // To notification:
 //   notice.count   {}           -> {states: {name: n}}
 //   notice.of      {entry, recipient}  -> {notices: [{notice, reason, state}]}
-//   receipts: by HTTP, see services/notification/README.md
+//   notice.receipt {receipts: [{name: text}]}   callbacks of the SMS gateway, each the query of an address that
+//                  notification gave it, at most kReceiptsAskedMax
+//                               -> {answers: ["kept" | "later" | "unreadable"]}  in their order; "later": not kept,
+//                                  to come again; "unreadable": of no address of ours
 // To the notary:
 //   signing.rotate {from}       -> {name, public}       `from` names the key in force, so that asking twice changes
 //   once;
@@ -147,6 +158,7 @@ inline constexpr std::string_view kScoreRecord = "score.record";
 inline constexpr std::string_view kScoreFinals = "score.finals";
 inline constexpr std::string_view kNoticeCount = "notice.count";
 inline constexpr std::string_view kNoticeOf = "notice.of";
+inline constexpr std::string_view kNoticeReceipt = "notice.receipt";
 inline constexpr std::string_view kSigningRotate = "signing.rotate";
 inline constexpr std::string_view kSigningRetire = "signing.retire";
 inline constexpr std::string_view kStatus = "status";
@@ -154,5 +166,6 @@ inline constexpr std::string_view kStatus = "status";
 inline constexpr std::size_t kAppendBytesMax = 1u << 20;
 inline constexpr std::size_t kOutcomePieceBytes = 1u << 20;
 inline constexpr std::size_t kFormsAtOnce = 64;
+inline constexpr std::size_t kReceiptsAskedMax = 128;
 
 }  // namespace naadam::wire::verb

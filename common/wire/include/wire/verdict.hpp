@@ -1,7 +1,7 @@
 // The outcome of judging an entry, and the ten findings it rests on. Numbers are stored and sent: never reuse.
 //
-// The verdict is the first that applies: returned (the row must be mended) > refused (a clause bars the person) >
-// needs evidence > accepted.
+// The verdict is the first that applies: refused (the row came after registration closed, which nobody can mend) >
+// returned (the row must be mended) > refused (a clause bars the person) > needs evidence > accepted.
 #pragma once
 
 #include <array>

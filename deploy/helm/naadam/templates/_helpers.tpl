@@ -110,7 +110,7 @@ securityContext:
   "link" (dict "key_file" "/secrets/link.key" "allowed_dir" "/link/allowed")
   "portal" (dict "port" 8000 "tokens_file" "/secrets/tokens.json") -}}
 {{- if .Values.kannel.enabled -}}
-{{- $_ := set $own "notification" (dict "sink" "kannel" "kannel_user" "naadam" "kannel_password_file" "/kannel/password") -}}
+{{- $_ := set $own "notification" (dict "sink" "kannel" "kannel_user" "naadam" "kannel_password_file" "/kannel/password" "receipt_base" .Values.kannel.receiptBase) -}}
 {{- end -}}
 {{- range $table, $options := mergeOverwrite $own (deepCopy .Values.settings) }}
 [{{ $table }}]

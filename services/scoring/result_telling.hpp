@@ -1,0 +1,37 @@
+// From published results and nominations to the entries: each gets its rank, or its place in the finals, those that had
+// one and have none any more lose it. Drives the record published -> told, which it becomes when every entry has heard.
+//
+// After the epoch rose all are told again, as an entry that was set back may have forgotten; an entry keeps what the
+// record's highest rev says, so telling twice changes nothing, and its person hears of it only where it is something
+// else than before. Thread: the step loop's.
+#pragma once
+
+#include "core/clock.hpp"
+#include "runtime/epoch_walk.hpp"
+#include "runtime/metrics.hpp"
+#include "runtime/step_loop.hpp"
+#include "store/store.hpp"
+
+namespace naadam::scoring {
+
+class ResultTelling final : public runtime::StageHandler {
+ public:
+  ResultTelling(store::Store& store, const core::Clock& clock, runtime::Metrics& metrics);
+
+  // Begins on `loop`, which must not step any more when this has gone.
+  void work_on(runtime::StepLoop& loop);
+
+  Spec spec() const override;
+  void handle(std::vector<store::Batch>& work) override;
+
+ private:
+  // False where some entry is not there now.
+  bool tell(const store::Batch& batch, std::size_t i);
+  bool send_back(const store::Batch& batch, std::uint32_t epoch);
+
+  store::Store& store_;
+  runtime::Counter& told_;
+  runtime::EpochWalk again_;
+};
+
+}  // namespace naadam::scoring
