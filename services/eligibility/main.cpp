@@ -1,3 +1,4 @@
+#include "eligibility/claim_desk.hpp"
 #include "eligibility/eligibility_service.hpp"
 #include "eligibility/options.hpp"
 #include "runtime/service_host.hpp"
@@ -14,7 +15,9 @@ int main(int argc, char** argv) {
         if (!host) return tl::unexpected(host.error());
         eligibility::Judging judging((*host)->store(), (*host)->forward(0), (*host)->data(), (*host)->lookup(),
                                      (*host)->installation(), context.metrics);
+        eligibility::ClaimDesk claims((*host)->store(), (*host)->lookup(), (*host)->installation());
         (*host)->loop().add(judging);
+        claims.answer_on((*host)->loop());
         return (*host)->run();
       });
 }

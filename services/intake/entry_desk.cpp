@@ -5,7 +5,7 @@
 
 #include "core/limits.hpp"
 #include "domain/person_key.hpp"
-#include "domain/reason.hpp"
+#include "intake/finding_words.hpp"
 #include "intake/page_cursor.hpp"
 #include "intake/rules/masking.hpp"
 #include "intake/rules/told.hpp"
@@ -257,15 +257,14 @@ Json EntryDesk::shown(const wire::FiledClaim& filed, const wire::EntryState& sta
     if (filed.withdrawn || target.upload != filed.upload || target.row != filed.row) continue;
     all["verdict"] = wire::verdict_name(target.verdict);
     if (target.verdict == wire::Verdict::kNone) continue;  // not judged yet: no finding stands
-    for (std::size_t rule = 0; rule < wire::kRules; ++rule) {
-      const wire::Finding finding = target.reasons.at(static_cast<wire::Rule>(rule));
-      const domain::Rendered said =
-          domain::render(finding.reason, finding.detail, *installation_.edition, {claim.delegation, filed.accepted_at});
-      all["findings"].push_back({{"rule", wire::rule_name(finding.rule)},
-                                 {"result", wire::rule_result_name(finding.result)},
-                                 {"clause", said.clause},
-                                 {"text", said.text},
-                                 {"inputs", said.inputs}});
+    all["findings"] = findings_told(target.reasons, *installation_.edition, {claim.delegation, filed.accepted_at});
+  }
+  if (from.form) {
+    const wire::Consent& consent = from.form->consent;
+    all["consent"] = {{"version", consent.version}, {"agreed_at", consent.agreed_at}};
+    if (!consent.guardian_name.empty()) {
+      all["consent"]["guardian_name"] = full ? consent.guardian_name : masked_name(consent.guardian_name);
+      all["consent"]["guardian_phone"] = full ? consent.guardian_phone : masked_number(consent.guardian_phone);
     }
   }
   return all;

@@ -1,4 +1,5 @@
-// Intake as one piece: the desk where files are handed in, the jobs that file their rows, the reports back to them.
+// Intake as one piece: the desks where files and single forms are handed in, the jobs that file their rows, the reports
+// back to them.
 //
 // Thread: the step loop's.
 #pragma once
@@ -8,6 +9,8 @@
 #include "blob/blob_store.hpp"
 #include "intake/boards_watch.hpp"
 #include "intake/entry_desk.hpp"
+#include "intake/form_desk.hpp"
+#include "intake/form_filing.hpp"
 #include "intake/registrar.hpp"
 #include "intake/rejudging.hpp"
 #include "intake/reporting.hpp"
@@ -37,14 +40,18 @@ class Service {
 
  private:
   Registrar registrar_;
+  runtime::Forward at_once_;  // to eligibility, for forms: somebody looks at the screen
+  Registrar form_registrar_;
   SandboxedReader reader_;
   UploadJobs jobs_;
+  FormFiling filing_;
   Completing completing_;
   Reporting reporting_;
   Retelling retelling_;
   Rejudging rejudging_;
   BoardsWatch boards_;
   UploadDesk desk_;
+  FormDesk forms_;
   EntryDesk entries_;
 };
 

@@ -16,6 +16,7 @@
 namespace naadam::intake {
 namespace {
 
+constexpr core::Millis kRestMs = 200;  // three rounds of writes a go; the person's own verdict is read from the entry
 constexpr core::Millis kAgainMs = 2'000;  // until everybody has heard of the edition in force
 
 wire::EntryState decoded(const store::Batch& batch, std::size_t i, std::uint32_t epoch) {
@@ -110,7 +111,7 @@ store::Advance Reporting::moved(const store::Batch& batch, const std::vector<Nex
 }
 
 runtime::StageHandler::Spec Reporting::spec() const {
-  return {.name = "reporting", .kind = store::Kind::kEntry, .stage = wire::entry_stage::kJudged};
+  return {.name = "reporting", .kind = store::Kind::kEntry, .stage = wire::entry_stage::kJudged, .rest = kRestMs};
 }
 
 Reporting::NextOf Reporting::tell(const std::vector<store::Batch>& work, std::uint32_t epoch) {

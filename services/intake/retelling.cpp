@@ -11,7 +11,7 @@
 namespace naadam::intake {
 namespace {
 
-// Reported before settled: what moves on meanwhile is met again.
+// Reported before settled: what moves on meanwhile is met again. New ones at the end: how far it has come is stored.
 constexpr std::array<store::Lap, runtime::Retold::kEntriesLaps> kLaps{{
     {store::Kind::kUpload, wire::upload_stage::kJudging},
     {store::Kind::kUpload, wire::upload_stage::kComplete},
@@ -22,7 +22,14 @@ constexpr std::array<store::Lap, runtime::Retold::kEntriesLaps> kLaps{{
     {store::Kind::kPlace, wire::place_stage::kNeedsEvidence},
     {store::Kind::kPlace, wire::place_stage::kAccepted},
     {store::Kind::kPlace, wire::place_stage::kWithdrawn},
+    {store::Kind::kUpload, wire::upload_stage::kFormFiled},
 }};
+
+// Where what lies at rest goes back to.
+store::Stage stage_again(const store::Batch& batch) {
+  if (batch.kind == store::Kind::kEntry) return wire::entry_stage::kJudged;
+  return batch.stage == wire::upload_stage::kFormFiled ? wire::upload_stage::kForm : wire::upload_stage::kStored;
+}
 
 // The state as it goes back: an entry owes its recipient a notice again.
 std::string state_again(const store::Batch& batch, std::size_t i) {
@@ -57,7 +64,7 @@ bool Retelling::send_back(const store::Batch& batch, std::uint32_t epoch) {
   call.kind = batch.kind;
   call.shard = batch.shard;
   call.from = batch.stage;
-  call.to = batch.kind == store::Kind::kUpload ? wire::upload_stage::kStored : wire::entry_stage::kJudged;
+  call.to = stage_again(batch);
   call.pack = batch.pack;
   store::ColumnBuilder states;
   for (std::size_t i = 0; i < batch.size(); ++i) {

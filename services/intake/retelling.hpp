@@ -3,12 +3,12 @@
 //
 // Shard by shard, in small portions beside the work, records of an older epoch go back to the stage that tells:
 // entries reported or settled to judged, so their uploads get their marks, boards their places and their recipients the
-// notice again; uploads judging or complete to stored, so their rows are filed again. The way from there is the
-// ordinary one, and telling twice changes nothing: marks, places and notices keep the highest rev, a notice that tells
-// the same decision stays as it is, a claim filed twice is one claim. Last the other side: places whose entries have
-// forgotten them leave their boards. The rev an entry gets here is of the new epoch, and reporting keeps the epoch that
-// stood before it told anybody. Every other step that takes an entry into a newer epoch owes its notice again
-// (EntryState::owe_notices). So an entry of this epoch was told under it and is passed over.
+// notice again; uploads judging or complete to stored, and forms filed to form, so their rows are filed again. The way
+// from there is the ordinary one, and telling twice changes nothing: marks, places and notices keep the highest rev, a
+// notice that tells the same decision stays as it is, a claim filed twice is one claim. Last the other side: places
+// whose entries have forgotten them leave their boards. The rev an entry gets here is of the new epoch, and reporting
+// keeps the epoch that stood before it told anybody. Every other step that takes an entry into a newer epoch owes its
+// notice again (EntryState::owe_notices). So an entry of this epoch was told under it and is passed over.
 //
 // Thread: the step loop's.
 #pragma once

@@ -30,8 +30,10 @@ constexpr std::size_t kNameBytesMax = 512;
 std::string_view stage_name(store::Stage stage) {
   switch (stage) {
     case wire::upload_stage::kStored:
+    case wire::upload_stage::kForm:
       return "stored";
     case wire::upload_stage::kJudging:
+    case wire::upload_stage::kFormFiled:
       return "judging";
     case wire::upload_stage::kComplete:
       return "complete";
@@ -123,7 +125,7 @@ core::Result<Json> UploadDesk::begin(const Json& ask) {
   open->submitter = submitter_id(name);
   if (!corrects->empty()) {
     const auto id = core::id_from_hex(*corrects);
-    const auto old = id ? known(*id) : core::Result<Known>(no_such_upload());
+    const auto old = id ? kept_upload(store_, data_, *id) : core::Result<KeptUpload>(no_such_upload());
     if (!old)
       return fail(ErrorKind::kNotFound, "要更正的上传不存在，请核对 --corrects 后的回执号。", "corrects unknown");
     if (old->body.submitter != open->submitter) {
@@ -215,10 +217,10 @@ core::Id UploadDesk::submitter_id(const std::string& plain_name) const {
   return seal::keyed_hash(lookup_, wire::kSubmitterLabel, domain::match_key(plain_name));
 }
 
-core::Result<UploadDesk::Known> UploadDesk::asked_for(const Json& ask) {
+core::Result<KeptUpload> UploadDesk::asked_for(const Json& ask) {
   const auto upload = runtime::id_field(ask, "upload");
   if (!upload) return tl::unexpected(upload.error());
-  auto kept = known(*upload);
+  auto kept = kept_upload(store_, data_, *upload);
   if (!kept || !ask.contains("submitter")) return kept;
   const auto submitter = runtime::text_field(ask, "submitter");
   if (!submitter) return tl::unexpected(submitter.error());
@@ -226,31 +228,8 @@ core::Result<UploadDesk::Known> UploadDesk::asked_for(const Json& ask) {
   return kept;
 }
 
-core::Result<UploadDesk::Known> UploadDesk::known(const core::Id& upload) {
-  store::Read read{.kind = store::Kind::kUpload,
-                   .shard = core::shard_of(upload, store_.shards()),
-                   .ids = std::string(upload.view()),
-                   .answer = {},
-                   .records = {}};
-  store_.read({&read, 1});
-  if (read.answer.outcome != store::Outcome::kDone) return not_now(read.answer);
-  Known result{.id = upload, .record = {}, .state = {}, .body = {}};
-  result.record = std::move(read.records[0]);
-  if (!result.record.found) return no_such_upload();
-  const auto checked = store::open_check(result.record.state, upload.view(), result.record.rev, result.record.body);
-  const auto plain = seal::open(data_, upload, result.record.body);
-  if (!plain) return tl::unexpected(plain.error());
-  auto body = wire::decode_upload_body(*plain);
-  auto state = wire::decode_upload_state(checked.state);
-  if (!body) return tl::unexpected(body.error());
-  if (!state) return tl::unexpected(state.error());
-  result.body = std::move(*body);
-  result.state = *state;
-  return result;
-}
-
 core::Result<Json> UploadDesk::receipt(const core::Id& upload, bool again) {
-  const auto kept = known(upload);
+  const auto kept = kept_upload(store_, data_, upload);
   if (!kept) return tl::unexpected(kept.error());
   return Json{{"upload", core::to_hex(upload)},
               {"number", kept->state.number},
@@ -296,7 +275,8 @@ core::Result<Json> UploadDesk::status(const Json& ask) {
       if (finding.result == wire::RuleResult::kNeedsEvidence) ++evidence[std::string(wire::rule_name(finding.rule))];
     }
   }
-  return Json{{"stage", stage_name(kept->record.stage)},
+  const bool form_judged = kept->record.stage == wire::upload_stage::kFormFiled && filled == kept->state.rows;
+  return Json{{"stage", stage_name(form_judged ? wire::upload_stage::kComplete : kept->record.stage)},
               {"number", kept->state.number},
               {"rows", kept->state.rows},
               {"filled", filled},
@@ -333,6 +313,9 @@ core::Result<Json> UploadDesk::outcome(const Json& ask) {
     written_[upload] = written->address;
   } else if (*offset == 0) {
     // Asked for anew: outcomes may have changed since the last time.
+    if (kept->body.form) {
+      return fail(ErrorKind::kRefused, "这是个人网上报名，没有报名表；结果请用回执号查看。", "a form has no workbook");
+    }
     if (kept->record.stage == wire::upload_stage::kRefused)
       return fail(ErrorKind::kRefused, kept->body.refusal, "upload refused");
     if (kept->record.stage != wire::upload_stage::kComplete) return not_ready;
@@ -384,7 +367,7 @@ core::Result<Json> UploadDesk::list(const Json& ask) {
   Json uploads = Json::array();
   for (std::size_t i = 0; i < scan.ids.size(); i += core::kIdBytes) {
     const core::Id id = core::Id::from(std::string_view(scan.ids).substr(i, core::kIdBytes));
-    const auto kept = known(id);
+    const auto kept = kept_upload(store_, data_, id);
     if (!kept) continue;
     uploads.push_back({{"upload", core::to_hex(id)},
                        {"number", kept->state.number},

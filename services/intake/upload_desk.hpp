@@ -12,12 +12,12 @@
 
 #include "blob/blob_store.hpp"
 #include "core/clock.hpp"
+#include "intake/kept_upload.hpp"
 #include "runtime/ask_body.hpp"
 #include "runtime/installation.hpp"
 #include "runtime/step_loop.hpp"
 #include "seal/keys.hpp"
 #include "store/store.hpp"
-#include "wire/upload.hpp"
 
 namespace naadam::intake {
 
@@ -34,13 +34,6 @@ class UploadDesk {
 
  private:
   struct Open;
-  struct Known {
-    core::Id id;
-    store::Record record;
-    wire::UploadState state;
-    wire::UploadBody body;
-  };
-
   core::Result<runtime::Json> begin(const runtime::Json& ask);
   core::Result<runtime::Json> append(const runtime::Json& ask);
   core::Result<runtime::Json> commit(const runtime::Json& ask);
@@ -50,9 +43,8 @@ class UploadDesk {
   core::Result<runtime::Json> list(const runtime::Json& ask);
 
   // What a question is about; not found where it names a submitter who is not this upload's.
-  core::Result<Known> asked_for(const runtime::Json& ask);
+  core::Result<KeptUpload> asked_for(const runtime::Json& ask);
   core::Id submitter_id(const std::string& plain_name) const;
-  core::Result<Known> known(const core::Id& upload);
   core::Result<runtime::Json> piece_of(const core::Id& book, std::uint64_t offset);
   core::Result<std::string> marks_of(const core::Id& upload, std::uint32_t rows);
   core::Result<runtime::Json> receipt(const core::Id& upload, bool again);

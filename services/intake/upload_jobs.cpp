@@ -5,11 +5,11 @@
 #include <stdexcept>
 
 #include "core/limits.hpp"
+#include "intake/entry_identity.hpp"
 #include "intake/rules/claims.hpp"
 #include "runtime/log.hpp"
 #include "seal/seal.hpp"
 #include "seal/signing.hpp"
-#include "wire/identity.hpp"
 #include "wire/stages.hpp"
 
 namespace naadam::intake {
@@ -144,15 +144,6 @@ bool UploadJobs::is_filed(const core::Id& upload) {
   return !read.records[0].found || read.records[0].stage != wire::upload_stage::kStored;
 }
 
-// A person's entry; a row by which nobody can be found again is an entry of that row alone.
-core::Id UploadJobs::entry_of(const RowClaim& row, const core::Id& upload, std::uint32_t index) const {
-  const EntryName name = entry_name(row.claim, *installation_.edition);
-  const core::Id person = name.person.empty() ? seal::keyed_hash(lookup_, wire::kRowLabel,
-                                                                 core::to_hex(upload) + "/" + std::to_string(index))
-                                              : seal::keyed_hash(lookup_, wire::kPersonLabel, name.person);
-  return wire::entry_id(person, installation_.edition->id, name.event, name.group);
-}
-
 bool UploadJobs::slice() {
   bool more = false;
   auto begun = std::ranges::count_if(jobs_, [](const auto& job) { return job->begun; });
@@ -202,7 +193,7 @@ bool UploadJobs::file_some(Job& job) {
     RowClaim& row = job.rows.rows[i];
     FiledRow& filed = rows.emplace_back();
     const auto index = static_cast<std::uint32_t>(i);
-    filed.entry = entry_of(row, job.id(), index);
+    filed.entry = entry_of(row.claim, job.id(), index, *installation_.edition, lookup_);
     filed.filed = {job.body.submitter,    job.id(), job.state.number, index, copies[filed.entry]++,
                    job.state.accepted_at, false,    row.claim};
   }
@@ -272,7 +263,7 @@ bool UploadJobs::withdraw_vanished(Job& job) {
   std::unordered_map<core::Id, std::uint16_t, core::IdHash> copies;
   for (std::size_t i = 0; i < old->rows.size(); ++i) {
     const auto index = static_cast<std::uint32_t>(i);
-    const core::Id entry = entry_of(old->rows[i], corrected, index);
+    const core::Id entry = entry_of(old->rows[i].claim, corrected, index, *installation_.edition, lookup_);
     if (job.copies.contains(entry)) continue;
     vanished.push_back({entry,
                         {job.body.submitter, corrected, job.corrected_state.number, index, copies[entry]++,

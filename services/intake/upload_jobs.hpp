@@ -49,7 +49,6 @@ class UploadJobs final : public runtime::StageHandler {
   bool withdraw_vanished(Job& job);
   void finish(Job& job, store::Stage to, core::Millis wait);
   void renew(Job& job);
-  core::Id entry_of(const RowClaim& row, const core::Id& upload, std::uint32_t index) const;
 
   store::Store& store_;
   UploadReader& reader_;

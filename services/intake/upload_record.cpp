@@ -1,12 +1,12 @@
 #include "intake/upload_record.hpp"
 
 #include "seal/seal.hpp"
-#include "wire/stages.hpp"
 
 namespace naadam::intake {
 
 store::Admit upload_record(const core::Id& upload, const wire::UploadBody& body, const wire::UploadState& state,
-                           std::uint16_t shard, std::uint32_t epoch, const seal::DataKey& data) {
+                           std::uint16_t shard, std::uint32_t epoch, const seal::DataKey& data,
+                           const Beginning& beginning) {
   const std::string sealed = seal::seal(data, upload, wire::encode(body));
   std::string bytes = wire::encode(state);
   const core::Rev rev = core::next_rev({epoch, 0, 0}, epoch, bytes + sealed);
@@ -14,7 +14,8 @@ store::Admit upload_record(const core::Id& upload, const wire::UploadBody& body,
   store::Admit admit;
   admit.kind = store::Kind::kUpload;
   admit.shard = shard;
-  admit.to = wire::upload_stage::kStored;
+  admit.to = beginning.stage;
+  admit.wait = beginning.wait;
   admit.ids = upload.view();
   admit.owner = body.submitter;
   admit.number = state.number;

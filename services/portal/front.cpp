@@ -55,7 +55,10 @@ bool Front::complete() const {
   return std::ranges::all_of(handlers_, [](const CallHandler& handler) { return handler != nullptr; });
 }
 
-bool Front::fits(const Call& call) const { return repeats_.fits(call.who.mark, call.key, call.fingerprint); }
+bool Front::fits(const Call& call) const {
+  const Repeats& repeats = call.route.open() ? of_strangers_ : repeats_;
+  return repeats.fits(call.who.mark, call.key, call.fingerprint);
+}
 
 Task<> Front::handle(Exchange& exchange) {
   const core::Millis began = clock_.steady_ms();
@@ -110,7 +113,8 @@ Task<Outcome> Front::pass(Call& call) {
 
   call.key = call.exchange.header("Idempotency-Key").value_or("");
   if (!is_key(call.key)) co_return refuse(ProblemKind::kKeyMissing);
-  if (!repeats_.begin(call.who.mark, call.key, clock_.steady_ms())) co_return refuse(ProblemKind::kKeyInFlight);
+  Repeats& repeats = repeats_of(call);
+  if (!repeats.begin(call.who.mark, call.key, clock_.steady_ms())) co_return refuse(ProblemKind::kKeyInFlight);
   struct InWork {
     Repeats& repeats;
     const Call& made;
@@ -122,7 +126,7 @@ Task<Outcome> Front::pass(Call& call) {
         repeats.fail(made.who.mark, made.key);
       }
     }
-  } in_work{repeats_, call};
+  } in_work{repeats, call};
   auto outcome = co_await handler(call);
   in_work.done = outcome.has_value();
   co_return outcome;

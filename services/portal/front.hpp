@@ -34,6 +34,8 @@ class Front {
   bool fits(const Call& call) const;
 
  private:
+  static constexpr std::size_t kStrangersKeysMax = 50'000;  // about 300 bytes each
+
   Task<Outcome> pass(Call& call);
   Task<> tell(Exchange& exchange, const core::Id& trace, const Problem& problem, Headers headers = {});
   void note(const Call& call, unsigned status, core::Millis began);
@@ -44,8 +46,10 @@ class Front {
   runtime::Histogram& took_;
   runtime::Counter& elsewhere_;
   runtime::Counter& undeclared_;
+  Repeats& repeats_of(const Call& call) { return call.route.open() ? of_strangers_ : repeats_; }
   Repeats repeats_;
-  std::size_t strangers_ = 0;  // in work
+  Repeats of_strangers_{kStrangersKeysMax};  // apart, so that none of them makes us forget an officer's
+  std::size_t strangers_ = 0;                // in work
   std::array<CallHandler, kActions> handlers_;
 };
 

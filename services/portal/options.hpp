@@ -9,11 +9,12 @@ namespace naadam::portal {
 
 struct Options {
   runtime::CommonOptions common;
-  std::uint16_t port = 8'080;         // of copy 1; further copies listen on the ports after it. 0: any free one
-  std::filesystem::path tokens_file;  // empty: data_dir/portal/tokens.json. Mode 0600
-  std::uint32_t lanes = 4;            // [1, 32] to each service that is asked
-  std::uint32_t uploads_max = 16;     // [1, 48] files taken in at once; below what intake takes, 64
-  std::uint32_t streams_max = 64;     // [1, 1000] uploads followed at once
+  std::uint16_t port = 8'080;             // of copy 1; further copies listen on the ports after it. 0: any free one
+  std::filesystem::path tokens_file;      // empty: data_dir/portal/tokens.json. Mode 0600
+  std::uint32_t lanes = 4;                // [1, 32] to each service that is asked
+  std::uint32_t uploads_max = 16;         // [1, 48] files taken in at once; below what intake takes, 64
+  std::uint32_t streams_max = 64;         // [1, 1000] uploads followed at once
+  std::uint32_t stranger_points = 3'000;  // [60, 10000000] a minute, see rules/rates.hpp
   std::uint32_t connections_max = 512;
   std::uint32_t header_bytes_max = 16'384;
   std::uint32_t header_s = 10;
@@ -43,6 +44,9 @@ struct Options {
     all.integer("portal.uploads_max", &uploads_max, {1, 48}, "files taken in at once; about 2 MB of memory each");
     all.integer("portal.streams_max", &streams_max, {1, 1'000},
                 "uploads whose progress is told at once; each asks intake up to five times a second");
+    all.integer("portal.stranger_points", &stranger_points, {60, 10'000'000},
+                "what one client without a token may ask in a minute: a form costs 10 points, a look or a check of "
+                "one 1; a school behind one address is one client");
     all.integer("portal.connections_max", &connections_max, {16, 100'000},
                 "connections at once; when all are taken the one that has kept us waiting longest is closed; about 20 "
                 "KB of memory each");

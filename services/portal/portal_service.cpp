@@ -29,13 +29,14 @@ core::Status allow_files(rlim_t connections) {
 Service::Service(const Options& options, runtime::Metrics& metrics, const core::Clock& clock)
     : options_(options),
       tokens_(options.tokens()),
-      lanes_(std::make_unique<Lanes>(options.common, clock,
-                                     std::vector<std::string>{"intake", "scheduling", "scoring", "notification"},
-                                     options.lanes)),
+      lanes_(std::make_unique<Lanes>(
+          options.common, clock,
+          std::vector<std::string>{"intake", "eligibility", "scheduling", "scoring", "notification"}, options.lanes)),
       front_(tokens_, metrics, clock),
       uploads_(*lanes_, front_, clock, options.uploads_max, options.streams_max),
       entries_(*lanes_, front_),
       boards_(*lanes_, front_),
+      forms_(*lanes_, front_, clock, options.stranger_points),
       pages_(front_),
       draws_(*lanes_, front_),
       scores_(*lanes_, front_),

@@ -12,6 +12,7 @@
 #include "portal/desks/boards.hpp"
 #include "portal/desks/draws.hpp"
 #include "portal/desks/entries.hpp"
+#include "portal/desks/forms.hpp"
 #include "portal/desks/pages.hpp"
 #include "portal/desks/receipts.hpp"
 #include "portal/desks/scores.hpp"
@@ -48,6 +49,7 @@ class Service {
   Uploads uploads_;
   Entries entries_;
   Boards boards_;
+  Forms forms_;
   Pages pages_;
   Draws draws_;
   Scores scores_;

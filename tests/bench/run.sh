@@ -18,16 +18,15 @@
 #   entries         the pipeline alone, fsync always, at growing sizes; time and memory per entry beside the smallest
 #   sheet           100,000 rows of 12 columns, microseconds a row: read in this process, read in the confined child,
 #                   and from file to claims
-<<<<<<< HEAD
 #   draw, rank      10,000 entries drawn in one event; the same in 50 events with avoidance; 10,000 contestants ranked with
 #                   ties; milliseconds, beside std::shuffle and std::sort of as many
 #   boards          looked up a second at the service, one asker: all counted, one page listed; beside an answer that
 #                   looks at nothing and a bare PING of Redis
-=======
 #   http            look-ups a second over 8 connections, beside the door alone (openapi.json asks no service); seconds from
 #                   the first byte of a workbook handed in at the portal to its last verdict and to its outcome workbook,
 #                   beside the client of naadam import
->>>>>>> edge
+#   form            one registration at 1,000/s open load, ms from when it is due: POST answered (synced), verdict stored;
+#                   beside it XADD answered and the second stream's record seen, of a plain Redis-Streams pipeline
 #   build           seconds on at most 2 cores, configuring included
 #
 # Every run's own line is kept in DIR/bench/*.jsonl. Exit codes: 0 all measured, 1 something failed, 2 wrong use.
@@ -40,11 +39,7 @@ for word in "$@"; do
   case "$word" in
     --quick) quick=1 ;;
     --builds) builds=1 ;;
-<<<<<<< HEAD
-    *) sed -n '2,28s/^# \?//p' "$0"; [ "$word" = --help ] && exit 0; exit 2 ;;
-=======
-    *) sed -n '2,27s/^# \?//p' "$0"; [ "$word" = --help ] && exit 0; exit 2 ;;
->>>>>>> edge
+    *) sed -n '2,32s/^# \?//p' "$0"; [ "$word" = --help ] && exit 0; exit 2 ;;
   esac
 done
 
@@ -52,21 +47,17 @@ dir=${NAADAM_BENCH_BUILD:-build/release}
 rounds=${NAADAM_BENCH_ROUNDS:-3}
 rows=200000
 sizes=(10000 100000 1000000)
-<<<<<<< HEAD
 sheet_options=()
 board_options=()
+http_options=()
+form_options=(--rate 1000 --seconds 20)
 build_target=all
 if [ -n "$quick" ]; then
   rounds=${NAADAM_BENCH_ROUNDS:-1} rows=5000 sizes=(1000 2000 5000)
   sheet_options=(--benchmark_min_time=0.01)
   board_options=(--entries 2000 --seconds 1)
-=======
-sheet_options=() http_options=()
-build_target=all
-if [ -n "$quick" ]; then
-  rounds=${NAADAM_BENCH_ROUNDS:-1} rows=5000 sizes=(1000 2000 5000)
-  sheet_options=(--benchmark_min_time=0.01) http_options=(--rows 2000 --seconds 0.5 --rounds 1)
->>>>>>> edge
+  http_options=(--rows 2000 --seconds 0.5 --rounds 1)
+  form_options=(--rate 200 --seconds 2)
   build_target=naadam-sheet
 fi
 jobs=$(nproc)
@@ -109,12 +100,8 @@ mkdir -p "$out"
 rm -f "$out"/*.jsonl
 say "building in $dir"
 seconds cmake --preset release -B "$dir" >/dev/null
-<<<<<<< HEAD
 seconds cmake --build "$dir" --parallel "$jobs" --target pipeline_bench baseline_bench sheet_bench rules_bench \
-  board_bench >/dev/null
-=======
-seconds cmake --build "$dir" --parallel "$jobs" --target pipeline_bench baseline_bench sheet_bench http_bench >/dev/null
->>>>>>> edge
+  board_bench http_bench form_bench >/dev/null
 
 for ((round = 1; round <= rounds; ++round)); do
   say "round $round of $rounds"
@@ -123,10 +110,11 @@ for ((round = 1; round <= rounds; ++round)); do
     for kind in bare streams; do run "$kind-$fsync" baseline_bench --kind $kind --rows $rows --fsync $fsync; done
   done
   for size in "${sizes[@]}"; do run "entries-$size" pipeline_bench --rows "$size" --fsync always; done
-  run http http_bench "${http_options[@]}"
   run sheet-report sheet_bench --benchmark_format=json "${sheet_options[@]}"
   run rules-report rules_bench --benchmark_format=json "${sheet_options[@]}"
   run boards board_bench "${board_options[@]}"
+  run http http_bench "${http_options[@]}"
+  run form form_bench "${form_options[@]}"
 done
 for rule in DrawFree DrawAvoiding StdShuffle Rank StdSort; do
   jq -c ".benchmarks[] | select(.name | startswith(\"BM_$rule/\"))" "$out/rules-report.jsonl" >"$out/$rule.jsonl"
@@ -184,7 +172,6 @@ for way in ReadHere ReadConfined FileToClaims; do
 done
 
 echo
-<<<<<<< HEAD
 line 'of 10,000, ms' naadam 'std::' '' '' 'x std::' from..to
 rule_line() {
   line "$1" "$(median "$2" 'real_time * 100 | round / 100')" "$(median "$3" 'real_time * 1000 | round / 1000')" '' '' \
@@ -200,7 +187,9 @@ for figure in counts lists; do
   line "$figure" "$(median boards ${figure}_per_second)" "$(median boards answers_per_second)" \
     "$(median boards pings_per_second)" "$(ratio boards ${figure}_per_second boards answers_per_second)" \
     "$(ratio boards ${figure}_per_second boards pings_per_second)" "$(spread boards ${figure}_per_second)"
-=======
+done
+
+echo
 line 'http' naadam baseline '' '' '' from..to
 for kind in counts board entry; do
   line "$kind look-ups /s" "$(median http ${kind}_per_second)" "$(median http openapi_per_second)" '' '' '' \
@@ -209,7 +198,14 @@ done
 for what in verdicts workbook; do
   line "$(median http rows)-row workbook, s to $what" "$(median http http_${what}_s)" "$(median http client_${what}_s)" '' '' '' \
     "$(spread http http_${what}_s)"
->>>>>>> edge
+done
+
+echo
+line 'one registration, ms' p50 p99 'streams p50' 'streams p99' '' 'from..to (p99)'
+for pair in 'post_answered added' 'verdict_stored second_stored'; do
+  read -r ours theirs <<<"$pair"
+  line "${ours/_/ }" "$(median form "forms.$ours.p50")" "$(median form "forms.$ours.p99")" \
+    "$(median form "streams.$theirs.p50")" "$(median form "streams.$theirs.p99")" '' "$(spread form "forms.$ours.p99")"
 done
 if [ -n "$builds" ]; then
   echo

@@ -162,6 +162,15 @@ UploadBody golden_upload_body() {
           golden_id(0x80), "",       {"未使用的列：学历"}};
 }
 
+UploadBody golden_upload_body_of_a_form() {
+  UploadBody body;
+  body.submitter = golden_id(0x60);
+  body.file_name = "个人网上报名";
+  body.form.emplace().claim = golden_entry_body().claims.front().claim;
+  body.form->consent = {"1", 1'624'154'400'003, "某监护", "13900000000"};
+  return body;
+}
+
 std::string golden_mark() {
   std::string bytes;
   put_mark(bytes, {1, 3, Verdict::kReturned, row_flag::kOvertaken, golden_reasons()});
@@ -239,6 +248,11 @@ std::vector<Golden> golden_records() {
       {"notice body of one too late", encode(golden_notice_body_of_a_close()),
        "99c410505152535455565758595a5b5c5d5e5fab3133383030303030303030a6e69f90e69f90a3453031a1530202c40c"
        "000a141e28323c46505a0329a6313530323030"},
+      {"upload body of a form", encode(golden_upload_body_of_a_form()),
+       "9ac410606162636465666768696a6b6c6d6e6fa0b2e4b8aae4babae7bd91e4b88ae68aa5e5908dc41000000000000000"
+       "00000000000000000000c2c41000000000000000000000000000000000a09092dc0013a6e69f90e69f90a0a0a0a0ab31"
+       "33383030303030303030a6e59bade889baa0a0a0a0a0a0a0a0a0a16e02c394a131cf0000017a27256503a9e69f90e79b"
+       "91e68aa4ab3133393030303030303030"},
   };
 }
 
@@ -287,6 +301,8 @@ TEST(GoldenRecords, TheseBytesAreReadAsTheSameRecords) {
   EXPECT_EQ(*decode_start_list(golden_bytes(17)), golden_start_list());
   EXPECT_EQ(decode_score_state(golden_bytes(18))->document, golden_document());
   EXPECT_EQ(decode_notice_body(golden_bytes(19))->delegation, "150200");
+  EXPECT_EQ(decode_upload_body(golden_bytes(20))->form, golden_upload_body_of_a_form().form);
+  EXPECT_FALSE(decode_upload_body(golden_bytes(4))->form);
 }
 
 }  // namespace

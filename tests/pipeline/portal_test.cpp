@@ -83,6 +83,7 @@ std::string some_path(const Route& route) {
   std::string path(route.pattern);
   for (const auto& [name, value] : {std::pair<std::string, std::string>{"{upload}", std::string(32, '1')},
                                     {"{entry}", std::string(32, '2')},
+                                    {"{receipt}", std::string(32, '3')},
                                     {"{round}", "trial"},
                                     {"{event}", "E01"},
                                     {"{group}", "worker"},

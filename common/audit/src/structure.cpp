@@ -67,7 +67,7 @@ void check_due(Notes& notes, Place place, const Pack& pack, store::ReplyView due
 Due due_of(store::Kind kind, store::Stage stage) {
   switch (kind) {
     case store::Kind::kUpload:
-      return stage <= wire::upload_stage::kJudging ? Due::kMust : Due::kRest;
+      return stage <= wire::upload_stage::kJudging || stage == wire::upload_stage::kForm ? Due::kMust : Due::kRest;
     case store::Kind::kEntry:
       return stage <= wire::entry_stage::kReported ? Due::kMust : Due::kRest;
     case store::Kind::kNotice:

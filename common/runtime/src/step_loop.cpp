@@ -204,7 +204,10 @@ bool StepLoop::take_due(Slot& slot) {
 bool StepLoop::work_off(Slot& slot) {
   if (slot.waiting.empty()) return false;
   const bool worth_it = slot.waiting_items >= slot.spec.gather_items || !slot.bulk;
-  if (!worth_it && clock_.steady_ms() - slot.waiting_since < slot.spec.linger) return false;
+  const core::Millis now = clock_.steady_ms();
+  if (!worth_it && now - slot.waiting_since < slot.spec.linger) return false;
+  if (slot.waiting_items < kBulkBatch && now - slot.worked_at < slot.spec.rest) return false;
+  slot.worked_at = now;
   std::vector<store::Batch> work;
   std::map<link::PeerId, std::size_t> owed;
   std::size_t items = 0;
@@ -245,7 +248,8 @@ bool StepLoop::step(core::Millis wait_ms) {
   core::Millis until = wait_ms;
   const core::Millis now = clock_.steady_ms();
   for (const auto& slot : slots_) {
-    const core::Millis at = slot->waiting.empty() ? slot->next_take : slot->waiting_since + slot->spec.linger;
+    const core::Millis ready = std::max(slot->waiting_since + slot->spec.linger, slot->worked_at + slot->spec.rest);
+    const core::Millis at = slot->waiting.empty() ? slot->next_take : ready;
     until = std::clamp<core::Millis>(at - now, 1, until);
   }
   for (const auto& periodic : periodics_) until = std::clamp<core::Millis>(periodic->next - now, 1, until);

@@ -39,6 +39,7 @@ struct StepLoop::Slot {
   std::size_t waiting_items = 0;     // in both
   bool bulk = false;
   core::Millis waiting_since = 0;
+  core::Millis worked_at = 0;  // when records last went to the handler
   core::Millis next_take = 0;
   std::uint16_t next_shard = 0;
   Counter *items, *taken, *pushed, *parked, *failed, *work_us, *take_us;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "claim_pack.hpp"
 #include "fields.hpp"
 
 namespace naadam::wire {
@@ -46,30 +47,6 @@ FinalsPlace read_finals(ByteReader& in, std::uint8_t& kind) {
 constexpr std::size_t kCodeBytesMax = 16;
 
 std::string_view code(std::string_view text) { return text.substr(0, kCodeBytesMax); }
-
-void pack_claim(Packer& packer, const Claim& c) {
-  packer.pack_array(19);
-  for (const std::string* text :
-       {&c.name, &c.sex, &c.birth_date, &c.document_type, &c.document_number, &c.mobile, &c.event, &c.group,
-        &c.delegation, &c.basis, &c.employer, &c.employer_code, &c.post, &c.address, &c.email, &c.team, &c.note}) {
-    pack_text(packer, *text);
-  }
-  packer.pack_uint16(c.team_members);
-  packer.pack(c.team_has_repeated_person);
-}
-
-bool read_claim(const msgpack::object* object, Claim& c) {
-  if (object == nullptr) return false;
-  ArrayReader fields(*object, "claim");
-  for (std::string* text :
-       {&c.name, &c.sex, &c.birth_date, &c.document_type, &c.document_number, &c.mobile, &c.event, &c.group,
-        &c.delegation, &c.basis, &c.employer, &c.employer_code, &c.post, &c.address, &c.email, &c.team, &c.note}) {
-    *text = fields.text("claim text");
-  }
-  c.team_members = static_cast<std::uint16_t>(fields.number("team_members", UINT16_MAX));
-  c.team_has_repeated_person = fields.boolean("team_has_repeated_person");
-  return fields.ok();
-}
 
 core::Result<FiledClaim> read_filed(const msgpack::object& object) {
   ArrayReader fields(object, "filed claim");

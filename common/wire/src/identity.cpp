@@ -32,6 +32,14 @@ core::Id upload_id(const core::Id& submitter, const core::Id& file, const core::
   return owned_by(submitter, rest);
 }
 
+core::Id self_submitter(const core::Id& person, const core::Id& self) { return with_tail(person, tail_of(self)); }
+
+core::Id form_id(const core::Id& submitter, const core::Id& made) {
+  std::string rest = "form";
+  put_field(rest, made.view());
+  return owned_by(submitter, rest);
+}
+
 core::Id notice_id(const core::Id& recipient, const core::Id& entry, NoticeReason reason) {
   std::string rest = "notice";
   put_field(rest, entry.view());

@@ -1,11 +1,37 @@
 #include "wire/upload.hpp"
 
+#include "claim_pack.hpp"
 #include "fields.hpp"
 
 namespace naadam::wire {
 namespace {
 
 constexpr std::uint8_t kStateForm = 1;
+
+void pack_form(Packer& packer, const Form& form) {
+  packer.pack_array(2);
+  pack_claim(packer, form.claim);
+  packer.pack_array(4);
+  pack_text(packer, form.consent.version);
+  packer.pack_uint64(static_cast<std::uint64_t>(form.consent.agreed_at));
+  pack_text(packer, form.consent.guardian_name);
+  pack_text(packer, form.consent.guardian_phone);
+}
+
+core::Result<Form> read_form(const msgpack::object& object) {
+  ArrayReader fields(object, "upload form");
+  Form form;
+  if (!read_claim(fields.array("claim"), form.claim)) return tl::unexpected(corrupt("upload form", "claim"));
+  const msgpack::object* consent = fields.array("consent");
+  if (!fields.ok()) return tl::unexpected(fields.error());
+  ArrayReader agreed(*consent, "upload consent");
+  form.consent.version = agreed.text("version");
+  form.consent.agreed_at = static_cast<core::Millis>(agreed.number("agreed_at", INT64_MAX));
+  form.consent.guardian_name = agreed.text("guardian_name");
+  form.consent.guardian_phone = agreed.text("guardian_phone");
+  if (!agreed.ok()) return tl::unexpected(agreed.error());
+  return form;
+}
 
 }  // namespace
 
@@ -37,7 +63,7 @@ core::Result<UploadState> decode_upload_state(std::string_view bytes) {
 std::string encode(const UploadBody& body) {
   StringBuffer buffer;
   Packer packer(buffer);
-  packer.pack_array(9);
+  packer.pack_array(body.form ? 10 : 9);
   pack_id(packer, body.submitter);
   pack_text(packer, body.submitter_name);
   pack_text(packer, body.file_name);
@@ -48,6 +74,7 @@ std::string encode(const UploadBody& body) {
   pack_text(packer, body.refusal);
   packer.pack_array(static_cast<std::uint32_t>(body.remarks.size()));
   for (const std::string& remark : body.remarks) pack_text(packer, remark);
+  if (body.form) pack_form(packer, *body.form);
   return std::move(buffer.bytes);
 }
 
@@ -68,6 +95,10 @@ core::Result<UploadBody> decode_upload_body(std::string_view bytes) {
     ArrayReader each(*remarks, "upload remarks");
     for (std::uint32_t i = 0; i < remarks->via.array.size; ++i) body.remarks.push_back(each.text("remark"));
     if (!each.ok()) return tl::unexpected(each.error());
+    if (!fields.more()) return body;
+    auto form = read_form(*fields.array("form"));
+    if (!form) return tl::unexpected(form.error());
+    body.form = std::move(*form);
     return body;
   });
 }

@@ -20,8 +20,9 @@ using Number = seal::DataKey::Number;
 
 constexpr std::array kKinds{store::Kind::kUpload, store::Kind::kEntry, store::Kind::kNotice};
 
-constexpr std::array<store::Lap, 4> kRests{{{store::Kind::kUpload, wire::upload_stage::kComplete},
+constexpr std::array<store::Lap, 5> kRests{{{store::Kind::kUpload, wire::upload_stage::kComplete},
                                             {store::Kind::kUpload, wire::upload_stage::kRefused},
+                                            {store::Kind::kUpload, wire::upload_stage::kFormFiled},
                                             {store::Kind::kEntry, wire::entry_stage::kSettled},
                                             {store::Kind::kNotice, wire::notice_stage::kClosed}}};
 

@@ -33,7 +33,8 @@ struct KnownStage {
   std::string_view kind;
   bool ours;
 };
-constexpr std::array<KnownStage, 10> kStages{{{"reading", "upload", true},
+constexpr std::array<KnownStage, 11> kStages{{{"reading", "upload", true},
+                                              {"forms", "upload", true},
                                               {"completing", "upload", true},
                                               {"judging", "entry", true},
                                               {"reporting", "entry", true},
@@ -166,7 +167,9 @@ std::uint64_t Condition::busy() const {
 std::uint64_t Condition::undecided() const {
   std::uint64_t sum = 0;
   for (const StageCondition& stage : stages) {
-    if (stage.name == "reading" || stage.name == "judging" || stage.name == "reporting") sum += stage.records;
+    if (stage.name == "reading" || stage.name == "forms" || stage.name == "judging" || stage.name == "reporting") {
+      sum += stage.records;
+    }
   }
   return sum;
 }

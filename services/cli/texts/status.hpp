@@ -59,8 +59,9 @@ inline constexpr std::array<Text, 3> kStageHeadings{
     {{"环节", "stage"}, {"待办", "waiting"}, {"最久已等", "oldest overdue"}}};
 inline constexpr Text kSeconds{"{:.1f} 秒", "{:.1f} s"};
 // By the names the services give their stages.
-inline constexpr std::array<std::pair<std::string_view, Text>, 10> kStageNames{
+inline constexpr std::array<std::pair<std::string_view, Text>, 11> kStageNames{
     {{"reading", {"报名表待读取", "files to read"}},
+     {"forms", {"网上报名待入册", "forms to file"}},
      {"completing", {"报名表审核中", "files being judged"}},
      {"judging", {"报名待审核", "entries to judge"}},
      {"reporting", {"结果待回填报名表", "verdicts to report to files"}},

@@ -37,14 +37,14 @@ bool starts_like_footer(std::string_view plain_text, const std::string& key) {
 
 }  // namespace
 
-wire::Claim row_to_claim(const sheet::RowView& row, const Headings& headings) {
-  const auto cell = [&](Field field) { return plain(headings.cell(row, field)); };
+wire::Claim claim_of(const std::function<std::string_view(Field)>& written) {
+  const auto cell = [&](Field field) { return plain(written(field)); };
   wire::Claim claim;
   claim.name = cell(Field::kName);
   claim.sex = cell(Field::kSex);
   claim.birth_date = cell(Field::kBirthDate);
   claim.document_type = cell(Field::kDocumentType);
-  claim.document_number = domain::normal_document_number(headings.cell(row, Field::kDocumentNumber));
+  claim.document_number = domain::normal_document_number(written(Field::kDocumentNumber));
   claim.mobile = domain::normal_mobile(cell(Field::kMobile));
   claim.event = cell(Field::kEvent);
   claim.group = cell(Field::kGroup);
@@ -58,6 +58,10 @@ wire::Claim row_to_claim(const sheet::RowView& row, const Headings& headings) {
   claim.team = cell(Field::kTeam);
   claim.note = cell(Field::kNote);
   return claim;
+}
+
+wire::Claim row_to_claim(const sheet::RowView& row, const Headings& headings) {
+  return claim_of([&](Field field) { return headings.cell(row, field); });
 }
 
 RowKind row_kind(const sheet::RowView& row, const Headings& headings) {

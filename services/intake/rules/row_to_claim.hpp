@@ -1,4 +1,5 @@
-// From the cells of one row to the claim they make: characters made plain, nothing judged and nothing guessed.
+// From the cells of one row, or of a form, to the claim they make: characters made plain, nothing judged and nothing
+// guessed.
 //
 // What Excel damaged (1.50102E+17, last three digits 000) passes through as it stands, for the rule to recognise.
 // Pure; personal data: all of it.
@@ -6,6 +7,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <string_view>
 
 #include "intake/rules/headings.hpp"
 #include "sheet/table.hpp"
@@ -13,7 +16,9 @@
 
 namespace naadam::intake {
 
-// Every field as wire/claim.hpp describes it; the facts of the file stay 0 and false.
+// Every field as wire/claim.hpp describes it; the facts of the file stay 0 and false. `cell` gives what was written for
+// a field, "" where nothing was.
+wire::Claim claim_of(const std::function<std::string_view(Field)>& cell);
 wire::Claim row_to_claim(const sheet::RowView& row, const Headings& headings);
 
 enum class RowKind : std::uint8_t {

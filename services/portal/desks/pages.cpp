@@ -30,6 +30,9 @@ Pages::Pages(Front& front) {
   front.on(Action::kShowScript, file(web::kScript, "text/javascript; charset=utf-8"));
   front.on(Action::kShowContestScript, file(web::kContestScript, "text/javascript; charset=utf-8"));
   front.on(Action::kShowStyle, file(web::kStyle, "text/css; charset=utf-8"));
+  front.on(Action::kShowForm, file(web::kForm, "text/html; charset=utf-8"));
+  front.on(Action::kShowFormScript, file(web::kFormScript, "text/javascript; charset=utf-8"));
+  front.on(Action::kShowFormStyle, file(web::kFormStyle, "text/css; charset=utf-8"));
   front.on(Action::kShowInterface, file(web::kInterface, "application/json; charset=utf-8"));
   front.on(Action::kShowSelf, &Pages::show_self);
 }

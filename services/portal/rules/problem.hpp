@@ -36,6 +36,7 @@ enum class ProblemKind {
   kTooLarge,          // the body
   kKeyReused,         // this key came with another content before
   kSheetRefused,      // a sheet with faults, of which nothing was kept; `faults` names each by row and column
+  kTooOften,          // this client has asked too much for now
   kHeaderTooLarge,
   kInternal,        // our mistake, or a damaged record
   kBusy,            // too many of these at once: soon again

@@ -28,6 +28,13 @@ TEST(Routes, EveryRoleMayDoItsPartAndNoMore) {
                                             {Action::kFindEntries, "region league submitter supervisor"},
                                             {Action::kCount, "region league judge supervisor"},
                                             {Action::kShowBoard, "region league supervisor"},
+                                            {Action::kFileForm, ""},
+                                            {Action::kCheckForm, ""},
+                                            {Action::kFollowForm, ""},
+                                            {Action::kShowEdition, ""},
+                                            {Action::kShowForm, ""},
+                                            {Action::kShowFormScript, ""},
+                                            {Action::kShowFormStyle, ""},
                                             {Action::kShowSelf, "region league submitter judge supervisor"},
                                             {Action::kListDraws, kAll},
                                             {Action::kShowDraw, kAll},
@@ -85,6 +92,8 @@ TEST(Routes, APathLeadsToItsRouteWithItsValues) {
   EXPECT_EQ(published->route->action, Action::kPublishResult);
   EXPECT_EQ(published->values, (std::vector<std::string>{"final", "E05", "all", "region"}));
   EXPECT_EQ(match("GET", path("/"))->route->action, Action::kShowPage);
+  EXPECT_EQ(match("POST", path("/api/v1/forms/check"))->route->action, Action::kCheckForm);
+  EXPECT_EQ(match("GET", path("/api/v1/forms/0f"))->route->action, Action::kFollowForm);
   EXPECT_EQ(match("GET", path("/api/v1/uploads/0f/outcome.xlsx"))->route->action, Action::kFetchWorkbook);
 }
 
@@ -115,6 +124,10 @@ TEST(Problems, CodesAreUniqueAndStatusesTheirs) {
     EXPECT_EQ(json.at("trace"), std::string(32, 'a'));
   }
   EXPECT_EQ(Problem::of({core::ErrorKind::kFull, "满", ""}).status(), 503u);
+}
+
+TEST(FormPage, IsSmallEnoughForASlowNetwork) {
+  EXPECT_LT(web::kForm.size() + web::kFormScript.size() + web::kFormStyle.size(), 60u * 1024);
 }
 
 TEST(Problems, ARefusedSheetNamesItsFaultsByRowAndColumn) {

@@ -278,6 +278,26 @@ TEST_F(StepLoopTest, APeerThatIsAwayIsNoAttemptOfTheRecord) {
   EXPECT_EQ(at_stage(store_, 0, 2), 1u);
 }
 
+TEST_F(StepLoopTest, WhatTricklesInRestsAndWhatComesAloneDoesNot) {
+  mover_.spec_.rest = 20;
+  start();
+  inbox_.push(support::plain_batch(0, 1), 7);
+  loop_->step(0);
+  EXPECT_THAT(mover_.calls, ElementsAre(ElementsAre(1))) << "alone it goes at once";
+  inbox_.push(support::plain_batch(1, 1), 7);
+  loop_->step(0);
+  clock_.now += 19;
+  inbox_.push(support::plain_batch(2, 1), 7);
+  loop_->step(0);
+  EXPECT_EQ(mover_.calls.size(), 1u);
+  clock_.now += 1;
+  loop_->step(0);
+  EXPECT_THAT(mover_.calls.back(), ElementsAre(1, 1));
+  inbox_.push(support::plain_batch(3, 100), 7);
+  loop_->step(0);
+  EXPECT_THAT(mover_.calls.back(), ElementsAre(100)) << "bulk does not rest";
+}
+
 TEST_F(StepLoopTest, UnderBulkLoadItGathersButNoLongerThanTheLinger) {
   mover_.spec_.gather_items = 300;
   mover_.spec_.linger = 50;

@@ -157,6 +157,13 @@ inline UploadBody some_upload_body() {
                   some<bool>(), some_id(),     some_text(60), {}};
   body.remarks.resize(*rc::gen::inRange<std::size_t>(0, 6));
   for (std::string& remark : body.remarks) remark = some_text(30);
+  if (some<bool>()) {
+    Form& form = body.form.emplace();
+    form.claim.name = some_text(20);
+    form.claim.note = some_text(20);
+    form.claim.team_members = some<std::uint16_t>();
+    form.consent = {some_text(8), some_time(), some_text(20), some_text(12)};
+  }
   return body;
 }
 

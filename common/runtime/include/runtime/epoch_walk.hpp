@@ -24,7 +24,7 @@ namespace naadam::runtime {
 // How far telling again has come, for whoever only looks.
 struct Retold {
   // Laps of the walks that there are, by the facts that keep them.
-  static constexpr std::size_t kEntriesLaps = 9;  // store::keys::kRetold, intake's
+  static constexpr std::size_t kEntriesLaps = 10;  // store::keys::kRetold, intake's
   static constexpr std::size_t kDrawsLaps = 1;    // store::keys::kDrawsRetold, scheduling's
 
   std::uint32_t epoch = 0;  // that is being told, or has been

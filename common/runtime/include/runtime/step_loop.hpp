@@ -49,6 +49,9 @@ class StageHandler {
     core::Millis lease = 4'000;    // [1000, 600000] how long taken records are ours
     std::size_t gather_items = 1;  // under bulk load, wait for so many ...
     core::Millis linger = 0;       // ... but no longer than this, ms
+    // Records that trickle in wait until it is so long since the last went, ms: for what nobody looks at, since larger
+    // calls cost the store less. What comes after a rest, or in bulk, does not wait.
+    core::Millis rest = 0;
     // No shorter than any wait that is asked for at this stage, see store::Take: by this a store's clock that is set
     // back is noticed. What waits for a moment of less than that waits the longer.
     core::Millis wait_max = 60'000;
@@ -147,6 +150,9 @@ class Forward {
         drop_per_million_(static_cast<std::uint32_t>(drop_percent * 10'000)),
         lease_(lease),
         random_(seed | 1) {}
+
+  // The same way without dropped pushes, for what somebody waits for at a screen.
+  Forward without_drops() const { return {outbox_, 0, lease_, random_}; }
 
   struct Way {
     std::optional<link::Reservation> reservation;

@@ -16,7 +16,8 @@ namespace naadam::wire {
 inline constexpr std::string_view kPersonLabel = "person";
 inline constexpr std::string_view kRecipientLabel = "recipient";
 inline constexpr std::string_view kSubmitterLabel = "submitter";
-inline constexpr std::string_view kRowLabel = "row";  // of a person who cannot be told by any document
+inline constexpr std::string_view kRowLabel = "row";    // of a person who cannot be told by any document
+inline constexpr std::string_view kSelfLabel = "self";  // of a person who registers themself
 inline constexpr std::string_view kReceiptLabel =
     "receipt";  // of a message: proves that its callback's address is ours
 
@@ -25,6 +26,13 @@ core::Id entry_id(const core::Id& person, std::string_view edition, std::string_
 
 // `file` is the keyed address of the content; the same file again (with the same correction) is the same upload.
 core::Id upload_id(const core::Id& submitter, const core::Id& file, const core::Id& corrects);
+
+// A person as the submitter of their own forms: `person` and `self`, the keyed hashes of their document's key under
+// kPersonLabel and kSelfLabel. Its first half is the person's, so their forms lie on the shard of their entries; by its
+// second half no employer or school, whose hash has a label of its own, can ever be it.
+core::Id self_submitter(const core::Id& person, const core::Id& self);
+// `made`: by the person's device, once for each registration.
+core::Id form_id(const core::Id& submitter, const core::Id& made);
 
 core::Id notice_id(const core::Id& recipient, const core::Id& entry, NoticeReason reason);
 

@@ -1,6 +1,7 @@
 // The stages of each kind of record and who consumes them. Numbers are stored: never reuse or renumber.
 //
 //   upload  stored --intake--> judging --intake--> complete            (refused: the file could not be taken)
+//           form --intake--> form_filed                                (a single form, which has no rows to wait for)
 //   entry   received --eligibility--> judged --intake--> reported --notification--> settled
 //   draw    committing --officers--> frozen --officers--> published --scheduling--> told
 //   score   open --officers--> published --scoring--> told                (schemes rest at scheme)
@@ -19,6 +20,9 @@ inline constexpr std::uint8_t kStored = 1;
 inline constexpr std::uint8_t kJudging = 2;
 inline constexpr std::uint8_t kComplete = 3;
 inline constexpr std::uint8_t kRefused = 4;
+// A form passes stages of its own, so that a program that does not know of forms leaves them alone.
+inline constexpr std::uint8_t kForm = 5;       // kept; its claim is to be filed
+inline constexpr std::uint8_t kFormFiled = 6;  // its claim stands in its entry, which tells what became of it
 }  // namespace upload_stage
 
 namespace entry_stage {

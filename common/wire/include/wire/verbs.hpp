@@ -18,11 +18,32 @@
 //   upload.outcome {upload, submitter, offset, book}  -> {ready, bytes: bin, size, book}
 //                  the workbook, a piece at a time; book absent: the one written last, from offset 0 on a new one
 //   upload.list    {cursor}     -> {uploads: [{upload, number, rows, stage, accepted_at}], cursor: "" at the end}
+//   Single forms 网上报名 (services/intake/form_desk.hpp). fields: texts by the names of wire/claim_texts.hpp, absent:
+//   "". form.file      {forms: [{id, fields, consent: {version, agreed_at: ms}, guardian: {name, phone, agreed:
+//   bool}}]},
+//                  1 to kFormsAtOnce, id: made by the person's device, once for a registration; guardian absent: none
+//                               -> {results: [of each {receipt, number, again, accepted_at, training}, or {status: as
+//                                   of a reply, text, reused: bool}]}
+//                  the receipt: kept and synced. reused: this id came with another content
+//   form.check     {fields, consent, guardian: either may be absent}
+//                               -> {claim: the fields in plain characters, faults: [{field, text}], guardian_wanted}
+//                  what form.file would refuse; nothing is kept
+//   form.status    {receipt}    -> {receipt, stage: "received" | "judging" | "judged", number, accepted_at, training,
+//                                   entry, event_name, group_name, delegation_name, name, document_number: both masked,
+//                                   verdict, conflict, overtaken, findings, seat, result, finals: as of
+//                                   entry.show}
+//   form.terms     {}           -> {edition, edition_name, opens, closes, now, training, groups: [{group, group_name}],
+//                                   events: [{event, event_name, category, team_size, groups}], delegations:
+//                                   [{delegation, delegation_name, closes}], consent: {version, title, paragraphs,
+//                                   guardian}}
 //   entry.list     {cursor, verdict, event, delegation}  -> {entries: [...], cursor}; "" = any
 //   entry.show     {entry} or {document}, full: bool (absent: false, names and numbers masked)
 //                               -> {entries: [...with claims, their origin and findings, seat: {heat, station} where
 //                               one was drawn, result: {rank, total: text} where one was published (rank 0: none),
 //                               finals: {kind: "named" | "substitute" | "none", order} where it was nominated...]}
+// To eligibility:
+//   claim.check    {claim: as of form.check}  -> {verdict, findings: [{rule, result, clause, text, inputs, field}]}
+//                  as if it came now; nothing is kept. field: by the names of wire/claim_texts.hpp, "" of none
 // To scheduling:
 //   board.count    {}           -> {boards: [{event, group, delegation, accepted, needs_evidence, returned, refused,
 //                                  withdrawn}], events: [{event, event_name, accepted, forecast, enough}],
@@ -107,6 +128,11 @@ inline constexpr std::string_view kUploadAbandon = "upload.abandon";
 inline constexpr std::string_view kUploadStatus = "upload.status";
 inline constexpr std::string_view kUploadOutcome = "upload.outcome";
 inline constexpr std::string_view kUploadList = "upload.list";
+inline constexpr std::string_view kFormFile = "form.file";
+inline constexpr std::string_view kFormCheck = "form.check";
+inline constexpr std::string_view kFormStatus = "form.status";
+inline constexpr std::string_view kFormTerms = "form.terms";
+inline constexpr std::string_view kClaimCheck = "claim.check";
 inline constexpr std::string_view kEntryList = "entry.list";
 inline constexpr std::string_view kEntryShow = "entry.show";
 inline constexpr std::string_view kBoardCount = "board.count";
@@ -139,6 +165,7 @@ inline constexpr std::string_view kStatus = "status";
 
 inline constexpr std::size_t kAppendBytesMax = 1u << 20;
 inline constexpr std::size_t kOutcomePieceBytes = 1u << 20;
+inline constexpr std::size_t kFormsAtOnce = 64;
 inline constexpr std::size_t kReceiptsAskedMax = 128;
 
 }  // namespace naadam::wire::verb
