@@ -66,6 +66,8 @@ bool Retelling::send_back(const store::Batch& batch, std::uint32_t epoch) {
   call.from = batch.stage;
   call.to = stage_again(batch);
   call.pack = batch.pack;
+  // What stands after the loss is said anew, as the last that the log says of it may be among what was lost.
+  if (batch.kind == store::Kind::kEntry) call.log = store_.who();
   store::ColumnBuilder states;
   for (std::size_t i = 0; i < batch.size(); ++i) {
     if (batch.rev(i).epoch >= epoch) continue;

@@ -53,7 +53,8 @@ const KnownStage* known(std::string_view name) {
 void look_at_retelling(store::Store& store, Condition& condition) {
   static constexpr std::tuple<const char*, std::string_view, std::size_t> kWalks[] = {
       {"entries", store::keys::kRetold, runtime::Retold::kEntriesLaps},
-      {"draws", store::keys::kDrawsRetold, runtime::Retold::kDrawsLaps}};
+      {"draws", store::keys::kDrawsRetold, runtime::Retold::kDrawsLaps},
+      {"scores", store::keys::kScoresRetold, runtime::Retold::kScoresLaps}};
   for (const auto& [name, fact, laps] : kWalks) {
     const auto retold = runtime::load_retold(store, fact, laps);
     if (!retold || !*retold) continue;

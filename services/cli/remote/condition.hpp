@@ -37,7 +37,7 @@ struct ServiceCondition {
 
 // What is being told again since the epoch rose.
 struct RetellingCondition {
-  std::string name;  // "entries", "draws"
+  std::string name;  // "entries", "draws", "scores"
   double share = 0;  // of it, about: 0 to below 1
 };
 

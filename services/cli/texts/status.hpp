@@ -75,8 +75,8 @@ inline constexpr Text kRejudging{"规则有新版本，正在重新判定全部�
                                  "the edition has a new version, all entries are judged again: {:.0f}%"};
 inline constexpr Text kRetelling{"版次（epoch）升高后正在重新核对{}：{:.0f}%",
                                  "{} are told again since the epoch rose: {:.0f}%"};
-inline constexpr std::array<std::pair<std::string_view, Text>, 2> kRetold{
-    {{"entries", {"全部报名", "entries"}}, {"draws", {"抽签结果", "draws"}}}};
+inline constexpr std::array<std::pair<std::string_view, Text>, 3> kRetold{
+    {{"entries", {"全部报名", "entries"}}, {"draws", {"抽签结果", "draws"}}, {"scores", {"成绩", "results"}}}};
 inline constexpr Text kMessagesHeld{"短信已暂停发送：核对无误后运行 naadam messages release",
                                     "messages are held: when all is checked, naadam messages release"};
 inline constexpr Text kParked{"  有 {} 记录被搁置：{} 条。请运行 naadam doctor 查看处理办法",

@@ -25,7 +25,8 @@ namespace naadam::runtime {
 struct Retold {
   // Laps of the walks that there are, by the facts that keep them.
   static constexpr std::size_t kEntriesLaps = 10;  // store::keys::kRetold, intake's
-  static constexpr std::size_t kDrawsLaps = 1;    // store::keys::kDrawsRetold, scheduling's
+  static constexpr std::size_t kScoresLaps = 1;    // store::keys::kScoresRetold, scoring's
+  static constexpr std::size_t kDrawsLaps = 1;     // store::keys::kDrawsRetold, scheduling's
 
   std::uint32_t epoch = 0;  // that is being told, or has been
   double share = 0;         // of all that is to be told, about: 0 to 1 (over)
