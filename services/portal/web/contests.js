@@ -319,14 +319,16 @@
 
   // -------------------------------------------------------------------------------------------------------------------
 
-  function fillSelects(told) {
+  function learn(told) {
     told.events.forEach(function (one) { names[one.event] = one.event_name; });
     told.delegations.forEach(function (one) { names[one.delegation] = one.delegation_name; });
-    var delegations = told.delegations.map(function (one) { return { value: one.delegation, text: one.delegation_name }; });
+    return told.delegations.map(function (one) { return { value: one.delegation, text: one.delegation_name }; });
+  }
+  function fillSelects(told) {
+    var delegations = learn(told);
     options(at('marks-event'), told.events.map(function (one) { return { value: one.event, text: one.event + ' ' + one.event_name }; }));
     options(at('marks-delegation'), delegations);
     options(at('nominate-delegation'), delegations);
-    if (self.role !== 'league') options(at('results-delegation'), delegations, { value: '', text: '全部代表队' });
     loadResults();
     loadFinals();
   }
@@ -350,7 +352,13 @@
   at('results-round').onchange = loadResults;
   at('results-delegation').onchange = loadResults;
   at('nominate-go').onclick = nominate;
-  loadDraws();
-  loadResults();
-  loadFinals();
+  function loadPublished() {
+    loadDraws();
+    loadResults();
+    loadFinals();
+  }
+  page.ask('GET', '/api/v1/edition', null, function (told) {
+    options(at('results-delegation'), learn(told), { value: '', text: '全部代表队' });
+    loadPublished();
+  }, loadPublished);
 }());
