@@ -21,6 +21,9 @@
   function actsFor(what, delegation) {
     return may(what) && (self.role !== 'league' || self.delegation === delegation);
   }
+  function phaseOf(contest) {
+    return contest.phase === 'open' && !contest.marked ? '还没有成绩' : PHASES[contest.phase] || contest.phase;
+  }
   function link(text, work) {
     var button = make('button', text, 'link');
     button.type = 'button';
@@ -138,7 +141,7 @@
     });
   }
   function standingText(told) {
-    var text = PHASES[told.phase] || told.phase;
+    var text = phaseOf(told);
     if (told.version) text += '，第 ' + told.version + ' 版成绩';
     text += '：出场 ' + told.starts + ' 人，已录 ' + told.marked + ' 人' +
       (told.open_marks ? '，还缺 ' + told.open_marks + ' 项成绩' : '') + '。';
@@ -218,7 +221,7 @@
             make('td', one.group_name || GROUPS[one.group] || one.group),
             make('td', one.delegation_name || name(one.delegation)), make('td', one.starts, 'number'),
             make('td', one.marked, 'number'), make('td', one.ties || '', one.ties ? 'number few' : 'number'),
-            make('td', PHASES[one.phase] || one.phase, one.phase === 'published' ? 'done' : ''),
+            make('td', phaseOf(one), one.phase === 'published' ? 'done' : ''),
             add(make('td'), link('查看', function () { loadResult(one); }))));
         });
       }, self ? undefined : function () { /* as for draws */ });
@@ -249,7 +252,7 @@
       });
       add(box, publish);
     }
-    if (told.phase === 'published' || self) {
+    if (told.phase === 'published') {
       add(box, fileOf(path + '/record.json', '成绩记录-' + told.event + '-' + (told.group || 'all') + '.json', '下载成绩记录'),
         make('p', '成绩记录可以在任何电脑上用 naadam rank 重新排名，结果必须一样。', 'hint'));
     }
