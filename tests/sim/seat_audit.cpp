@@ -57,7 +57,8 @@ class SeatAudit {
       return;
     }
     ++found_.published;
-    if ((*draw)->stage != wire::draw_stage::kTold) say("the draw of {} rests at stage {}", delegation, (*draw)->stage);
+    if ((*draw)->record.stage != wire::draw_stage::kTold)
+      say("the draw of {} rests at stage {}", delegation, (*draw)->record.stage);
     const auto differs = scheduling::check_draw((*draw)->book.record);
     if (!differs || !differs->empty()) say("the draw of {} is not what it gives when drawn again", delegation);
     std::set<std::pair<std::string, scheduling::Slot>> taken;
