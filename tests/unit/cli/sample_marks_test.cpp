@@ -100,14 +100,15 @@ TEST_P(SampleMarks, GiveTheRanksAndFinalsOfTheirTruth) {
 INSTANTIATE_TEST_SUITE_P(Sizes, SampleMarks, testing::Values(1u, 3u, 20u, 99u, 200u));
 
 TEST(SampleMarksFaulty, HasThePlacesItPromises) {
-  const MarksSample sample = make_marks(contests(20), 2, 7);
+  const auto all = contests(20);
+  const MarksSample sample = make_marks(all, 2, 7);
   scoring::MarkFaults faults;
   const auto criteria = criteria_of(sample.scheme);
   Grid grid = sample.faulty.grid;
   grid.format = Format::kCsvUtf8;
   const auto table = scoring::read_mark_table_here(csv_bytes(grid), "x.csv").value();
   std::vector<scoring::Start> starts;
-  for (const std::string& number : contests(20)[0].numbers) starts.push_back({number, ""});
+  for (const std::string& number : all[0].numbers) starts.push_back({number, ""});
   scoring::marks_of(table, criteria, &starts, faults);
   EXPECT_EQ(faults.total, MarksSample::kFaults);
 }
