@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Naadam on this machine, from nothing: installs what it needs, builds, starts everything in training mode at
-# 2021-06-20, hands in a sample of 20,000 registrations, draws the seats of one delegation and prints what became of it.
+# 2021-06-20, hands in a sample of 20,000 registrations, draws the seats of one delegation, marks and ranks its contests, names
+# who goes to the finals and prints what became of it.
 #
 #   deploy/run.sh                 then stays up until Ctrl-C
 #   deploy/run.sh --once          stops everything again and exits
@@ -17,7 +18,7 @@ rows=20000
 once=
 build=${NAADAM_BUILD:-$root/build/release}
 
-usage() { sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
+usage() { sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
 say() { printf '%s\n' "$*"; }
 step() { printf '\n== %s\n' "$*"; }
 
@@ -135,6 +136,35 @@ draw save --to "$data/draw-record.json"
 say "   短信“抽签结果”$(cat "$data"/sms*.jsonl | grep -c 抽签结果 || true) 条"
 took "$t"
 
+marks() { "$naadam" marks "$1" --data "$data" "${@:2}"; }
+results() { "$naadam" results "$1" --data "$data" --delegation 包头 "${@:2}"; }
+sms() { cat "$data"/sms*.jsonl | grep -c "$1" || true; }
+
+step "评分：包头选拔赛（评分方案、评分表、公布成绩、决赛提名）"
+t=$SECONDS
+scores=$data/sample-marks
+"$naadam" sample-marks --data "$data" --delegation 包头 --out "$scores" --seed 1
+marks scheme --file "$scores/scheme.toml" --by 包头市人社局
+say "   一张有误的评分表："
+if marks import "$scores"/faulty/* --delegation 包头 --by 包头市人社局 >"$data/faulty.txt"; then
+  say "有误的评分表被导入了" >&2
+  exit 1
+fi
+sed 's/^/   /' "$data/faulty.txt"
+marks import "$scores"/marks/* --delegation 包头 --by 包头市人社局 >"$data/marks.txt"
+tail -n 1 "$data/marks.txt"
+results publish --by 包头市人社局
+results nominate --by 包头市人社局
+"$naadam" status --data "$data" --settle 120 >"$data/status.txt"
+results finals >"$data/finals.txt"
+head -n 8 "$data/finals.txt"
+say "   ……共 $(grep -c 入选 "$data/finals.txt") 人入选，完整名单 $data/finals.txt"
+results check --truth "$scores/truth-results.csv"
+results save --to "$data/results-record.json"
+"$naadam" rank "$data/results-record.json"
+say "   短信“成绩公布”$(sms 成绩公布) 条，“决赛”$(sms 决赛) 条"
+took "$t"
+
 step "到这里查看"
 page=$(grep -o 'http://127\.0\.0\.1:[0-9]*/，' "$data/up.log" | head -n 1)
 cat <<TEXT
@@ -142,6 +172,7 @@ cat <<TEXT
   现状      $naadam status --data $data
   各赛项    $naadam boards --data $data，--state returned 等数别的结果
   抽签      $naadam draw list --data $data，公布的记录 $data/draw-record.json
+  成绩      $naadam results list --data $data，公布的记录 $data/results-record.json（naadam rank 核对）
   一项报名  $naadam entries --data $data --limit 10，再 $naadam entry --data $data 编号
   短信      $data/sms.jsonl
   结果表    $data/outcome/（每个文件一份，原表加结果列）

@@ -16,7 +16,7 @@
 namespace naadam::scoring {
 namespace {
 
-constexpr core::Millis kLease = 60'000;
+constexpr core::Millis kLease = 10'000;  // how long a crash keeps entries waiting; who takes longer tells some twice
 constexpr core::Millis kAbsentWait = 10'000;  // before entries that were not there are looked for again
 
 // What each entry is to hear; its epoch and n are still to be filled in.
