@@ -35,7 +35,13 @@ core::Status status(const StatusOptions& options, Globals& globals) {
   asking::Peers peers(settings->common, clock);
   const auto deadline = core::Deadline::in(clock, core::Millis{options.settle_s} * 1'000);
   Condition condition = look_at(*settings, peers, clock, kAskMs);
-  while (deadline.left(clock) > 0 && condition.all_up() && (condition.busy() > 0 || condition.rejudged < 1)) {
+  // Services are asked one after the other, and seats and results travel against that order: what was on its way back
+  // at one look is seen by the next.
+  bool quiet_before = false;
+  while (deadline.left(clock) > 0 && condition.all_up()) {
+    const bool quiet = condition.busy() == 0 && condition.rejudged >= 1;
+    if (quiet && quiet_before) break;
+    quiet_before = quiet;
     ::poll(nullptr, 0, kSettleStepMs);
     condition = look_at(*settings, peers, clock, kAskMs);
   }
