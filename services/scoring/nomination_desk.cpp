@@ -44,11 +44,12 @@ NominationBook begun(const std::optional<Shelved<NominationBook>>& before, const
   return book;
 }
 
-Json shown(const std::vector<Nominee>& nominees) {
+Json shown(const std::vector<Nominee>& nominees, const domain::Edition& edition) {
   Json list = Json::array();
   for (const Nominee& one : nominees) {
     list.push_back({{"entry", one.entry},
                     {"group", one.group},
+                    {"group_name", group_name(edition, one.group)},
                     {"number", one.number},
                     {"rank", one.rank},
                     {"order", one.order},
@@ -235,7 +236,7 @@ core::Result<Json> NominationDesk::nominate(const Json& ask) {
     if (done) {
       ++(*done ? published : unchanged);
     } else if (done.error().kind == ErrorKind::kRefused || done.error().kind == ErrorKind::kInvalid) {
-      refused.push_back({{"event", event}, {"text", done.error().text}});
+      refused.push_back({{"event", event}, {"event_name", event_name(edition, event)}, {"text", done.error().text}});
     } else {
       return tl::unexpected(done.error());
     }
@@ -268,8 +269,8 @@ core::Result<Json> NominationDesk::finals(const Json& ask) {
                       {"delegation_name", delegation_name(edition, book.delegation)},
                       {"phase", book.published ? "published" : "open"},
                       {"told", one.record.stage == wire::score_stage::kTold},
-                      {"named", shown(book.named)},
-                      {"substitutes", shown(book.substitutes)}});
+                      {"named", shown(book.named, edition)},
+                      {"substitutes", shown(book.substitutes, edition)}});
   }
   return Json{{"finals", std::move(finals)}};
 }

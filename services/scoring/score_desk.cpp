@@ -195,9 +195,17 @@ core::Result<Json> ScoreDesk::import(const Json& ask) {
   }
   MarkSheet sheet;
   const auto answer = [&](bool accepted, std::uint32_t version, bool again) {
-    return Json{{"accepted", accepted},     {"event", scope->event},   {"group", scope->group},
-                {"version", version},       {"again", again},          {"open_marks", open_marks(sheet.lines)},
-                {"remarks", sheet.remarks}, {"faults", shown(faults)}, {"faults_total", faults.total}};
+    return Json{{"accepted", accepted},
+                {"event", scope->event},
+                {"event_name", event_name(edition, scope->event)},
+                {"group", scope->group},
+                {"group_name", group_name(edition, scope->group)},
+                {"version", version},
+                {"again", again},
+                {"open_marks", open_marks(sheet.lines)},
+                {"remarks", sheet.remarks},
+                {"faults", shown(faults)},
+                {"faults_total", faults.total}};
   };
   if (faults.total > 0) return answer(false, 0, false);
   auto contest = contest_for(*scope);
@@ -259,7 +267,11 @@ core::Result<Json> ScoreDesk::publish(const Json& ask) {
     if (done) {
       ++(*done ? published : unchanged);
     } else if (done.error().kind == ErrorKind::kRefused || done.error().kind == ErrorKind::kInvalid) {
-      refused.push_back({{"event", contest.key.event}, {"group", contest.key.group}, {"text", done.error().text}});
+      refused.push_back({{"event", contest.key.event},
+                         {"event_name", event_name(edition, contest.key.event)},
+                         {"group", contest.key.group},
+                         {"group_name", group_name(edition, contest.key.group)},
+                         {"text", done.error().text}});
     } else {
       return tl::unexpected(done.error());
     }

@@ -143,8 +143,8 @@ void print_refused(const Json& answer, const Text& summary, Globals& globals) {
                      answer.at("unchanged").get<std::size_t>(), refused.size())
               << '\n';
   for (const Json& one : refused) {
-    globals.out << say(globals.lang, words::kRefusedOne, one.at("event").get<std::string>(), one.value("group", ""),
-                       one.at("text").get<std::string>())
+    globals.out << say(globals.lang, words::kRefusedOne, one.at("event_name").get<std::string>(),
+                       one.value("group_name", ""), one.at("text").get<std::string>())
                 << '\n';
   }
 }

@@ -61,8 +61,8 @@ core::Status set_schemes(const MarksOptions& options, Globals& globals) {
 bool print_import(const std::string& file, const Json& answer, Globals& globals) {
   const bool accepted = answer.at("accepted").get<bool>();
   const Lang lang = globals.lang;
-  const std::string event = answer.at("event");
-  const std::string group = answer.at("group");
+  const std::string event = answer.at("event_name");
+  const std::string group = answer.at("group_name");
   if (!accepted) {
     globals.out << say(lang, words::kFaulty, file, answer.at("faults_total").get<std::size_t>()) << '\n';
     print_faults(answer, globals);

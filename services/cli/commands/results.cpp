@@ -75,7 +75,7 @@ core::Status finals(const ResultsOptions& options, Globals& globals) {
         table.add({one.at("delegation_name"), one.at("event_name"),
                    named ? globals.say(words::kNamed)
                          : say(globals.lang, words::kSubstitute, who.at("order").get<std::size_t>()),
-                   who.at("group"), who.at("number"), std::to_string(who.at("rank").get<std::size_t>()),
+                   who.at("group_name"), who.at("number"), std::to_string(who.at("rank").get<std::size_t>()),
                    who.at("total")});
       }
     };

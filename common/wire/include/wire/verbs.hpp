@@ -73,15 +73,16 @@
 //   score.scheme   {round, schemes: [{event or "*", criteria: [{code, zh, most, step}]}], reason, by}
 //                               -> {events: n, changed: n}   marks as text; a reason where another was there
 //   score.import   {round, delegation, event, group, file_name, bytes: bin, reason, by}
-//                               -> {accepted, event, group, version, again, open_marks, remarks: [text],
-//                                   faults: [{row, column, text}], faults_total}
+//                               -> {accepted, event, event_name, group, group_name, version, again, open_marks,
+//                                   remarks: [text], faults: [{row, column, text}], faults_total}
 //                  event, group "": as the file says; not accepted: nothing was kept, faults say where and why
 //   score.decide   {round, delegation, event, group, order: [number], reason, by}    -> as score.show
 //                  group "" of a trial: a tie of the nomination, numbers as group/number (职工组/2-05)
 //   score.publish  {round, delegation, event: "" of all, group: "" of all, by}
-//                               -> {published: n, unchanged: n, refused: [{event, group, text}]}
+//                               -> {published: n, unchanged: n, refused: [{event, event_name, group, group_name,
+//                                   text}]}
 //   score.nominate {delegation, event: "" of all, by, declined: [group/number], reason}
-//                               -> {published, unchanged, refused: [{event, text}]}
+//                               -> {published, unchanged, refused: [{event, event_name, text}]}
 //                  declined absent: as before; else all who decline, of the one event, with a reason
 //   score.show     {round, delegation, event, group}
 //                               -> {round, delegation, delegation_name, event, event_name, group, group_name, phase:
@@ -96,7 +97,8 @@
 //   score.record   {round, delegation, event: "" of all, group: "" of all}
 //                               -> {record: what is published of it, JSON (scoring/rules/results_record.hpp)}
 //   score.finals   {delegation: "" of all}  -> {finals: [{event, event_name, delegation, delegation_name, phase, told,
-//                                   named: [{entry, group, number, rank, order, total}], substitutes: [the same]}]}
+//                                   named: [{entry, group, group_name, number, rank, order, total}], substitutes: [the
+//                                   same]}]}
 // To notification:
 //   notice.count   {}           -> {states: {name: n}}
 //   notice.of      {entry, recipient}  -> {notices: [{notice, reason, state}]}
