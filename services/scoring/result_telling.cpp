@@ -19,6 +19,11 @@ namespace {
 constexpr core::Millis kLease = 10'000;  // how long a crash keeps entries waiting; who takes longer tells some twice
 constexpr core::Millis kAbsentWait = 10'000;  // before entries that were not there are looked for again
 
+// As many substitutes 替补 as are named hear of it; who stands further behind finds the order in what is published.
+bool hears_of(const NominationBook& book, wire::FinalsPlace::Kind kind, const Nominee& one) {
+  return kind == wire::FinalsPlace::Kind::kNamed || one.order <= book.quota;
+}
+
 // What each entry is to hear; its epoch and n are still to be filled in.
 struct News {
   std::map<core::Id, wire::ContestResult> results;
@@ -50,7 +55,9 @@ News news_of(const NominationBook& book) {
   for (const auto& [list, kind] :
        {std::pair(&book.named, Kind::kNamed), std::pair(&book.substitutes, Kind::kSubstitute)}) {
     for (const Nominee& one : *list) {
-      if (const auto id = core::id_from_hex(one.entry)) news.finals[*id] = {0, 0, kind, one.order};
+      const auto id = core::id_from_hex(one.entry);
+      if (id)
+        news.finals[*id] = hears_of(book, kind, one) ? wire::FinalsPlace{0, 0, kind, one.order} : wire::FinalsPlace{};
     }
   }
   return news;

@@ -155,7 +155,9 @@ class ScoringTest : public testing::Test {
     }
     for (const scoring::NominationBook& book : record.nominations) {
       for (const auto& one : book.named) finals[one.entry] = {wire::FinalsPlace::Kind::kNamed, one.order};
-      for (const auto& one : book.substitutes) finals[one.entry] = {wire::FinalsPlace::Kind::kSubstitute, one.order};
+      for (const auto& one : book.substitutes) {  // no more of them hear of it than are named
+        if (one.order <= book.quota) finals[one.entry] = {wire::FinalsPlace::Kind::kSubstitute, one.order};
+      }
     }
     EXPECT_GT(results.size(), 10u);
     for (const auto& [id, state] : entries()) {
