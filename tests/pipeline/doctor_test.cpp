@@ -107,8 +107,9 @@ TEST_F(DoctorTest, AServiceWhosePortSomebodyElseTookMeanwhileStartsOnAnother) {
 TEST_F(DoctorTest, ARaisedEpochShowsHowFarTellingAgainHasComeUntilItIsOver) {
   EXPECT_THAT(said("status"), Not(HasSubstr("told again")));
   ASSERT_TRUE(installation_.store().put_fact(store::keys::kEpoch, "1000"));
-  for (const char* service : {"intake", "scheduling"}) installation_.end(service);  // they hear of it at their start
-  ASSERT_TRUE(comes_to_say("doctor", "is told again: entries 0 %; draws 0 %"));
+  for (const char* service : {"intake", "scheduling", "scoring"})
+    installation_.end(service);  // they hear of it at their start
+  ASSERT_TRUE(comes_to_say("doctor", "is told again: entries 0 %; draws 0 %; results 0 %"));
   EXPECT_THAT(said("status", "zh"), HasSubstr("正在重新核对全部报名：0%"));
   ASSERT_TRUE(support::await(installation_.clock(), kSeenMs, [&] {
     installation_.tend(0);

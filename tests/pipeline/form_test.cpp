@@ -232,6 +232,7 @@ TEST_F(FormPipeline, ALaterFormOfThePersonIsACorrection) {
   const HttpAnswer second = file(person(8));
   EXPECT_EQ(judged(receipt_of(second)).at("verdict"), "accepted");
   EXPECT_EQ(Json::parse(second.body).at("number"), 2);
+  ASSERT_TRUE(installation_->at_rest(kPatienceMs));
   EXPECT_EQ(standing(first).at("overtaken"), true);
 }
 
