@@ -161,8 +161,10 @@ bool SeatTelling::tell(const store::Batch& batch, std::size_t i) {
     if (known != slots.end() && state.edition == 0) ++not_judged;
     if (!is_of(state, book)) return false;
     const Slot slot = known == slots.end() ? Slot{} : slot_of(known->second, state, book);
-    if (!state.seat && slot.heat == 0) return false;
-    const wire::Seat seat{rev.epoch, rev.n, slot.heat, slot.station};
+    const bool had_none = !state.seat || state.seat->is_never();
+    if (had_none && slot.heat == 0 && known == slots.end()) return false;
+    const wire::Seat seat = had_none && slot.heat == 0 ? wire::Seat::never(rev.epoch, rev.n)
+                                                       : wire::Seat{rev.epoch, rev.n, slot.heat, slot.station};
     if (state.seat && std::pair(state.seat->epoch, state.seat->n) >= std::pair(seat.epoch, seat.n)) return false;
     const bool moves = !state.seat || !state.seat->same_place(seat);
     state.seat = seat;

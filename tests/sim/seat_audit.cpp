@@ -89,8 +89,9 @@ class SeatAudit {
     if (const auto draw = drawn_.find(state->delegation); draw != drawn_.end()) {
       if (const auto seat = draw->second.find(entry); seat != draw->second.end()) should = seat->second;
     }
-    const scheduling::Slot is =
-        state->seat ? scheduling::Slot{state->seat->heat, state->seat->station} : scheduling::Slot{0, 0};
+    const scheduling::Slot is = state->seat && state->seat->heat > 0
+                                    ? scheduling::Slot{state->seat->heat, state->seat->station}
+                                    : scheduling::Slot{0, 0};
     found_.seats += is.heat > 0 ? 1 : 0;
     const bool left_out = moved && is.heat == 0;
     if (is != should && !left_out) {
@@ -106,7 +107,7 @@ class SeatAudit {
     const core::Id id = wire::notice_id(state.recipient, entry, kSeat);
     const store::Record record = read(Kind::kNotice, id);
     const std::string name = core::to_hex(id) + " of entry " + core::to_hex(entry);
-    if (!state.seat) {
+    if (!state.seat || state.seat->is_never()) {
       if (record.found && !circumstances_.set_back) say("notice {} tells of a seat that never was", name);
       return;
     }

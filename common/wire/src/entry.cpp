@@ -275,7 +275,8 @@ core::Result<EntryState> decode_entry_state(std::string_view bytes) {
     seat.n = in.u32();
     seat.heat = in.u16();
     seat.station = in.u16();
-    if (seat.n == 0 || (seat.heat == 0) != (seat.station == 0)) return tl::unexpected(corrupt("entry state", "seat"));
+    const bool known = seat.heat == 0 ? seat.station == 0 || seat.is_never() : seat.station != 0;
+    if (seat.n == 0 || !known) return tl::unexpected(corrupt("entry state", "seat"));
   }
   if ((form & kStateResult) != 0) {
     const ContestResult result = state.result.emplace(read_result(in));

@@ -80,7 +80,7 @@ bool has_to_tell(NoticeReason reason, const EntryState& entry) {
     case NoticeReason::kVerdict:
       return true;
     case NoticeReason::kSeat:
-      return entry.seat && !withdrawn;
+      return entry.seat && !entry.seat->is_never() && !withdrawn;
     case NoticeReason::kResult:
       return entry.result && !withdrawn;
     case NoticeReason::kFinals:

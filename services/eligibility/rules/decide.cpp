@@ -132,7 +132,7 @@ wire::EntryState decide(const wire::EntryBody& body, const wire::EntryState& bef
   }
   state.left = contests_left(before, state, book.edition.id);
   if (before.seat && wire::trial_of(book.edition.id, before) != wire::trial_of(book.edition.id, state)) {
-    state.seat = kNoSeat;
+    state.seat = before.seat->is_never() ? wire::Seat::never(kNoSeat.epoch, kNoSeat.n) : kNoSeat;
   }
   state.decision = decision_of(state);
   const bool told_before = before.edition != 0 && before.decision == state.decision;

@@ -191,6 +191,20 @@ TEST_F(SeatTellingTest, AnOlderWordComesTooLate) {
   EXPECT_EQ(stage_of_draw(), wire::draw_stage::kTold);
 }
 
+TEST_F(SeatTellingTest, WhoNeverHadASeatAndHasNoneKnowsOfWhichDrawSoThatAnOlderOneComesTooLate) {
+  put_entry();
+  DrawBook moved = book("d-1", "E05-worker");
+  moved.moves = {{core::to_hex(entry_.view()), std::string(32, 'e'), "替补", "甲", 1}};
+  put_draw(wire::draw_stage::kPublished, {1, 9, 3}, moved);
+  work();
+  ASSERT_TRUE(seat());
+  EXPECT_TRUE(seat()->is_never());
+  EXPECT_EQ(seat()->n, 9u);
+  const store::Record record = support::read(model_, store::Kind::kEntry, entry_);
+  const auto state = wire::decode_entry_state(support::state_of(record, entry_));
+  EXPECT_FALSE(state->has(wire::entry_flag::kNotifySeat)) << "nobody hears of it";
+}
+
 TEST_F(SeatTellingTest, AfterTheEpochRoseScoringIsToldAgainUnderIt) {
   put_entry();
   put_draw(wire::draw_stage::kPublished, {1, 7, 3}, book("d-1", "E05-worker"));

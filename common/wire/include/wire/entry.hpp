@@ -89,6 +89,11 @@ struct Seat {
   std::uint16_t heat = 0;     // 场次, from 1; 0: it had a seat and has none any more
   std::uint16_t station = 0;  // 工位, from 1
 
+  // The newest draw gives it none, and it never had one (heat 0, station 1): kept so that an older draw, told late,
+  // changes nothing. Nobody hears of it.
+  static constexpr Seat never(std::uint32_t epoch, std::uint32_t n) { return {epoch, n, 0, 1}; }
+  bool is_never() const { return heat == 0 && station == 1; }
+
   bool same_place(const Seat& other) const { return heat == other.heat && station == other.station; }
   bool operator==(const Seat&) const = default;
 };
@@ -147,7 +152,7 @@ struct EntryState {
     owe_finals();
   }
   // An entry that was withdrawn is told that, and not where it would have stood.
-  void owe_seat() { owe(seat.has_value(), entry_flag::kNotifySeat); }
+  void owe_seat() { owe(seat && !seat->is_never(), entry_flag::kNotifySeat); }
   void owe_result() { owe(result.has_value(), entry_flag::kNotifyResult); }
   void owe_finals() { owe(finals.has_value(), entry_flag::kNotifyFinals); }
 
