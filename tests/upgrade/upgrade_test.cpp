@@ -180,11 +180,14 @@ TEST_F(UpgradeTest, CopiesAreReplacedOneAfterTheOtherUnderLoad) {
     for (const std::uint16_t copy : {std::uint16_t{1}, std::uint16_t{2}}) start(service, copy, previous_);
   }
   const Officer officer(installation, sample().files());
+  // Spread over all of the load, however many services there are.
+  const std::size_t replacements = 2 * cli::kServices.size();
   std::size_t replaced = 0;
   for (const std::uint16_t copy : {std::uint16_t{2}, std::uint16_t{1}}) {
     for (const std::string_view service : cli::kServices) {
       ++replaced;
-      wait_for([&] { return officer.receipts() >= 2 * replaced || officer.done(); });
+      const std::size_t due = sample().files().size() * replaced / (replacements + 1);
+      wait_for([&] { return officer.receipts() >= due || officer.done(); });
       EXPECT_FALSE(officer.done()) << "the load was over too soon";
       if (const auto earlier = running.find(runtime::copy_name(service, copy)); earlier != running.end()) {
         earlier->second.stop(kPatienceMs);
