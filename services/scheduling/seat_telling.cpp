@@ -114,7 +114,9 @@ SeatTelling::SeatTelling(store::Store& store, const runtime::Installation& insta
       lists_(store, metrics),
       seats_(metrics.counter("naadam_seats_told_total", "entries that a draw gave another seat")),
       again_(store, clock, std::string(store::keys::kDrawsRetold), {kLaps.begin(), kLaps.end()},
-             [this](const store::Batch& batch, std::uint32_t epoch) { return send_back(batch, epoch); }) {}
+             [this](const store::Batch& batch, std::uint32_t epoch) {
+               return runtime::sent_back(store_, batch, wire::draw_stage::kPublished, epoch);
+             }) {}
 
 void SeatTelling::work_on(runtime::StepLoop& loop) {
   loop.add(*this);
@@ -193,18 +195,6 @@ bool SeatTelling::mend_some() {
     }
   }
   mending_ = store::place_after(mending_, portion, store_.shards());
-  return true;
-}
-
-bool SeatTelling::send_back(const store::Batch& batch, std::uint32_t epoch) {
-  for (std::size_t i = 0; i < batch.size(); ++i) {
-    if (batch.rev(i).epoch >= epoch) continue;
-    if (!store::open_check(batch.state(i), batch.id_bytes(i), batch.rev(i), batch.body(i)).ok)
-      continue;  // the auditor's
-    store::Advance call = runtime::moved_on(batch, i, wire::draw_stage::kPublished, 0, epoch);
-    store_.advance({&call, 1});
-    if (call.answer.outcome != store::Outcome::kDone) return false;
-  }
   return true;
 }
 

@@ -33,7 +33,6 @@ class SeatTelling final : public runtime::StageHandler {
  private:
   // False where some entry is not there now.
   bool tell(const store::Batch& batch, std::size_t i);
-  bool send_back(const store::Batch& batch, std::uint32_t epoch);
   // A portion of the told draws: start lists that were never told, as by a program that knew of none, are told. Once
   // after the start. Whether there is more.
   bool mend_some();

@@ -90,7 +90,9 @@ ResultTelling::ResultTelling(store::Store& store, const core::Clock& clock, runt
     : store_(store),
       told_(metrics.counter("naadam_results_told_total", "entries that got a result or a place in the finals")),
       again_(store, clock, std::string(store::keys::kScoresRetold), {{store::Kind::kScore, wire::score_stage::kTold}},
-             [this](const store::Batch& batch, std::uint32_t epoch) { return send_back(batch, epoch); }) {}
+             [this](const store::Batch& batch, std::uint32_t epoch) {
+               return runtime::sent_back(store_, batch, wire::score_stage::kPublished, epoch);
+             }) {}
 
 void ResultTelling::work_on(runtime::StepLoop& loop) {
   loop.add(*this);
@@ -141,18 +143,6 @@ bool ResultTelling::tell(const store::Batch& batch, std::size_t i) {
     runtime::log_warn("score.entries_absent", {{"record", batch.id(i)}, {"entries", updated.absent}});
   }
   return updated.absent == 0;
-}
-
-bool ResultTelling::send_back(const store::Batch& batch, std::uint32_t epoch) {
-  for (std::size_t i = 0; i < batch.size(); ++i) {
-    if (batch.rev(i).epoch >= epoch) continue;
-    if (!store::open_check(batch.state(i), batch.id_bytes(i), batch.rev(i), batch.body(i)).ok)
-      continue;  // the auditor's
-    store::Advance call = runtime::moved_on(batch, i, wire::score_stage::kPublished, 0, epoch);
-    store_.advance({&call, 1});
-    if (call.answer.outcome != store::Outcome::kDone) return false;
-  }
-  return true;
 }
 
 }  // namespace naadam::scoring

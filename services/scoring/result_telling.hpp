@@ -27,7 +27,6 @@ class ResultTelling final : public runtime::StageHandler {
  private:
   // False where some entry is not there now.
   bool tell(const store::Batch& batch, std::size_t i);
-  bool send_back(const store::Batch& batch, std::uint32_t epoch);
 
   store::Store& store_;
   runtime::Counter& told_;

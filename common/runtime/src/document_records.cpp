@@ -142,4 +142,16 @@ store::Advance moved_on(const store::Batch& batch, std::size_t i, store::Stage t
   return call;
 }
 
+bool sent_back(store::Store& store, const store::Batch& batch, store::Stage to, std::uint32_t epoch) {
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    if (batch.rev(i).epoch >= epoch) continue;
+    if (!store::open_check(batch.state(i), batch.id_bytes(i), batch.rev(i), batch.body(i)).ok)
+      continue;  // the auditor's
+    store::Advance call = moved_on(batch, i, to, 0, epoch);
+    store.advance({&call, 1});
+    if (call.answer.outcome != store::Outcome::kDone) return false;
+  }
+  return true;
+}
+
 }  // namespace naadam::runtime

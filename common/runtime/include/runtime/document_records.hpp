@@ -62,4 +62,7 @@ class DocumentRecords {
 store::Advance moved_on(const store::Batch& batch, std::size_t i, store::Stage to, core::Millis wait,
                         std::uint32_t epoch);
 
+// After the epoch rose to `epoch`: what was told under an older one is due again at `to`. False: not now, ask again.
+bool sent_back(store::Store& store, const store::Batch& batch, store::Stage to, std::uint32_t epoch);
+
 }  // namespace naadam::runtime
