@@ -113,7 +113,7 @@ void Installation::await_copy(std::string_view service, std::uint16_t copy) {
 
 runtime::ChildProcess Installation::join(std::string_view service, std::uint16_t copy,
                                          const std::filesystem::path& folder) {
-  runtime::ChildSpec spec = cli::Supervisor::spec_of(home_, settings_.common, service, copy);
+  runtime::ChildSpec spec = supervisor_.spec_of(settings_.common, service, copy);
   if (!folder.empty()) spec.argv[0] = (folder / std::filesystem::path(spec.argv[0]).filename()).string();
   auto process = must(runtime::ChildProcess::spawn(spec));
   await_copy(service, copy);

@@ -1,16 +1,12 @@
 #include "cli/up/supervisor.hpp"
 
-#include <arpa/inet.h>
 #include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
 #include <csignal>
 #include <fstream>
 #include <iterator>
-#include <random>
 #include <ranges>
 #include <system_error>
 
@@ -25,46 +21,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kHttpPort = "--http-port";
-
-// Whether nobody listens there. Connections that a dead service left behind do not matter.
-bool is_free(std::uint16_t port) {
-  const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (fd < 0) return false;
-  const int on = 1;
-  ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(port);
-  const bool bound = ::bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
-  ::close(fd);
-  return bound;
-}
-
-// A port that was free a moment ago: it stays the service's over restarts, so that pages and a gateway's receipts still
-// arrive. Below those that the kernel gives to outgoing connections (32768 and up, see ip(7)): none of them takes it
-// meanwhile. The first of `count` neighbours; 0, which lets the service choose, where none was found.
-std::uint16_t free_port(std::uint16_t count = 1) {
-  static constexpr std::uint16_t kFirst = 20'000, kCount = 12'000;
-  static constexpr int kTries = 100;
-  std::random_device random;
-  for (int i = 0; i < kTries; ++i) {
-    const auto port = static_cast<std::uint16_t>(kFirst + random() % kCount);
-    std::uint16_t free = 0;
-    while (free < count && is_free(static_cast<std::uint16_t>(port + free))) ++free;
-    if (free == count) return port;
-  }
-  return 0;
-}
-
-// Somebody else may have taken the port before the service did, or while it was down.
-void leave_taken_port(runtime::ChildSpec& spec) {
-  const auto flag = std::ranges::find(spec.argv, kHttpPort);
-  if (flag == spec.argv.end() || flag + 1 == spec.argv.end()) return;
-  std::uint16_t port = 0;
-  std::from_chars((flag + 1)->data(), (flag + 1)->data() + (flag + 1)->size(), port);
-  if (port != 0 && !is_free(port)) *(flag + 1) = std::to_string(free_port());
-}
 
 fs::path program_beside_us(std::string_view service) {
   std::error_code failed;
@@ -92,16 +48,29 @@ core::Status Supervisor::start_redis(const runtime::RedisOptions& options) {
   return {};
 }
 
-runtime::ChildSpec Supervisor::spec_of(const Home& home, const runtime::CommonOptions& options,
-                                       std::string_view service, std::uint16_t copy) {
+std::uint16_t Supervisor::hold_ports(std::uint16_t count) {
+  return ports_.emplace_back(HeldPorts::take(count)).first();
+}
+
+// Somebody else may have taken the port while the service was down.
+void Supervisor::leave_taken_port(runtime::ChildSpec& spec) {
+  const auto flag = std::ranges::find(spec.argv, kHttpPort);
+  if (flag == spec.argv.end() || flag + 1 == spec.argv.end()) return;
+  std::uint16_t port = 0;
+  std::from_chars((flag + 1)->data(), (flag + 1)->data() + (flag + 1)->size(), port);
+  if (port != 0 && is_listened_on(port)) *(flag + 1) = std::to_string(hold_ports());
+}
+
+runtime::ChildSpec Supervisor::spec_of(const runtime::CommonOptions& options, std::string_view service,
+                                       std::uint16_t copy) {
   runtime::ChildSpec spec;
   spec.argv = {program_beside_us(service).string(),
                "--config",
-               home.settings_file().string(),
+               home_.settings_file().string(),
                "--service-copy",
                std::to_string(copy),
                std::string(kHttpPort),
-               std::to_string(free_port())};
+               std::to_string(hold_ports())};
   if (const fs::path& operators = options.link_key_file; !operators.empty()) {
     const fs::path own = operators.parent_path().parent_path() / service / operators.filename();
     spec.argv.insert(spec.argv.end(), {"--link-key-file", own.string()});
@@ -110,19 +79,19 @@ runtime::ChildSpec Supervisor::spec_of(const Home& home, const runtime::CommonOp
     spec.argv.insert(spec.argv.end(), {"--store-user", std::string(service), "--store-password-file",
                                        redis_password_file(operators.parent_path(), service).string()});
   }
-  spec.output = home.log_of(runtime::copy_name(service, copy));
+  spec.output = home_.log_of(runtime::copy_name(service, copy));
   return spec;
 }
 
 core::Status Supervisor::start_services(Settings& settings) {
-  if (settings.portal_port == 0) settings.portal_port = free_port(settings.copies);
+  if (settings.portal_port == 0) settings.portal_port = hold_ports(settings.copies);
   settings.sink.receipt_base = "http://127.0.0.1:" + std::to_string(settings.portal_port) + "/sms/receipt";
   if (auto written = home_.write(settings); !written) return written;
   for (const std::string_view service : kServices) {
     for (std::uint16_t copy = 1; copy <= settings.copies; ++copy) {
       Member& member = services_.emplace_back();
       member.name = runtime::copy_name(service, copy);
-      member.spec = spec_of(home_, settings.common, service, copy);
+      member.spec = spec_of(settings.common, service, copy);
       auto process = runtime::ChildProcess::spawn(member.spec);
       if (!process) return tl::unexpected(process.error());
       member.process.emplace(std::move(*process));

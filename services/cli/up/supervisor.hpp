@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/up/held_ports.hpp"
 #include "cli/up/home.hpp"
 #include "core/clock.hpp"
 #include "core/result.hpp"
@@ -56,11 +57,10 @@ class Supervisor {
   // The last line a copy wrote to its log, for the person: why it died.
   std::string last_words(std::string_view copy) const;
 
-  // How one copy is started in `home`: a service's program beside this one, on a port that was free a moment ago. The
-  // user of Redis and, over tcp, the key are its own: they lie beside the operator's, as up/redis_users.hpp and
-  // link/curve_keys.hpp draw it.
-  static runtime::ChildSpec spec_of(const Home& home, const runtime::CommonOptions& options, std::string_view service,
-                                    std::uint16_t copy);
+  // How one copy is started in the home: a service's program beside this one, on an HTTP port that stays its own while
+  // the supervisor lives. The user of Redis and, over tcp, the key are its own: they lie beside the operator's, as
+  // up/redis_users.hpp and link/curve_keys.hpp draw it.
+  runtime::ChildSpec spec_of(const runtime::CommonOptions& options, std::string_view service, std::uint16_t copy);
 
  private:
   struct Member {
@@ -73,6 +73,10 @@ class Supervisor {
     core::Millis retry_at = 0;  // while down
   };
 
+  // The first of `count` neighbours, held from now on, so that pages and a gateway's receipts arrive after a restart as
+  // before; 0, which lets the service choose, where none was found.
+  std::uint16_t hold_ports(std::uint16_t count = 1);
+  void leave_taken_port(runtime::ChildSpec& spec);
   bool note_death(Member& member);
   bool start_again(Member& member);
 
@@ -81,6 +85,7 @@ class Supervisor {
   std::optional<runtime::RedisChild> redis_;
   Member redis_member_;  // its process stays empty: RedisChild holds it
   std::vector<Member> services_;
+  std::vector<HeldPorts> ports_;
 };
 
 }  // namespace naadam::cli
