@@ -2,27 +2,20 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "core/limits.hpp"
 #include "domain/person_key.hpp"
-#include "intake/entry_identity.hpp"
-#include "intake/finding_words.hpp"
+#include "intake/admitted.hpp"
 #include "intake/form_filing.hpp"
-#include "intake/rules/consent.hpp"
 #include "intake/rules/form.hpp"
-#include "intake/rules/masking.hpp"
-#include "intake/rules/told.hpp"
 #include "intake/upload_record.hpp"
 #include "runtime/log.hpp"
-#include "runtime/not_now.hpp"
 #include "seal/seal.hpp"
 #include "wire/claim_texts.hpp"
-#include "wire/entry.hpp"
-#include "wire/envelope.hpp"
 #include "wire/identity.hpp"
+#include "wire/stages.hpp"
 #include "wire/verbs.hpp"
 
 namespace naadam::intake {
@@ -86,18 +79,6 @@ core::Error not_kept(const store::ItemAnswers& answer) {
   return {ErrorKind::kUnavailable, "系统暂时无法保存，请稍后重试；重复提交不会重复报名。", answer.cause};
 }
 
-store::Batch batch_of(store::Admit& call) {
-  return {.kind = call.kind,
-          .stage = call.to,
-          .shard = call.shard,
-          .pack = call.answer.pack,
-          .attempts = 0,
-          .ids = std::move(call.ids),
-          .revs = std::move(call.revs),
-          .states = std::move(call.states),
-          .bodies = std::move(call.bodies)};
-}
-
 }  // namespace
 
 // A form on its way into the store.
@@ -129,11 +110,8 @@ FormDesk::FormDesk(store::Store& store, const seal::DataKey& data, const seal::L
 void FormDesk::answer_on(runtime::StepLoop& loop) {
   loop_ = &loop;
   using Method = core::Result<Json> (FormDesk::*)(const Json&);
-  for (const auto& [verb, method] :
-       std::initializer_list<std::pair<std::string_view, Method>>{{wire::verb::kFormFile, &FormDesk::file},
-                                                                  {wire::verb::kFormCheck, &FormDesk::check},
-                                                                  {wire::verb::kFormStatus, &FormDesk::status},
-                                                                  {wire::verb::kFormTerms, &FormDesk::terms}}) {
+  for (const auto& [verb, method] : std::initializer_list<std::pair<std::string_view, Method>>{
+           {wire::verb::kFormFile, &FormDesk::file}, {wire::verb::kFormCheck, &FormDesk::check}}) {
     loop.on_ask(std::string(verb),
                 runtime::map_handler([this, m = method](const Json& ask) { return (this->*m)(ask); }));
   }
@@ -239,7 +217,7 @@ void FormDesk::keep(std::vector<Taken*> forms) {
         one.receipt(false);
         kept_.add();
         runtime::log_info("form.kept", {{"upload", one.upload}, {"number", one.state.number}});
-        loop_->enqueue(batch_of(calls[i]));
+        loop_->enqueue(admitted(calls[i]));
       } else {
         (answer.item(0) == store::ItemAnswer::kExists ? known : beaten).push_back(&one);
       }
@@ -286,96 +264,6 @@ core::Result<Json> FormDesk::check(const Json& ask) {
   return Json{{"claim", std::move(claim)},
               {"faults", std::move(faults)},
               {"guardian_wanted", guardian_wanted(form.claim, edition, *now)}};
-}
-
-core::Result<Json> FormDesk::status(const Json& ask) {
-  const auto receipt = runtime::id_field(ask, "receipt");
-  if (!receipt) return tl::unexpected(receipt.error());
-  auto kept = kept_upload(store_, data_, *receipt);
-  if (kept ? !kept->body.form : kept.error().kind == ErrorKind::kNotFound) {
-    return fail(ErrorKind::kNotFound, "没有这个回执号的报名，请核对回执号。", "no such form");
-  }
-  if (!kept) return tl::unexpected(kept.error());
-  const domain::Edition& edition = *installation_.edition;
-  const wire::Claim& claim = kept->body.form->claim;
-  const core::Id entry = entry_of(claim, *receipt, 0, edition, lookup_);
-  const auto* event = edition.find_event(claim.event);
-  const auto* group = edition.find_group(claim.group);
-  const auto* delegation = edition.find_delegation(claim.delegation);
-  Json told{{"receipt", core::to_hex(*receipt)},
-            {"stage", kept->record.stage == wire::upload_stage::kForm ? "received" : "judging"},
-            {"number", kept->state.number},
-            {"accepted_at", kept->state.accepted_at},
-            {"training", kept->state.training},
-            {"entry", core::to_hex(entry)},
-            {"event_name", event == nullptr ? claim.event : event->zh},
-            {"group_name", group == nullptr ? claim.group : group->zh},
-            {"delegation_name", delegation == nullptr ? claim.delegation : delegation->zh},
-            {"name", masked_name(claim.name)},
-            {"document_number", masked_number(claim.document_number)},
-            {"verdict", wire::verdict_name(wire::Verdict::kNone)},
-            {"conflict", false},
-            {"overtaken", false},
-            {"findings", Json::array()}};
-  store::Read read{.kind = store::Kind::kEntry,
-                   .shard = core::shard_of(entry, store_.shards()),
-                   .ids = std::string(entry.view()),
-                   .answer = {},
-                   .records = {}};
-  store_.read({&read, 1});
-  if (read.answer.outcome != store::Outcome::kDone) return runtime::not_now(read.answer);
-  const store::Record& record = read.records[0];
-  if (!record.found) return told;
-  const auto state =
-      wire::decode_entry_state(store::open_check(record.state, entry.view(), record.rev, record.body).state);
-  if (!state) return tl::unexpected(state.error());
-  const auto target = std::ranges::find(state->targets, *receipt, &wire::Target::upload);
-  if (target == state->targets.end()) {
-    if (kept->record.stage == wire::upload_stage::kFormFiled) told["overtaken"] = true;
-    return told;
-  }
-  if (target->verdict == wire::Verdict::kNone) return told;
-  told["stage"] = "judged";
-  told["verdict"] = wire::verdict_name(target->verdict);
-  told["conflict"] = state->has(wire::entry_flag::kConflict);
-  told["findings"] = findings_told(target->reasons, edition, {claim.delegation, kept->state.accepted_at});
-  told.update(told_of(*state));
-  return told;
-}
-
-core::Result<Json> FormDesk::terms(const Json&) {
-  const auto now = runtime::installation_now(store_, installation_);
-  if (!now) return tl::unexpected(now.error());
-  const domain::Edition& edition = *installation_.edition;
-  Json groups = Json::array(), events = Json::array(), delegations = Json::array();
-  for (const domain::Group& one : edition.groups) groups.push_back({{"group", one.code}, {"group_name", one.zh}});
-  for (const domain::Event& one : edition.events) {
-    events.push_back({{"event", one.code},
-                      {"event_name", one.zh},
-                      {"category", one.category},
-                      {"team_size", one.team_size},
-                      {"groups", one.groups}});
-  }
-  for (const domain::Delegation& one : edition.delegations) {
-    if (&edition.standing(one) != &one) continue;
-    delegations.push_back(
-        {{"delegation", one.code}, {"delegation_name", one.zh}, {"closes", edition.closes_for(one.code)}});
-  }
-  const ConsentText& text = consent_in_force();
-  return Json{{"edition", edition.id},
-              {"edition_name", edition.zh},
-              {"opens", edition.entry_opens},
-              {"closes", edition.entry_closes},
-              {"now", *now},
-              {"training", installation_.training},
-              {"groups", std::move(groups)},
-              {"events", std::move(events)},
-              {"delegations", std::move(delegations)},
-              {"consent",
-               {{"version", text.version},
-                {"title", text.title},
-                {"paragraphs", text.paragraphs},
-                {"guardian", text.guardian}}}};
 }
 
 }  // namespace naadam::intake

@@ -1,5 +1,5 @@
-// Where a person registers themself 网上报名, one form at a time: taken, looked at while it is filled in, and asked
-// about by its receipt.
+// Where a person registers themself 网上报名, one form at a time: looked at while it is filled in, and taken. What is
+// shown of it stands in form_show.hpp.
 //
 // A receipt means: the form is kept (sealed, numbered, synced) as an upload of one row, and will be judged whatever
 // happens to this process. The submitter is the person, found by their document, so a later form of theirs replaces an
@@ -9,7 +9,7 @@
 //
 // Forms that arrive together come in one question, and are written in one round with one sync. The first number of a
 // person is taken for granted; where it is not free the next one is asked for.
-// Thread: the step loop's. Personal data: all of a form; answers name no more than a masked name and number.
+// Thread: the step loop's. Personal data: all of a form.
 #pragma once
 
 #include <optional>
@@ -39,8 +39,6 @@ class FormDesk {
 
   core::Result<runtime::Json> file(const runtime::Json& ask);
   core::Result<runtime::Json> check(const runtime::Json& ask);
-  core::Result<runtime::Json> status(const runtime::Json& ask);
-  core::Result<runtime::Json> terms(const runtime::Json& ask);
 
   core::Result<Taken> read(const runtime::Json& form, core::Millis now) const;
   void keep(std::vector<Taken*> forms);

@@ -21,6 +21,7 @@ Service::Service(const ServiceParts& parts, runtime::StepLoop& loop)
       boards_(parts.store, parts.installation, parts.metrics),
       desk_(parts.store, parts.blobs, parts.data, parts.lookup, parts.installation, parts.clock),
       forms_(parts.store, parts.data, parts.lookup, parts.installation, parts.metrics),
+      form_show_(parts.store, parts.data, parts.lookup, parts.installation),
       entries_(parts.store, parts.data, parts.lookup, parts.installation) {
   filing_.work_on(loop);  // first: somebody looks at the screen
   loop.add(reporting_);
@@ -32,6 +33,7 @@ Service::Service(const ServiceParts& parts, runtime::StepLoop& loop)
   boards_.work_on(loop);
   desk_.answer_on(loop);
   forms_.answer_on(loop);
+  form_show_.answer_on(loop);
   entries_.answer_on(loop);
 }
 

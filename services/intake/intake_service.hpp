@@ -11,6 +11,7 @@
 #include "intake/entry_desk.hpp"
 #include "intake/form_desk.hpp"
 #include "intake/form_filing.hpp"
+#include "intake/form_show.hpp"
 #include "intake/registrar.hpp"
 #include "intake/rejudging.hpp"
 #include "intake/reporting.hpp"
@@ -52,6 +53,7 @@ class Service {
   BoardsWatch boards_;
   UploadDesk desk_;
   FormDesk forms_;
+  FormShow form_show_;
   EntryDesk entries_;
 };
 

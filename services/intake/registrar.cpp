@@ -4,6 +4,7 @@
 
 #include "core/bytes.hpp"
 #include "core/limits.hpp"
+#include "intake/admitted.hpp"
 #include "runtime/log.hpp"
 #include "seal/seal.hpp"
 #include "seal/signing.hpp"
@@ -132,17 +133,7 @@ bool Registrar::create(const std::vector<Change>& changes, const Withdrawal* wit
       if (call.answer.item(k) == store::ItemAnswer::kExists) there_already.push_back(*of_call[i][k]);
     }
     // A batch in part known already goes by the store alone: it is rare, and the push is only a hint.
-    if (call.answer.all(store::ItemAnswer::kDone)) {
-      done = {.kind = call.kind,
-              .stage = call.to,
-              .shard = call.shard,
-              .pack = call.answer.pack,
-              .attempts = 0,
-              .ids = std::move(call.ids),
-              .revs = std::move(call.revs),
-              .states = std::move(call.states),
-              .bodies = std::move(call.bodies)};
-    }
+    if (call.answer.all(store::ItemAnswer::kDone)) done = admitted(call);
     to_eligibility_.push(ways[i], done);
   }
   return all_answered;

@@ -10,6 +10,7 @@
 
 #include "domain/document_number.hpp"
 #include "intake/form_filing.hpp"
+#include "intake/form_show.hpp"
 #include "seal/seal.hpp"
 #include "store/keys.hpp"
 #include "store/model_store.hpp"
@@ -65,6 +66,7 @@ class FormDeskTest : public testing::Test {
     installation_.clock_offset = domain::parse_instant("2021-06-20T10:00+08:00").value() - model_.now_ms().value();
     filing_.work_on(loop_);
     desk_.answer_on(loop_);
+    show_.answer_on(loop_);
   }
 
   static std::string id(int n) { return std::string(30, 'a') + std::to_string(10 + n); }
@@ -111,6 +113,7 @@ class FormDeskTest : public testing::Test {
   Registrar registrar_{model_, nowhere_, data_};
   FormFiling filing_{model_, registrar_, data_, lookup_, installation_};
   FormDesk desk_{model_, data_, lookup_, installation_, metrics_};
+  FormShow show_{model_, data_, lookup_, installation_};
   runtime::StepLoop loop_{model_, &inbox_, {}, clock_, metrics_};
 };
 
