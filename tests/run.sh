@@ -139,9 +139,8 @@ if [ "$mode" = --quick ]; then
   build release unit_tests && suite release unit "$jobs"
 else
   if build release; then
-    for label in unit contract component; do suite release $label "$jobs"; done
-    # These measure how fast work resumes: one at a time.
-    for label in pipeline fault sim; do suite release $label 1; done
+    # Most cases of the pipeline and of the faults wait: for a lease, a pause, a clock. Two at once share the processors.
+    for label in unit contract component pipeline fault sim; do suite release $label "$jobs"; done
     previous
     suite release upgrade 1
   fi
@@ -154,7 +153,7 @@ if [ "$mode" = --all ]; then
   build tsan unit_tests && suite tsan unit "$jobs"
   build fuzz fuzz && check "fuzz" tests/fuzz/run.sh --seconds "${NAADAM_FUZZ_SECONDS:-60}"
   export NAADAM_SEEDS=$seeds NAADAM_FAULTS=$faults
-  for label in unit sim fault; do suite release $label 1; done
+  for label in unit sim fault; do suite release $label "$jobs"; done
 fi
 
 echo "$passed passed, $failed failed"

@@ -48,11 +48,11 @@ function(naadam_program name main)
   add_dependencies(programs ${name})
 endfunction()
 
-# naadam_tests(NAME DIR LABEL [WHOLE] LINK ...): all *_test.cpp of DIR as one program. ctest knows its cases one by one,
-# or with WHOLE the program as one entry: for suites whose cases share something costly to start. The target
-# LABEL_tests builds every program of that label.
+# naadam_tests(NAME DIR LABEL [WHOLE [SHARDS N]] LINK ...): all *_test.cpp of DIR as one program. ctest knows its cases
+# one by one, or with WHOLE the program as one entry: for suites whose cases share something costly to start; as N
+# entries, each a part of the cases, where these mostly wait. The target LABEL_tests builds every program of that label.
 function(naadam_tests name dir label)
-  cmake_parse_arguments(arg "WHOLE" "" "LINK" ${ARGN})
+  cmake_parse_arguments(arg "WHOLE" "SHARDS" "LINK" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${dir}/*_test.cpp)
   if(NOT sources)
     return()
@@ -63,7 +63,14 @@ function(naadam_tests name dir label)
   if(NAADAM_SANITIZE STREQUAL "thread")
     set(environment ENVIRONMENT "TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/tsan.supp")
   endif()
-  if(arg_WHOLE)
+  if(arg_SHARDS)
+    math(EXPR last "${arg_SHARDS} - 1")
+    foreach(shard RANGE ${last})
+      add_test(NAME ${name}_${shard} COMMAND ${name})
+      set_tests_properties(${name}_${shard} PROPERTIES LABELS ${label} TIMEOUT 7200
+                           ENVIRONMENT "GTEST_TOTAL_SHARDS=${arg_SHARDS};GTEST_SHARD_INDEX=${shard}")
+    endforeach()
+  elseif(arg_WHOLE)
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 900 ${environment})
   else()
