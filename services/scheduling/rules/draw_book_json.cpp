@@ -1,6 +1,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "domain/json_integer.hpp"
 #include "scheduling/rules/draw_book.hpp"
 
 namespace naadam::scheduling {
@@ -53,10 +54,11 @@ core::Result<DrawBook> parse_draw_book(std::string_view text) {
     const auto phase = std::find(kPhases.begin(), kPhases.end(), json.at("phase").get<std::string>());
     if (phase == kPhases.end()) return corrupt("phase");
     book.phase = static_cast<DrawPhase>(phase - kPhases.begin());
-    book.value_at = json.at("value_at").get<core::Millis>();
+    book.value_at = domain::integer_in<core::Millis>(json.at("value_at"));
     for (const Json& line : json.at("plan")) {
       book.plan.push_back({line.at("event").get<std::string>(), line.at("group").get<std::string>(),
-                           line.at("heats").get<std::uint16_t>(), line.at("stations").get<std::uint16_t>()});
+                           domain::integer_in<std::uint16_t>(line.at("heats")),
+                           domain::integer_in<std::uint16_t>(line.at("stations"))});
     }
     auto record = parse_draw_record(json.at("record").dump());
     if (!record) return corrupt(record.error().cause);
@@ -64,11 +66,11 @@ core::Result<DrawBook> parse_draw_book(std::string_view text) {
     for (const Json& move : json.at("moves")) {
       book.moves.push_back({move.at("out").get<std::string>(), move.at("in").get<std::string>(),
                             move.at("reason").get<std::string>(), move.at("by").get<std::string>(),
-                            move.at("at").get<core::Millis>()});
+                            domain::integer_in<core::Millis>(move.at("at"))});
     }
     for (const Json& step : json.at("steps")) {
       book.steps.push_back({step.at("step").get<std::string>(), step.at("by").get<std::string>(),
-                            step.at("at").get<core::Millis>(), step.at("note").get<std::string>()});
+                            domain::integer_in<core::Millis>(step.at("at")), step.at("note").get<std::string>()});
     }
     for (const Json& one : json.at("past")) {
       book.past.push_back({one.at("draw").get<std::string>(), one.at("document").get<std::string>(),

@@ -65,7 +65,7 @@ std::vector<MarkLine> lines_in(const Json& json) {
     for (const Json& mark : one.at("marks")) {
       line.marks.push_back(mark.is_null() ? std::nullopt : std::optional(decimal_in(mark, "marks")));
     }
-    if (!one.at("seconds").is_null()) line.seconds = one.at("seconds").get<std::uint32_t>();
+    if (!one.at("seconds").is_null()) line.seconds = domain::integer_in<std::uint32_t>(one.at("seconds"));
   }
   return lines;
 }
@@ -82,7 +82,7 @@ std::vector<Review> reviews_in(const Json& json) {
   std::vector<Review> reviews;
   for (const Json& one : json) {
     reviews.push_back({one.at("order").get<std::vector<std::string>>(), one.at("by").get<std::string>(),
-                       one.at("at").get<core::Millis>(), one.at("reason").get<std::string>()});
+                       domain::integer_in<core::Millis>(one.at("at")), one.at("reason").get<std::string>()});
   }
   return reviews;
 }
@@ -99,7 +99,7 @@ std::vector<BookStep> steps_in(const Json& json) {
   std::vector<BookStep> steps;
   for (const Json& one : json) {
     steps.push_back({one.at("step").get<std::string>(), one.at("by").get<std::string>(),
-                     one.at("at").get<core::Millis>(), one.at("note").get<std::string>()});
+                     domain::integer_in<core::Millis>(one.at("at")), one.at("note").get<std::string>()});
   }
   return steps;
 }
@@ -121,7 +121,7 @@ std::vector<RankedLine> ranked_in(const Json& json) {
   for (const Json& one : json) {
     ranked.push_back({one.at("number").get<std::string>(), one.at("entry").get<std::string>(),
                       presence_in_json(one.at("presence")), decimal_in(one.at("total"), "total"),
-                      one.at("rank").get<std::uint32_t>()});
+                      domain::integer_in<std::uint32_t>(one.at("rank"))});
   }
   return ranked;
 }

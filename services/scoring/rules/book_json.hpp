@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/json_integer.hpp"
 #include "scoring/rules/score_book.hpp"
 
 namespace naadam::scoring {

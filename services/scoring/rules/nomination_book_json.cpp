@@ -26,7 +26,8 @@ std::vector<Nominee> nominees_in(const Json& json) {
   for (const Json& one : json) {
     nominees.push_back({one.at("group").get<std::string>(), one.at("number").get<std::string>(),
                         one.at("entry").get<std::string>(), decimal_in(one.at("total"), "total"),
-                        one.at("rank").get<std::uint32_t>(), one.at("order").get<std::uint16_t>()});
+                        domain::integer_in<std::uint32_t>(one.at("rank")),
+                        domain::integer_in<std::uint16_t>(one.at("order"))});
   }
   return nominees;
 }
@@ -71,7 +72,7 @@ core::Result<NominationBook> parse_nomination_book(std::string_view text) {
     book.delegation = json.at("delegation").get<std::string>();
     book.event = json.at("event").get<std::string>();
     book.published = json.at("phase") == "published";
-    book.quota = json.at("quota").get<std::uint16_t>();
+    book.quota = domain::integer_in<std::uint16_t>(json.at("quota"));
     for (const Json& one : json.at("contests")) {
       book.contests.push_back({one.at("group").get<std::string>(), one.at("document").get<std::string>()});
     }
@@ -81,15 +82,15 @@ core::Result<NominationBook> parse_nomination_book(std::string_view text) {
     }
     for (const Json& one : json.at("declined")) {
       book.declined.push_back({one.at("who").get<std::string>(), one.at("reason").get<std::string>(),
-                               one.at("by").get<std::string>(), one.at("at").get<core::Millis>()});
+                               one.at("by").get<std::string>(), domain::integer_in<core::Millis>(one.at("at"))});
     }
     book.reviews = reviews_in(json.at("reviews"));
     book.named = nominees_in(json.at("named"));
     book.substitutes = nominees_in(json.at("substitutes"));
     book.published_by = json.at("published_by").get<std::string>();
-    book.published_at = json.at("published_at").get<core::Millis>();
+    book.published_at = domain::integer_in<core::Millis>(json.at("published_at"));
     book.former = json.at("former").get<std::vector<std::string>>();
-    book.version = json.at("version").get<std::uint32_t>();
+    book.version = domain::integer_in<std::uint32_t>(json.at("version"));
     book.steps = steps_in(json.at("steps"));
     book.previous = json.at("previous").get<std::string>();
     return book;

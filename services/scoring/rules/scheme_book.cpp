@@ -104,9 +104,9 @@ core::Result<SchemeBook> parse_scheme_book(std::string_view text) {
     book.round = round_in(json.at("round"));
     book.event = json.at("event").get<std::string>();
     book.criteria = criteria_in(json.at("criteria"));
-    book.version = json.at("version").get<std::uint32_t>();
+    book.version = domain::integer_in<std::uint32_t>(json.at("version"));
     book.by = json.at("by").get<std::string>();
-    book.at = json.at("at").get<core::Millis>();
+    book.at = domain::integer_in<core::Millis>(json.at("at"));
     book.reason = json.at("reason").get<std::string>();
     book.previous = json.at("previous").get<std::string>();
     return book;

@@ -57,16 +57,16 @@ core::Result<ScoreBook> parse_score_book(std::string_view text) {
     book.scheme = json.at("scheme").get<std::string>();
     book.criteria = criteria_in(json.at("criteria"));
     book.tie_chain = json.at("tie_chain").get<std::vector<std::string>>();
-    book.version = json.at("version").get<std::uint32_t>();
+    book.version = domain::integer_in<std::uint32_t>(json.at("version"));
     book.marks = lines_in(json.at("marks"));
     book.file = json.at("file").get<std::string>();
     book.by = json.at("by").get<std::string>();
-    book.at = json.at("at").get<core::Millis>();
+    book.at = domain::integer_in<core::Millis>(json.at("at"));
     book.reason = json.at("reason").get<std::string>();
     book.reviews = reviews_in(json.at("reviews"));
     if (const Json& result = json.at("result"); !result.is_null()) {
       book.result = BookResult{ranked_in(result.at("ranked")), result.at("published_by").get<std::string>(),
-                               result.at("published_at").get<core::Millis>()};
+                               domain::integer_in<core::Millis>(result.at("published_at"))};
     }
     book.former = json.at("former").get<std::vector<std::string>>();
     book.steps = steps_in(json.at("steps"));

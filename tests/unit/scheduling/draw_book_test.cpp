@@ -94,6 +94,9 @@ TEST_F(DrawBookTest, ItsDocumentComesBackAsItWasWritten) {
   }
   EXPECT_EQ(parse_draw_book("{}").error().kind, ErrorKind::kCorrupt);
   EXPECT_EQ(parse_draw_book("nonsense").error().kind, ErrorKind::kCorrupt);
+  std::string json = to_json(opened());
+  json.insert(json.find("\"value_at\":") + 11, "1e");  // far beyond any time
+  EXPECT_EQ(parse_draw_book(json).error().kind, ErrorKind::kCorrupt);
 }
 
 TEST_F(DrawBookTest, NothingIsKnownBeforeOthersCommit) {

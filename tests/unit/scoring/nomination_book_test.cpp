@@ -228,5 +228,18 @@ TEST_F(ResultsRecordTest, WhatIsNoRecordIsRefused) {
   EXPECT_THAT(parse_results("[]").error().kind, core::ErrorKind::kInvalid);
 }
 
+TEST_F(ResultsRecordTest, ANumberThatIsNoRankIsRefused) {
+  const std::string json = to_json(record_), rank = "\"rank\": 2";
+  const std::size_t place = json.find(rank);
+  ASSERT_NE(place, std::string::npos);
+  for (const char* number : {"1e30", "2.5", "-1", "4294967296", "18446744073709551616", "true"}) {
+    std::string other = json;
+    other.replace(place, rank.size(), std::string("\"rank\": ") + number);
+    const auto parsed = parse_results(other);
+    ASSERT_FALSE(parsed) << number;
+    EXPECT_EQ(parsed.error().kind, core::ErrorKind::kInvalid);
+  }
+}
+
 }  // namespace
 }  // namespace naadam::scoring
