@@ -24,22 +24,22 @@ bool hears_of(const NominationBook& book, wire::FinalsPlace::Kind kind, const No
   return kind == wire::FinalsPlace::Kind::kNamed || one.order <= book.quota;
 }
 
-// What each entry is to hear; its epoch and n are still to be filled in.
+// What each entry is to hear, nothing where it was left out; its epoch and n are still to be filled in.
 struct News {
-  std::map<core::Id, wire::ContestResult> results;
-  std::map<core::Id, wire::FinalsPlace> finals;
+  std::map<core::Id, std::optional<wire::ContestResult>> results;
+  std::map<core::Id, std::optional<wire::FinalsPlace>> finals;
 };
 
 News news_of(const ScoreBook& book) {
   News news;
   for (const std::string& entry : book.former) {
-    if (const auto id = core::id_from_hex(entry)) news.results[*id] = {};
+    if (const auto id = core::id_from_hex(entry)) news.results[*id] = std::nullopt;
   }
   if (!book.result) return news;
   for (const RankedLine& line : book.result->ranked) {
     const auto id = core::id_from_hex(line.entry);
     if (!id) continue;
-    wire::ContestResult& result = news.results[*id];
+    wire::ContestResult& result = news.results[*id].emplace();
     result.rank = static_cast<std::uint16_t>(line.rank);
     result.total = line.rank == 0 ? 0 : line.total.millionths();
   }
@@ -50,14 +50,16 @@ News news_of(const NominationBook& book) {
   using Kind = wire::FinalsPlace::Kind;
   News news;
   for (const std::string& entry : book.former) {
-    if (const auto id = core::id_from_hex(entry)) news.finals[*id] = {};
+    if (const auto id = core::id_from_hex(entry)) news.finals[*id] = std::nullopt;
   }
   for (const auto& [list, kind] :
        {std::pair(&book.named, Kind::kNamed), std::pair(&book.substitutes, Kind::kSubstitute)}) {
     for (const Nominee& one : *list) {
       const auto id = core::id_from_hex(one.entry);
-      if (id)
-        news.finals[*id] = hears_of(book, kind, one) ? wire::FinalsPlace{0, 0, kind, one.order} : wire::FinalsPlace{};
+      if (!id) continue;
+      std::optional<wire::FinalsPlace>& place = news.finals[*id];
+      place.reset();
+      if (hears_of(book, kind, one)) place = wire::FinalsPlace{0, 0, kind, one.order};
     }
   }
   return news;
@@ -70,16 +72,17 @@ core::Result<News> news_in(const std::string& text) {
   return news_of(*nomination);
 }
 
-// Puts `news` into `known` where it is of a newer rev and says something; whether it did. `owe`: where it says
-// something else than before. `silent` news say that there is none, to one that knew of none.
+// Puts `news` into `known` where they are of a newer rev; whether they were. `owe`: where they say something else than
+// before. That there is nothing is no news to one that knows of nothing, but is kept.
 template <class Known>
-bool heard(std::optional<Known>& known, Known news, const core::Rev& rev, bool silent, auto&& owe) {
-  if (!known && silent) return false;
-  news.epoch = rev.epoch;
-  news.n = rev.n;
-  if (known && std::pair(known->epoch, known->n) >= std::pair(news.epoch, news.n)) return false;
-  const bool differs = !known || !known->same(news);
-  known = news;
+bool heard(std::optional<Known>& known, const std::optional<Known>& news, const core::Rev& rev, auto&& owe) {
+  const bool had_none = !known || known->is_never();
+  Known now = news ? *news : had_none ? Known::never() : Known{};
+  now.epoch = rev.epoch;
+  now.n = rev.n;
+  if (known && std::pair(known->epoch, known->n) >= std::pair(now.epoch, now.n)) return false;
+  const bool differs = !known || !known->same(now);
+  known = now;
   if (differs) owe();
   return true;
 }
@@ -132,10 +135,9 @@ bool ResultTelling::tell(const store::Batch& batch, std::size_t i) {
   for (const auto& [entry, place] : news->finals) entries.push_back(entry);
   const auto updated = runtime::update_entries(store_, entries, [&](const core::Id& entry, wire::EntryState& state) {
     if (const auto result = news->results.find(entry); result != news->results.end()) {
-      return heard(state.result, result->second, rev, false, [&] { state.owe_result(); });
+      return heard(state.result, result->second, rev, [&] { state.owe_result(); });
     }
-    const wire::FinalsPlace& place = news->finals.at(entry);
-    return heard(state.finals, place, rev, place.kind == wire::FinalsPlace::Kind::kNone, [&] { state.owe_finals(); });
+    return heard(state.finals, news->finals.at(entry), rev, [&] { state.owe_finals(); });
   });
   told_.add(updated.changed);
   if (updated.left > 0) throw runtime::NotNow("entries of a result could not be written");

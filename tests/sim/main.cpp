@@ -59,6 +59,13 @@ void add(sim::WorldResult& sum, const sim::WorldResult& result) {
   sum.seats += result.seats;
   sum.redraws += result.redraws;
   sum.substitutes += result.substitutes;
+  sum.books += result.books;
+  sum.results += result.results;
+  sum.corrections += result.corrections;
+  sum.decided += result.decided;
+  sum.nominations += result.nominations;
+  sum.named += result.named;
+  sum.declined += result.declined;
 }
 
 }  // namespace
@@ -91,6 +98,10 @@ int main(int argc, char** argv) {
       sum.crashes, sum.replayed, sum.stops, sum.failed_over, sum.rolled_back, sum.editions);
   fmt::print("sim: {} draws published with {} seats in the end, {} redraws, {} substitutes\n", sum.draws, sum.seats,
              sum.redraws, sum.substitutes);
+  fmt::print("sim: {} results published with {} ranks in the end, {} corrections, {} ties decided\n", sum.books,
+             sum.results, sum.corrections, sum.decided);
+  fmt::print("sim: {} nominations published with {} places in the end, {} declined\n", sum.nominations, sum.named,
+             sum.declined);
   fmt::print("sim: {} person-journeys in {:.1f} s = {:.0f} a minute\n", sum.persons, seconds,
              static_cast<double>(sum.persons) * 60 / seconds);
   runtime::log_stop();
