@@ -20,6 +20,8 @@ class Inquiry {
 
   // `verb` is a literal. False: nobody is there to be asked.
   bool ask(std::string_view verb, const runtime::Json& question);
+  // What was asked does not matter any more.
+  void forget() { asked_.reset(); }
   // Until the answer was heard, or given up.
   bool waits() const { return asked_.has_value(); }
 

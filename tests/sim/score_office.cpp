@@ -64,6 +64,7 @@ std::optional<Millis> ScoreOffice::next() const {
 
 void ScoreOffice::look_again() {
   for (Desk& desk : desks_) {
+    desk.inquiry.forget();
     desk.done = false;
     desk.at = desk.tasks.size();
     desk.refusals = 0;
