@@ -34,12 +34,12 @@ runtime::Json criteria(bool another) {
 
 std::string mark_sheet(const std::string& contest, const std::vector<std::string>& numbers, std::uint32_t version,
                        bool stranger) {
-  std::string sheet = fmt::format("参赛号,A,B,用时,状态,备注\n");
+  std::string sheet = "参赛号,A,B,用时,状态,备注\n";
   bool open = version == 1 && core::content_hash(contest, 0) % kOpenOneIn == 0;
   for (const std::string& number : numbers) {
     const std::uint64_t marks = marks_of(contest + "/" + number, version);
     if (marks % kAwayOneIn == 0) {
-      sheet += fmt::format("{},,,,{},\n", number, pick(kStates, marks / kAwayOneIn));
+      sheet += fmt::format("{},,,,{},第{}版\n", number, pick(kStates, marks / kAwayOneIn), version);
       continue;
     }
     sheet += fmt::format("{},{},{},{},,第{}版\n", number, pick(kSkills, marks / 16),

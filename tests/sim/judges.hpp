@@ -15,8 +15,8 @@ namespace naadam::sim {
 // `another`: full marks are others; sheets hold under both.
 runtime::Json criteria(bool another);
 
-// CSV of everybody in `numbers`; each version changes the marks of some. Of some contests the first leaves a mark open.
-// `stranger`: with a number that nobody has.
+// CSV of everybody in `numbers`; each version is another file, and changes the marks of some. Of some contests the
+// first leaves a mark open. `stranger`: with a number that nobody has.
 std::string mark_sheet(const std::string& contest, const std::vector<std::string>& numbers, std::uint32_t version,
                        bool stranger);
 

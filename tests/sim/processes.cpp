@@ -224,7 +224,7 @@ class Scoring final : public Process {
         scores_(store_, edition_.installation(), &scoring::read_mark_table_here),
         show_(store_, edition_.installation()),
         nominations_(store_, edition_.installation(), show_),
-        results_(store_, s.clock, metrics_) {
+        results_(store_, edition_.installation(), s.clock, metrics_) {
     scores_.answer_on(loop_);
     show_.answer_on(loop_);
     nominations_.answer_on(loop_);

@@ -49,7 +49,9 @@ class ResultAudit {
     if (!contests) return say("the results of {} cannot be read: {}", delegation, contests.error().cause);
     scoring::ResultsRecord record;
     for (const scoring::ContestShelf& contest : *contests) {
-      if (contest.book) look_at_book(*contest.book, record);
+      const bool starts = !contest.starts.starts.empty();
+      if (starts) started_.emplace(delegation, contest.key.event);
+      if (contest.book) look_at_book(*contest.book, starts, record);
     }
     const auto nominations = shelf_.nominations({delegation}, edition);
     if (!nominations) return say("the nominations of {} cannot be read: {}", delegation, nominations.error().cause);
@@ -60,12 +62,14 @@ class ResultAudit {
     }
   }
 
-  void look_at_book(const scoring::Shelved<scoring::ScoreBook>& shelved, scoring::ResultsRecord& record) {
+  // `starts`: by the newest draw somebody does. Else the office leaves it as it is.
+  void look_at_book(const scoring::Shelved<scoring::ScoreBook>& shelved, bool starts, scoring::ResultsRecord& record) {
     const scoring::ScoreBook& book = shelved.book;
     const Contest contest{book.delegation, book.event, book.group};
     const std::string name = fmt::format("{} {} {}", book.delegation, book.event, book.group);
     if (!book.published) {
       unsettled_books_.insert(contest);
+      if (starts) say("the result of {} was never published, or never again", name);
       return;
     }
     ++found_.books;
@@ -87,8 +91,10 @@ class ResultAudit {
   void look_at_nomination(const scoring::Shelved<scoring::NominationBook>& shelved, scoring::ResultsRecord& record) {
     const scoring::NominationBook& book = shelved.book;
     const Event contest{book.delegation, book.event};
+    const bool starts = started_.contains(contest);
     if (!book.published) {
       unsettled_nominations_.insert(contest);
+      if (starts) say("the nomination of {} {} was never published, or never again", book.delegation, book.event);
       return;
     }
     ++found_.nominations;
@@ -104,7 +110,13 @@ class ResultAudit {
         if (entry && hears) nominated_[contest][*entry] = {0, 0, kind, one.order};
       }
     }
-    record.nominations.push_back(book);
+    const auto rests = [&](const scoring::NominationSource& source) {
+      return std::ranges::any_of(record.books, [&](const scoring::ScoreBook& one) {
+        return one.event == book.event && one.group == source.group &&
+               scoring::document_name(scoring::to_json(one)) == source.document;
+      });
+    };
+    if (starts || std::ranges::all_of(book.contests, rests)) record.nominations.push_back(book);
   }
 
   // `moved`: it once stood in another delegation, where it may have been marked. Who comes back is not told again.
@@ -148,6 +160,7 @@ class ResultAudit {
   const runtime::Installation& installation_;
   store::ModelStore& model_;
   scoring::ScoreShelf shelf_;
+  std::set<Event> started_;  // where somebody starts by the newest draw
   std::map<Contest, std::map<core::Id, ContestResult>> ranked_;
   std::map<Event, std::map<core::Id, FinalsPlace>> nominated_;
   // What was reopened and not published again, or not at all: those who were told of it before may say so.

@@ -129,6 +129,7 @@ void ScoreOffice::done_with(Desk& desk, std::string_view verb, const Json& answe
     const bool accepted = answer.at("accepted");
     if (desk.stranger && accepted) faults_.push_back("a sheet with a number that nobody has was taken");
     corrections_ += accepted && desk.published ? 1 : 0;
+    if (!accepted) mayhem_.note("office: " + answer.at("faults").dump());
   }
   decided_ += verb == verb::kScoreDecide ? 1 : 0;
   mayhem_.note(fmt::format("office: {} of {} done", verb, desk.delegation));
