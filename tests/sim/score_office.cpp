@@ -9,9 +9,11 @@
 
 #include "core/rev.hpp"
 #include "judges.hpp"
+#include "runtime/epoch_walk.hpp"
 #include "scheduling/draw_shelf.hpp"
 #include "scoring/score_asks.hpp"
 #include "scoring/score_shelf.hpp"
+#include "store/keys.hpp"
 #include "wire/stages.hpp"
 #include "wire/verbs.hpp"
 
@@ -24,6 +26,8 @@ using runtime::Json;
 constexpr Millis kLookMs = 50;
 constexpr Millis kSoon = 60;
 constexpr Millis kLater = 1'500;
+constexpr Millis kOnItsWay = 7'000;       // a question that came twice, the second time late
+constexpr Millis kStandsStill = 610'000;  // who was asked and gave no answer
 constexpr std::size_t kEventsMax = 2;
 constexpr int kRefusalsMax = 400;  // in a row, without a step that was taken
 constexpr const char* kReason = "复核更正";
@@ -81,6 +85,7 @@ bool ScoreOffice::step(Desk& desk) {
     }
     if (desk.inquiry.waits()) return false;
     desk.next_at = mayhem_.now();
+    desk.late_until = mayhem_.now() + kStandsStill;
   }
   if (desk.done || mayhem_.now() < desk.next_at) return false;
   look(desk);
@@ -101,6 +106,9 @@ void ScoreOffice::ask(Desk& desk, std::string_view verb, Json more) {
   more["round"] = "trial";
   more["delegation"] = desk.delegation;
   more["by"] = "乙";
+  // The others, late, come to what would be asked for next.
+  const bool reopens = verb == verb::kScoreImport || verb == verb::kScoreDecide || verb == verb::kScoreScheme;
+  if (reopens) desk.late_until = std::max(desk.late_until, mayhem_.now() + kOnItsWay);
   if (!desk.inquiry.ask(verb, more)) desk.next_at = mayhem_.now() + kLater;
 }
 
@@ -143,6 +151,7 @@ void ScoreOffice::act(Desk& desk) {
 
 void ScoreOffice::refused(Desk& desk, std::string_view verb) {
   mayhem_.note(fmt::format("office: {} of {} refused", verb, desk.delegation));
+  if (verb == verb::kScoreNominate) return next_task(desk);  // nobody starts
   desk.acted = true;
   if (++desk.refusals > kRefusalsMax) {
     faults_.push_back(fmt::format("the marks of {} get no further than {}", desk.delegation, verb));
@@ -190,8 +199,9 @@ void ScoreOffice::begin_round(Desk& desk, const Json& list) {
 
 void ScoreOffice::next_task(Desk& desk) {
   if (++desk.at < desk.tasks.size()) return;
-  desk.done = desk.last_round && !desk.acted;
-  if (!desk.acted) desk.next_at = mayhem_.now() + kLater;
+  if (desk.acted) return;
+  desk.done = desk.last_round && mayhem_.now() >= desk.late_until;
+  desk.next_at = std::max(mayhem_.now() + kLater, desk.last_round ? desk.late_until : 0);
 }
 
 void ScoreOffice::see_contest(Desk& desk, const Json& shown) {
@@ -302,7 +312,9 @@ bool ScoreOffice::decide_across(Desk& desk) {
 }
 
 bool ScoreOffice::draw_told(const std::string& delegation) {
-  if (!draws_.done(delegation)) return false;
+  const auto again = runtime::load_retold(nodes_.model(), store::keys::kDrawsRetold, runtime::Retold::kDrawsLaps);
+  const bool retold = again && *again && (*again)->epoch == nodes_.epoch() && (*again)->share >= 1;
+  if (!draws_.done(delegation) || !retold) return false;
   const auto draw = scheduling::DrawShelf(nodes_.model(), installation_).find(wire::Round::kTrial, delegation);
   return draw && (!*draw || (*draw)->book.phase != scheduling::DrawPhase::kPublished ||
                   (*draw)->record.stage == wire::draw_stage::kTold);
