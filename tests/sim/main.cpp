@@ -21,6 +21,7 @@ using namespace naadam;
 constexpr std::uint64_t kFixedSeeds = 500;
 constexpr std::uint64_t kSeedsTwice = 5;  // of the first so many it is shown that the same seed is the same world
 constexpr std::size_t kFaultsShown = 12;
+constexpr std::uint64_t kSeedsShowingAll = 200;  // so many and there is something of everything that worlds do
 
 std::optional<std::uint64_t> number(std::string_view text) {
   std::uint64_t value = 0;
@@ -42,6 +43,14 @@ void print_fault(const sim::WorldResult& result) {
              result.seed);
   for (std::size_t i = 0; i < std::min(result.faults.size(), kFaultsShown); ++i) fmt::print("  {}\n", result.faults[i]);
   fmt::print(" its last events:\n{}", result.trace);
+}
+
+// What a run of many seeds must have shown; empty: all of it.
+std::string_view not_shown(const sim::WorldResult& sum) {
+  if (sum.draws == 0 || sum.redraws == 0 || sum.seats == 0) return "draws";
+  if (sum.books == 0 || sum.results == 0 || sum.corrections == 0 || sum.decided == 0) return "results";
+  if (sum.nominations == 0 || sum.named == 0 || sum.declined == 0) return "nominations";
+  return "";
 }
 
 void add(sim::WorldResult& sum, const sim::WorldResult& result) {
@@ -105,5 +114,10 @@ int main(int argc, char** argv) {
   fmt::print("sim: {} person-journeys in {:.1f} s = {:.0f} a minute\n", sum.persons, seconds,
              static_cast<double>(sum.persons) * 60 / seconds);
   runtime::log_stop();
+  const std::string_view missing = seeds < kSeedsShowingAll ? "" : not_shown(sum);
+  if (!missing.empty()) {
+    fmt::print("sim: nothing was shown of {}\n", missing);
+    return 1;
+  }
   return failed == 0 ? 0 : 1;
 }
