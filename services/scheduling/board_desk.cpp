@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/bytes.hpp"
+#include "runtime/board_pages.hpp"
 #include "runtime/not_now.hpp"
 #include "scheduling/contest_list.hpp"
 #include "scheduling/rules/viability.hpp"
@@ -108,10 +109,10 @@ core::Result<Json> BoardDesk::list(const Json& ask) {
   const std::uint64_t contest =
       wire::contest_of(installation_.edition->id, wire::Round::kTrial, *event, *group, *delegation);
   std::string at = cursor->empty() ? "0" : *cursor;
-  const auto page = board_page(store_, contest, at);
+  const auto page = runtime::board_page(store_, contest, at);
   if (!page) return tl::unexpected(page.error());
   Json places = Json::array();
-  for (const BoardPlace& place : *page) {
+  for (const runtime::BoardPlace& place : *page) {
     places.push_back({{"entry", core::to_hex(place.entry)}, {"state", name_of(place.stage)}});
   }
   return Json{{"places", places}, {"cursor", at == "0" ? "" : at}};

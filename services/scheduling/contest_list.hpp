@@ -13,15 +13,6 @@
 
 namespace naadam::scheduling {
 
-struct BoardPlace {
-  core::Id entry;
-  store::Stage stage = 0;  // wire::place_stage
-};
-
-// One page of a board, in an order of the store's own; an entry may be shown twice while places move. `cursor` "0"
-// begins and ends. Places that were left for another board are not shown.
-core::Result<std::vector<BoardPlace>> board_page(store::Store& store, std::uint64_t contest, std::string& cursor);
-
 // Where an entry stands on a board; 0: nowhere.
 core::Result<store::Stage> stage_of_place(store::Store& store, std::uint64_t contest, const core::Id& entry);
 

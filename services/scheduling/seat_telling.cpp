@@ -2,13 +2,13 @@
 
 #include <array>
 #include <map>
-#include <set>
 #include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "core/id.hpp"
+#include "runtime/board_pages.hpp"
 #include "runtime/documents.hpp"
 #include "runtime/entry_updates.hpp"
 #include "runtime/log.hpp"
@@ -73,18 +73,11 @@ Slots slots_of(const DrawBook& book, const std::vector<DrawBook>& past) {
 // Who stands on the draw's boards besides: a seat of theirs is of no draw that there is.
 core::Result<std::vector<core::Id>> others(store::Store& store, const domain::Edition& edition, const DrawBook& book,
                                            const Slots& slots) {
-  std::set<core::Id> entries;
-  for (const DrawContest& one : contests_of(edition, book.round, book.delegation)) {
-    std::string cursor = "0";
-    do {
-      const auto page = board_page(store, one.contest, cursor);
-      if (!page) return tl::unexpected(page.error());
-      for (const BoardPlace& place : *page) {
-        if (!slots.contains(place.entry)) entries.insert(place.entry);
-      }
-    } while (cursor != "0");
-  }
-  return std::vector<core::Id>(entries.begin(), entries.end());
+  std::vector<std::uint64_t> boards;
+  for (const DrawContest& one : contests_of(edition, book.round, book.delegation)) boards.push_back(one.contest);
+  auto entries = runtime::entries_on_boards(store, boards);
+  if (entries) std::erase_if(*entries, [&](const core::Id& entry) { return slots.contains(entry); });
+  return entries;
 }
 
 // Whether the entry stands in a contest of this draw.

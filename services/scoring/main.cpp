@@ -21,7 +21,7 @@ int main(int argc, char** argv) {
         show.answer_on((*host)->loop());
         scoring::NominationDesk nominations((*host)->store(), (*host)->installation(), show);
         nominations.answer_on((*host)->loop());
-        scoring::ResultTelling results((*host)->store(), (*host)->clock(), context.metrics);
+        scoring::ResultTelling results((*host)->store(), (*host)->installation(), (*host)->clock(), context.metrics);
         results.work_on((*host)->loop());
         return (*host)->run();
       });

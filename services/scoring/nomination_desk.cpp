@@ -80,7 +80,8 @@ core::Result<std::string> NominationDesk::label_of(const std::string& written) c
   return who_label(group->code, written.substr(slash + 1));
 }
 
-core::Result<std::vector<PassedOver>> NominationDesk::passed_over(const std::vector<NominationContest>& contests) {
+core::Result<std::vector<PassedOver>> NominationDesk::passed_over(const std::string& delegation,
+                                                                  const std::vector<NominationContest>& contests) {
   std::map<core::Id, std::string> people;
   for (const NominationContest& one : contests) {
     if (!one.book) continue;
@@ -97,6 +98,8 @@ core::Result<std::vector<PassedOver>> NominationDesk::passed_over(const std::vec
       why[people[id]] = "withdrawn";
     } else if (state.verdict != wire::Verdict::kAccepted) {
       why[people[id]] = "not_accepted";
+    } else if (state.delegation != delegation) {
+      why[people[id]] = "elsewhere";
     }
     return false;
   });
@@ -126,7 +129,7 @@ core::Result<NominationTerms> NominationDesk::terms_for(const std::string& deleg
     contest.book = std::move(one.book->book);
   }
   if (terms.contests.empty()) return fail(ErrorKind::kRefused, "还没有公布抽签，没有人出场。", "no start list");
-  auto passed = passed_over(terms.contests);
+  auto passed = passed_over(delegation, terms.contests);
   if (!passed) return tl::unexpected(passed.error());
   terms.passed_over = std::move(*passed);
   return terms;

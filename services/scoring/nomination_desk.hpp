@@ -1,7 +1,8 @@
 // Who goes to the finals, and ties that people decide, within a contest or across its groups (wire/verbs.hpp:
 // score.nominate, score.decide, score.finals).
 //
-// Entries are read to see who was withdrawn or is not accepted any more: they are passed over. Thread: the step loop's.
+// Entries are read to see who was withdrawn, is not accepted any more or went to another delegation: they are passed
+// over. Thread: the step loop's.
 #pragma once
 
 #include "runtime/installation.hpp"
@@ -29,7 +30,8 @@ class NominationDesk {
 
   // kRefused where nobody starts.
   core::Result<NominationTerms> terms_for(const std::string& delegation, const std::string& event);
-  core::Result<std::vector<PassedOver>> passed_over(const std::vector<NominationContest>& contests);
+  core::Result<std::vector<PassedOver>> passed_over(const std::string& delegation,
+                                                    const std::vector<NominationContest>& contests);
   // "职工组/2-05" as who_label() has it. kInvalid where the group is not known.
   core::Result<std::string> label_of(const std::string& written) const;
 

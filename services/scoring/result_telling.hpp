@@ -1,13 +1,15 @@
-// From published results and nominations to the entries: each gets its rank, or its place in the finals, those that had
-// one and have none any more lose it. Drives the record published -> told, which it becomes when every entry has heard.
+// From published results and nominations to the entries: each gets its rank, or its place in the finals; those that had
+// one and have none any more lose it, be it one of a publication that the store has forgotten. Who went to another
+// delegation is that one's. Drives the record published -> told, which it becomes when every entry has heard.
 //
 // After the epoch rose all are told again, as an entry that was set back may have forgotten; an entry keeps what the
-// record's highest rev says, so telling twice changes nothing, and its person hears of it only where it is something
-// else than before. Thread: the step loop's.
+// record's highest rev says, so telling twice or late changes nothing, and its person hears of it only where it is
+// something else than before. Thread: the step loop's.
 #pragma once
 
 #include "core/clock.hpp"
 #include "runtime/epoch_walk.hpp"
+#include "runtime/installation.hpp"
 #include "runtime/metrics.hpp"
 #include "runtime/step_loop.hpp"
 #include "store/store.hpp"
@@ -16,7 +18,9 @@ namespace naadam::scoring {
 
 class ResultTelling final : public runtime::StageHandler {
  public:
-  ResultTelling(store::Store& store, const core::Clock& clock, runtime::Metrics& metrics);
+  // What stands in `installation` may be replaced between two steps.
+  ResultTelling(store::Store& store, const runtime::Installation& installation, const core::Clock& clock,
+                runtime::Metrics& metrics);
 
   // Begins on `loop`, which must not step any more when this has gone.
   void work_on(runtime::StepLoop& loop);
@@ -29,6 +33,7 @@ class ResultTelling final : public runtime::StageHandler {
   bool tell(const store::Batch& batch, std::size_t i);
 
   store::Store& store_;
+  const runtime::Installation& installation_;
   runtime::Counter& told_;
   runtime::EpochWalk again_;
 };

@@ -7,7 +7,6 @@
 #include <set>
 
 #include "runtime/log.hpp"
-#include "scoring/rules/mark_table.hpp"
 #include "scoring/rules/results_record.hpp"
 #include "wire/verbs.hpp"
 
@@ -183,7 +182,7 @@ core::Result<Json> ScoreDesk::import(const Json& ask) {
   if (!reason) return tl::unexpected(reason.error());
   const auto hand = hand_in(ask, store_, installation_);
   if (!hand) return tl::unexpected(hand.error());
-  const auto table = read_mark_table(*bytes, *file_name);
+  const auto table = read_(*bytes, *file_name);
   if (!table) return tl::unexpected(table.error());
 
   MarkFaults faults;

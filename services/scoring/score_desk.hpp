@@ -5,8 +5,12 @@
 // tenth of a second that it takes. Thread: the step loop's.
 #pragma once
 
+#include <string_view>
+
+#include "core/result.hpp"
 #include "runtime/installation.hpp"
 #include "runtime/step_loop.hpp"
+#include "scoring/rules/mark_table.hpp"
 #include "scoring/score_asks.hpp"
 #include "scoring/score_shelf.hpp"
 #include "store/store.hpp"
@@ -18,9 +22,12 @@ core::Result<Terms> terms_of(ScoreShelf& shelf, const domain::Edition& edition, 
 
 class ScoreDesk {
  public:
-  // What stands in `installation` may be replaced between two questions.
-  ScoreDesk(store::Store& store, const runtime::Installation& installation)
-      : store_(store), installation_(installation), shelf_(store, installation) {}
+  using ReadTable = core::Result<MarkTable> (*)(std::string_view bytes, std::string_view file_name);
+
+  // What stands in `installation` may be replaced between two questions. `read`: in a process of its own for files from
+  // outside.
+  ScoreDesk(store::Store& store, const runtime::Installation& installation, ReadTable read = &read_mark_table)
+      : store_(store), installation_(installation), shelf_(store, installation), read_(read) {}
   void answer_on(runtime::StepLoop& loop);
 
  private:
@@ -32,6 +39,7 @@ class ScoreDesk {
   store::Store& store_;
   const runtime::Installation& installation_;
   ScoreShelf shelf_;
+  ReadTable read_;
 };
 
 }  // namespace naadam::scoring

@@ -78,7 +78,7 @@ class Audit {
 
   void nothing_waits() {
     if (model_.next_due()) say("a record is still due");
-    for (const Kind kind : {Kind::kUpload, Kind::kEntry, Kind::kNotice, Kind::kDraw}) {
+    for (const Kind kind : {Kind::kUpload, Kind::kEntry, Kind::kNotice, Kind::kDraw, Kind::kScore}) {
       for (std::uint16_t shard = 0; shard < model_.shards(); ++shard) {
         store::Count count{.kind = kind, .shard = shard, .answer = {}, .stages = {}, .parked = 0};
         model_.count({&count, 1});
@@ -152,8 +152,7 @@ class Audit {
             state->has(wire::entry_flag::kWithdrawn), wire::verdict_name(should.verdict), should.conflict,
             should.withdrawn);
       }
-      if (state->has(wire::entry_flag::kNotify | wire::entry_flag::kNotifySeat))
-        say("entry {} is settled and owes a notice", core::to_hex(id));
+      if (state->has(wire::entry_flag::kNotices)) say("entry {} is settled and owes a notice", core::to_hex(id));
     }
   }
 

@@ -18,7 +18,7 @@ Millis standing_time(Random& random) {
 
 Cast::Cast(Surroundings& around) : around_(around) {
   for (const Role role : kRoles) {
-    if (role == Role::kScheduling && !around.draws) continue;
+    if ((role == Role::kScheduling && !around.draws) || (role == Role::kScoring && !around.scores)) continue;
     for (std::size_t copy = 0; copy < (role == Role::kNotary ? 1 : around.mayhem.copies()); ++copy) enter(role, 0);
   }
 }

@@ -20,7 +20,6 @@ namespace {
 namespace verb = wire::verb;
 using runtime::Json;
 
-constexpr Millis kPatience = 6'000;
 constexpr Millis kLookMs = 50;
 constexpr Millis kSoon = 400;
 constexpr Millis kLater = 2'500;
@@ -58,8 +57,7 @@ DrawOffice::DrawOffice(Line& to_scheduling, Nodes& nodes, Mayhem& mayhem, const 
                        const std::vector<std::string>& delegations)
     : line_(to_scheduling), nodes_(nodes), mayhem_(mayhem), edition_(edition) {
   for (const std::string& delegation : delegations) {
-    Draw& draw = draws_.emplace_back();
-    draw.delegation = delegation;
+    Draw& draw = draws_.emplace_back(line_, mayhem_, delegation);
     draw.closes = edition.closes_for(delegation);
     draw.wanted = mayhem.random().chance(50) ? 2 : mayhem.random().chance(20) ? 3 : 1;
     draw.substitutes_left = mayhem.random().between(0, 2);
@@ -78,7 +76,7 @@ std::optional<Millis> DrawOffice::next() const {
   std::optional<Millis> next;
   for (const Draw& draw : draws_) {
     if (draw.done) continue;
-    const Millis at = draw.asked ? mayhem_.now() + kLookMs : draw.next_at;
+    const Millis at = draw.inquiry.waits() ? mayhem_.now() + kLookMs : draw.next_at;
     if (!next || at < *next) next = at;
   }
   return next;
@@ -93,20 +91,17 @@ void DrawOffice::look_again() {
   }
 }
 
+bool DrawOffice::done(const std::string& delegation) const {
+  return std::ranges::any_of(draws_, [&](const Draw& draw) { return draw.delegation == delegation && draw.done; });
+}
+
 bool DrawOffice::step(Draw& draw) {
-  if (draw.asked) {
-    const Asked asked = *draw.asked;
-    for (Address& address : line_.addresses) {
-      const auto answer = address.number == asked.address ? address.answers.find(asked.number) : address.answers.end();
-      if (answer == address.answers.end()) continue;
-      const Address::Answered said = std::move(answer->second);
-      address.answers.erase(answer);
-      draw.asked.reset();
-      heard(draw, asked.verb, said);
+  if (draw.inquiry.waits()) {
+    if (const auto said = draw.inquiry.hear()) {
+      heard(draw, said->verb, said->answer);
       return true;
     }
-    if (mayhem_.now() < asked.give_up) return false;
-    draw.asked.reset();
+    if (draw.inquiry.waits()) return false;
     draw.next_at = mayhem_.now();
   }
   if (draw.done || mayhem_.now() < draw.next_at) return false;
@@ -115,20 +110,10 @@ bool DrawOffice::step(Draw& draw) {
 }
 
 void DrawOffice::ask(Draw& draw, std::string_view verb, Json more) {
-  std::vector<Address*> open;
-  for (Address& address : line_.addresses) {
-    if (address.open) open.push_back(&address);
-  }
-  if (open.empty()) {
-    draw.next_at = mayhem_.now() + kSoon;
-    return;
-  }
-  Address& address = *mayhem_.random().pick(open);
   more["round"] = "trial";
   more["delegation"] = draw.delegation;
   more["by"] = "甲";
-  draw.asked = {++asked_, address.number, verb, mayhem_.now() + kPatience};
-  sim::ask(address, asked_, verb, runtime::pack(more), mayhem_);
+  if (!draw.inquiry.ask(verb, more)) draw.next_at = mayhem_.now() + kSoon;
 }
 
 void DrawOffice::heard(Draw& draw, std::string_view verb, const Address::Answered& answer) {

@@ -8,12 +8,13 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "domain/edition.hpp"
+#include "inquiry.hpp"
 #include "nodes.hpp"
 #include "runtime/ask_body.hpp"
-#include "scripted_link.hpp"
 
 namespace naadam::sim {
 
@@ -29,6 +30,8 @@ class DrawOffice {
   std::optional<Millis> next() const;
   // Everybody is told that the store was set back.
   void look_again();
+  // Whether the last draw of this delegation is behind them.
+  bool done(const std::string& delegation) const;
 
   std::size_t redraws() const { return redraws_; }
   std::size_t substitutes() const { return substitutes_; }
@@ -36,13 +39,9 @@ class DrawOffice {
   const std::vector<std::string>& faults() const { return faults_; }
 
  private:
-  struct Asked {
-    std::uint64_t number = 0;
-    std::uint32_t address = 0;
-    std::string_view verb;
-    Millis give_up = 0;
-  };
   struct Draw {
+    Draw(Line& line, Mayhem& mayhem, std::string of) : inquiry(line, mayhem), delegation(std::move(of)) {}
+    Inquiry inquiry;
     std::string delegation;
     Millis closes = 0;
     int wanted = 1;            // draws, one after the other
@@ -52,7 +51,6 @@ class DrawOffice {
     bool done = false;
     std::string id;                       // of the draw that was seen last
     std::map<std::string, int> refusals;  // of each step of each draw
-    std::optional<Asked> asked;
   };
   using Json = runtime::Json;
 
@@ -73,7 +71,6 @@ class DrawOffice {
   Mayhem& mayhem_;
   const domain::Edition& edition_;
   std::vector<Draw> draws_;
-  std::uint64_t asked_ = 0;
   std::size_t redraws_ = 0, substitutes_ = 0;
   std::vector<std::string> faults_;
 };

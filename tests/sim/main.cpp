@@ -21,6 +21,7 @@ using namespace naadam;
 constexpr std::uint64_t kFixedSeeds = 500;
 constexpr std::uint64_t kSeedsTwice = 5;  // of the first so many it is shown that the same seed is the same world
 constexpr std::size_t kFaultsShown = 12;
+constexpr std::uint64_t kSeedsShowingAll = 200;  // so many and there is something of everything that worlds do
 
 std::optional<std::uint64_t> number(std::string_view text) {
   std::uint64_t value = 0;
@@ -44,6 +45,14 @@ void print_fault(const sim::WorldResult& result) {
   fmt::print(" its last events:\n{}", result.trace);
 }
 
+// What a run of many seeds must have shown; empty: all of it.
+std::string_view not_shown(const sim::WorldResult& sum) {
+  if (sum.draws == 0 || sum.redraws == 0 || sum.seats == 0) return "draws";
+  if (sum.books == 0 || sum.results == 0 || sum.corrections == 0 || sum.decided == 0) return "results";
+  if (sum.nominations == 0 || sum.named == 0 || sum.declined == 0) return "nominations";
+  return "";
+}
+
 void add(sim::WorldResult& sum, const sim::WorldResult& result) {
   sum.persons += result.persons;
   sum.entries += result.entries;
@@ -59,6 +68,13 @@ void add(sim::WorldResult& sum, const sim::WorldResult& result) {
   sum.seats += result.seats;
   sum.redraws += result.redraws;
   sum.substitutes += result.substitutes;
+  sum.books += result.books;
+  sum.results += result.results;
+  sum.corrections += result.corrections;
+  sum.decided += result.decided;
+  sum.nominations += result.nominations;
+  sum.named += result.named;
+  sum.declined += result.declined;
 }
 
 }  // namespace
@@ -91,8 +107,17 @@ int main(int argc, char** argv) {
       sum.crashes, sum.replayed, sum.stops, sum.failed_over, sum.rolled_back, sum.editions);
   fmt::print("sim: {} draws published with {} seats in the end, {} redraws, {} substitutes\n", sum.draws, sum.seats,
              sum.redraws, sum.substitutes);
+  fmt::print("sim: {} results published with {} ranks in the end, {} corrections, {} ties decided\n", sum.books,
+             sum.results, sum.corrections, sum.decided);
+  fmt::print("sim: {} nominations published with {} places in the end, {} declined\n", sum.nominations, sum.named,
+             sum.declined);
   fmt::print("sim: {} person-journeys in {:.1f} s = {:.0f} a minute\n", sum.persons, seconds,
              static_cast<double>(sum.persons) * 60 / seconds);
   runtime::log_stop();
+  const std::string_view missing = seeds < kSeedsShowingAll ? "" : not_shown(sum);
+  if (!missing.empty()) {
+    fmt::print("sim: nothing was shown of {}\n", missing);
+    return 1;
+  }
   return failed == 0 ? 0 : 1;
 }

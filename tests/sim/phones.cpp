@@ -61,19 +61,34 @@ std::optional<wire::NoticeState> Phones::read(const core::Id& notice, store::Sta
 
 void Phones::planned(const store::Apply& apply) {
   if (apply.kind != store::Kind::kNotice) return;
-  for (std::size_t i = 0; i < apply.ids.size() / core::kIdBytes; ++i) {
+  const std::size_t notices = apply.ids.size() / core::kIdBytes;
+  for (std::size_t i = 0; i < notices; ++i) {
     if (apply.answer.item(i) != store::ItemAnswer::kDone) continue;
     const core::Id notice = core::Id::from(std::string_view(apply.ids).substr(i * core::kIdBytes, core::kIdBytes));
-    plans_[notice].push_back(
-        core::Rev::from(std::string_view(apply.revs).substr(i * core::kRevBytes, core::kRevBytes)));
+    const auto rev = core::Rev::from(std::string_view(apply.revs).substr(i * core::kRevBytes, core::kRevBytes));
+    const auto checked = store::open_check(store::column_cell(apply.states, notices, i), notice.view(), rev,
+                                           store::column_cell(apply.bodies, notices, i));
+    const auto state = wire::decode_notice_state(checked.state);
+    plans_[notice].push_back({rev, state ? state->decision : 0});
   }
+}
+
+bool Phones::told_otherwise_between(const core::Id& notice, const core::Rev& from, const core::Rev& to) const {
+  const auto known = plans_.find(notice);
+  if (known == plans_.end()) return false;
+  const std::vector<Plan>& plans = known->second;
+  const auto last = std::ranges::find(plans, to, &Plan::rev);
+  if (last == plans.end()) return false;
+  return std::ranges::any_of(plans, [&](const Plan& plan) {
+    return plan.rev.newer_than(from) && to.newer_than(plan.rev) && plan.decision != last->decision;
+  });
 }
 
 core::Rev Phones::plan_of(const core::Id& notice, const core::Rev& source) const {
   core::Rev plan;
   if (const auto known = plans_.find(notice); known != plans_.end()) {
-    for (const core::Rev& one : known->second) {
-      if (!one.newer_than(source)) plan = one;
+    for (const Plan& one : known->second) {
+      if (!one.rev.newer_than(source)) plan = one.rev;
     }
   }
   return plan;
@@ -98,7 +113,7 @@ void Phones::forget(std::uint16_t shard) {
   for (auto& [notice, plans] : plans_) {
     if (core::shard_of(notice, model_.shards()) != shard) continue;
     const auto state = stored(notice);
-    std::erase_if(plans, [&](const core::Rev& plan) { return !state || plan.newer_than(state->source); });
+    std::erase_if(plans, [&](const Plan& plan) { return !state || plan.rev.newer_than(state->source); });
   }
   for (Told& told : told_) {
     if (core::shard_of(told.notice, model_.shards()) != shard) continue;

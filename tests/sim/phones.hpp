@@ -57,6 +57,8 @@ class Phones {
   void planned(const store::Apply& apply);
   // The rev under which the notice was planned that has heard of `source` since.
   core::Rev plan_of(const core::Id& notice, const core::Rev& source) const;
+  // Whether the notice was planned to tell something else between the two of its plans.
+  bool told_otherwise_between(const core::Id& notice, const core::Rev& from, const core::Rev& to) const;
   // What `advance` has begun.
   std::map<core::Id, std::vector<Begun>> begun(const store::Advance& advance) const;
 
@@ -98,7 +100,11 @@ class Phones {
   const seal::LookupKey& lookup_;
   Mayhem& mayhem_;
   bool receipts_;
-  std::map<core::Id, std::vector<core::Rev>> plans_;  // rising, as far as the store has them
+  struct Plan {
+    core::Rev rev;
+    std::uint64_t decision = 0;  // see wire::decision_told()
+  };
+  std::map<core::Id, std::vector<Plan>> plans_;  // rising, as far as the store has them
   std::vector<Told> told_;
   std::size_t forgotten_ = 0;  // how often a shard was set back
   std::vector<Coming> coming_;

@@ -172,6 +172,12 @@ class Notification final : public Process {
   notification::Receipts receipts_;
 };
 
+// Whether what was told before the newest epoch has been told again, by the walk that keeps `fact`.
+bool retold(Nodes& nodes, std::string_view fact, std::size_t laps) {
+  const auto told = runtime::load_retold(nodes.model(), fact, laps);
+  return told && *told && (*told)->epoch == nodes.epoch() && (*told)->share >= 1;
+}
+
 class Scheduling final : public Process {
  public:
   Scheduling(Surroundings& s, Address& address)
@@ -190,9 +196,8 @@ class Scheduling final : public Process {
   }
   bool step() override { return loop_.step(0); }
   bool caught_up() const override {
-    const auto told = runtime::load_retold(nodes_.model(), store::keys::kDrawsRetold, runtime::Retold::kDrawsLaps);
-    return told && *told && (*told)->epoch == nodes_.epoch() && (*told)->share >= 1 &&
-           store_.epoch() == nodes_.epoch() && edition_.up_to_date();
+    return retold(nodes_, store::keys::kDrawsRetold, runtime::Retold::kDrawsLaps) && store_.epoch() == nodes_.epoch() &&
+           edition_.up_to_date();
   }
 
  private:
@@ -206,6 +211,44 @@ class Scheduling final : public Process {
   scheduling::BoardDesk boards_;
   scheduling::DrawDesk draws_;
   scheduling::SeatTelling seats_;
+};
+
+class Scoring final : public Process {
+ public:
+  Scoring(Surroundings& s, Address& address)
+      : nodes_(s.nodes),
+        store_(s.nodes, s.mayhem, kName),
+        inbox_(s.to_scoring, address, s.mayhem, kName),
+        edition_(s.editions, store_),
+        loop_(store_, &inbox_, {}, s.clock, metrics_),
+        scores_(store_, edition_.installation(), &scoring::read_mark_table_here),
+        show_(store_, edition_.installation()),
+        nominations_(store_, edition_.installation(), show_),
+        results_(store_, edition_.installation(), s.clock, metrics_) {
+    scores_.answer_on(loop_);
+    show_.answer_on(loop_);
+    nominations_.answer_on(loop_);
+    results_.work_on(loop_);
+    edition_.on(loop_);
+  }
+  bool step() override { return loop_.step(0); }
+  bool caught_up() const override {
+    return retold(nodes_, store::keys::kScoresRetold, runtime::Retold::kScoresLaps) &&
+           store_.epoch() == nodes_.epoch() && edition_.up_to_date();
+  }
+
+ private:
+  static constexpr std::string_view kName = "scoring";
+  Nodes& nodes_;
+  FaultyStore store_;
+  ScriptedInbox inbox_;
+  Followed edition_;
+  runtime::Metrics metrics_;
+  runtime::StepLoop loop_;
+  scoring::ScoreDesk scores_;
+  scoring::ScoreShow show_;
+  scoring::NominationDesk nominations_;
+  scoring::ResultTelling results_;
 };
 
 // Read, write, trim, as notary::Notary does.
@@ -295,6 +338,8 @@ Line& line_to(Role role, Surroundings& around) {
       return around.to_notification;
     case Role::kScheduling:
       return around.to_scheduling;
+    case Role::kScoring:
+      return around.to_scoring;
     case Role::kNotary:
       break;
   }
@@ -311,6 +356,8 @@ std::unique_ptr<Process> start(Role role, Surroundings& around, Address& address
       return std::make_unique<Notification>(around, address);
     case Role::kScheduling:
       return std::make_unique<Scheduling>(around, address);
+    case Role::kScoring:
+      return std::make_unique<Scoring>(around, address);
     case Role::kNotary:
       break;
   }

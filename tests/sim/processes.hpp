@@ -24,6 +24,10 @@
 #include "scheduling/board_desk.hpp"
 #include "scheduling/draw_desk.hpp"
 #include "scheduling/seat_telling.hpp"
+#include "scoring/nomination_desk.hpp"
+#include "scoring/result_telling.hpp"
+#include "scoring/score_desk.hpp"
+#include "scoring/score_show.hpp"
 #include "scripted_link.hpp"
 #include "workload.hpp"
 
@@ -69,8 +73,9 @@ struct Surroundings {
   ScriptedReader& reader;
   Phones& phones;
   Chronicle& chronicle;
-  bool draws = false;  // whether there is anybody who draws seats
-  Line to_eligibility, to_intake, to_notification, to_notary, to_scheduling;
+  bool draws = false;   // whether there is anybody who draws seats
+  bool scores = false;  // and who brings in marks
+  Line to_eligibility, to_intake, to_notification, to_notary, to_scheduling, to_scoring;
 };
 
 class Process {
@@ -82,9 +87,9 @@ class Process {
   virtual bool caught_up() const { return true; }
 };
 
-enum class Role { kIntake, kEligibility, kNotification, kNotary, kScheduling };
-inline constexpr Role kRoles[] = {Role::kIntake, Role::kEligibility, Role::kNotification, Role::kNotary,
-                                  Role::kScheduling};
+enum class Role { kIntake, kEligibility, kNotification, kNotary, kScheduling, kScoring };
+inline constexpr Role kRoles[] = {Role::kIntake, Role::kEligibility, Role::kNotification,
+                                  Role::kNotary, Role::kScheduling,  Role::kScoring};
 
 // Those who are pushed to.
 Line& line_to(Role role, Surroundings& around);

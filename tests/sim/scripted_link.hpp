@@ -50,7 +50,8 @@ struct Address {
 struct Line {
   std::list<Address> addresses;
   std::uint32_t addresses_given = 0;
-  std::uint64_t sessions = 0;  // begun so far, at both ends: none is used twice
+  std::uint64_t sessions = 0;   // begun so far, at both ends: none is used twice
+  std::uint64_t questions = 0;  // asked so far: no number is used twice
 
   Address& add();
   // For ever: what was on its way there is lost.

@@ -2,41 +2,27 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <map>
 #include <memory>
 #include <set>
 
-#include "notification/sending.hpp"
 #include "scheduling/draw_shelf.hpp"
-#include "seal/seal.hpp"
-#include "wire/identity.hpp"
 #include "wire/stages.hpp"
 
 namespace naadam::sim {
 namespace {
 
-using notification::DeliveryState;
-using notification::SubmitAnswer;
-using store::Kind;
-
 class SeatAudit {
  public:
   SeatAudit(const Workload& work, const domain::Edition& edition, store::ModelStore& model, const Phones& phones,
-            const SeatCircumstances& circumstances)
-      : work_(work), edition_(edition), model_(model), phones_(phones), circumstances_(circumstances) {}
+            const Circumstances& circumstances)
+      : work_(work), edition_(edition), model_(model), notices_(model, phones, circumstances, found_.faults) {}
 
   SeatFindings run(const std::vector<std::string>& drawn) {
-    for (const Told& one : phones_.told()) told_[one.notice].push_back(&one);
     for (const std::string& delegation : drawn) look_at_draw(delegation);
-    std::map<core::Id, std::set<std::string>> named;  // delegations, by entry
-    for (const Upload& upload : work_.uploads) {
-      for (std::size_t row = 0; row < upload.rows.size(); ++row) {
-        const auto* delegation = edition_.find_delegation(upload.rows[row].claim.delegation);
-        named[upload.entries[row]].insert(delegation == nullptr ? "" : delegation->code);
-      }
+    for (const auto& [entry, delegations] : delegations_named(work_, edition_)) {
+      look_at_entry(entry, delegations.size() > 1);
     }
-    for (const auto& [entry, delegations] : named) look_at_entry(entry, delegations.size() > 1);
     return std::move(found_);
   }
 
@@ -68,22 +54,10 @@ class SeatAudit {
     }
   }
 
-  store::Record read(Kind kind, const core::Id& id) {
-    store::Read call{.kind = kind,
-                     .shard = core::shard_of(id, model_.shards()),
-                     .ids = std::string(id.view()),
-                     .answer = {},
-                     .records = {}};
-    model_.read({&call, 1});
-    store::Record record = call.records[0];
-    record.state = std::string(store::open_check(record.state, id.view(), record.rev, record.body).state);
-    return record;
-  }
-
   // `moved`: it once stood in another delegation, whose draw may have known it. Who comes back to a draw that was told
   // is not told again.
   void look_at_entry(const core::Id& entry, bool moved) {
-    const auto state = wire::decode_entry_state(read(Kind::kEntry, entry).state);
+    const auto state = wire::decode_entry_state(at_rest(model_, store::Kind::kEntry, entry).state);
     if (!state || unsettled_.contains(state->delegation)) return;
     scheduling::Slot should{0, 0};
     if (const auto draw = drawn_.find(state->delegation); draw != drawn_.end()) {
@@ -99,62 +73,22 @@ class SeatAudit {
           is.heat, is.station, should.heat, should.station);
     }
     if (!state->has_recipient || state->has(wire::entry_flag::kWithdrawn)) return;
-    look_at_notice(entry, *state);
-  }
-
-  void look_at_notice(const core::Id& entry, const wire::EntryState& state) {
-    constexpr auto kSeat = wire::NoticeReason::kSeat;
-    const core::Id id = wire::notice_id(state.recipient, entry, kSeat);
-    const store::Record record = read(Kind::kNotice, id);
-    const std::string name = core::to_hex(id) + " of entry " + core::to_hex(entry);
-    if (!state.seat || state.seat->is_never()) {
-      if (record.found && !circumstances_.set_back) say("notice {} tells of a seat that never was", name);
-      return;
-    }
-    const auto notice = wire::decode_notice_state(record.state);
-    if (!record.found || !notice) return say("seat notice {} was never planned", name);
-    if (notice->decision != wire::decision_told(kSeat, state)) return say("notice {} tells another seat", name);
-    if (record.stage != wire::notice_stage::kClosed) say("seat notice {} rests at stage {}", name, record.stage);
-    const std::vector<const Told*>& told = told_[id];
-    std::vector<const Told*> newest;
-    for (const Told* one : told) {
-      if (one->source == phones_.plan_of(id, notice->source)) newest.push_back(one);
-    }
-    for (const Told* one : newest) {
-      if (!one->body.seat || !one->body.seat->same_place(*state.seat)) say("notice {} told another seat", name);
-    }
-    const notification::Delivery delivery = notification::delivery_of(*notice);
-    const bool rejected = std::ranges::any_of(
-        delivery.tries, [](const notification::Try& one) { return one.answer == SubmitAnswer::kRejected; });
-    const auto shown = static_cast<DeliveryState>(notice->shown);
-    const bool in_doubt = shown == DeliveryState::kUnknown || shown == DeliveryState::kCallSheet;
-    if (newest.empty() && !rejected && !in_doubt) say("seat notice {} was never told", name);
-    if (circumstances_.calm && newest.size() + (rejected ? 1 : 0) != 1) {
-      say("seat notice {} was told {} times though nothing failed", name, newest.size());
-    }
-    if (circumstances_.set_back) return;
-    for (std::size_t i = 1; i < told.size(); ++i) {
-      const bool again = told[i]->source != told[i - 1]->source;
-      if (again && told[i]->body.seat->same_place(*told[i - 1]->body.seat))
-        say("notice {} told the same seat anew", name);
-    }
+    notices_.look_at(entry, *state, wire::NoticeReason::kSeat);
   }
 
   const Workload& work_;
   const domain::Edition& edition_;
   store::ModelStore& model_;
-  const Phones& phones_;
-  SeatCircumstances circumstances_;
   std::map<std::string, std::map<core::Id, scheduling::Slot>> drawn_;  // by delegation
   std::set<std::string> unsettled_;
-  std::map<core::Id, std::vector<const Told*>> told_;
   SeatFindings found_;
+  NoticeAudit notices_;
 };
 
 }  // namespace
 
 SeatFindings audit_seats(const Workload& work, const std::vector<std::string>& drawn, const domain::Edition& edition,
-                         store::ModelStore& model, const Phones& phones, const SeatCircumstances& circumstances) {
+                         store::ModelStore& model, const Phones& phones, const Circumstances& circumstances) {
   return SeatAudit(work, edition, model, phones, circumstances).run(drawn);
 }
 

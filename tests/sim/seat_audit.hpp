@@ -1,6 +1,5 @@
 // Holds the seats of a world at rest against its draws: every entry sits where the newest draw of its delegation says,
-// nobody else does, and each person was told so, once for each change. Results, when they are in the simulation, are
-// audited beside it in the same way.
+// nobody else does, and each person was told so, once for each change.
 //
 // Thread: one.
 #pragma once
@@ -9,6 +8,7 @@
 #include <vector>
 
 #include "domain/edition.hpp"
+#include "notice_audit.hpp"
 #include "phones.hpp"
 #include "store/model_store.hpp"
 #include "workload.hpp"
@@ -21,14 +21,8 @@ struct SeatFindings {
   std::size_t seats = 0;
 };
 
-// How a world went.
-struct SeatCircumstances {
-  bool calm = false;      // nothing failed around a submit: each seat was told exactly once
-  bool set_back = false;  // the store forgot something at least once
-};
-
 // `drawn`: the delegations for whose trials seats were drawn.
 SeatFindings audit_seats(const Workload& work, const std::vector<std::string>& drawn, const domain::Edition& edition,
-                         store::ModelStore& model, const Phones& phones, const SeatCircumstances& circumstances);
+                         store::ModelStore& model, const Phones& phones, const Circumstances& circumstances);
 
 }  // namespace naadam::sim

@@ -182,4 +182,15 @@ Workload make_workload(Random& random, const runtime::Installation& installation
   return work;
 }
 
+std::map<core::Id, std::set<std::string>> delegations_named(const Workload& work, const domain::Edition& edition) {
+  std::map<core::Id, std::set<std::string>> named;
+  for (const Upload& upload : work.uploads) {
+    for (std::size_t row = 0; row < upload.rows.size(); ++row) {
+      const auto* delegation = edition.find_delegation(upload.rows[row].claim.delegation);
+      named[upload.entries[row]].insert(delegation == nullptr ? "" : delegation->code);
+    }
+  }
+  return named;
+}
+
 }  // namespace naadam::sim

@@ -4,7 +4,9 @@
 // Thread: values. Personal data: invented only; mobile numbers carry the line area 0000, which no operator gives out.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,5 +42,9 @@ struct Workload {
 // all.
 Workload make_workload(Random& random, const runtime::Installation& installation, const seal::LookupKey& lookup,
                        std::size_t persons, const std::vector<std::string>& delegations);
+
+// Of every entry the delegations that any of its claims names, codes; "" for what is none. One that has several stood
+// in one after the other.
+std::map<core::Id, std::set<std::string>> delegations_named(const Workload& work, const domain::Edition& edition);
 
 }  // namespace naadam::sim

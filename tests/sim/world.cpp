@@ -12,7 +12,9 @@
 #include "core/limits.hpp"
 #include "draw_office.hpp"
 #include "officers.hpp"
+#include "result_audit.hpp"
 #include "runtime/rejudged.hpp"
+#include "score_office.hpp"
 #include "seat_audit.hpp"
 #include "store/keys.hpp"
 
@@ -23,9 +25,11 @@ constexpr std::uint16_t kShards = 4;
 constexpr std::size_t kPersonsMin = 10;
 constexpr std::size_t kPersonsMore = 120;
 constexpr Millis kFaultsFor = 40'000;
+constexpr Millis kFaultsForMarks = 70'000;  // where marks come in, which wait for a draw
 constexpr int kRoundsMax = 60'000;
 constexpr std::uint64_t kOwnChance = 0x65646974696f6e73;
 constexpr std::uint64_t kDrawChance = 0x6472617773656174;
+constexpr std::uint64_t kScoreChance = 0x6d61726b73696e21;
 constexpr Millis kBeforeClose = 86'400'000;
 constexpr Millis kBeforeCloseOfDraws = 12'000;  // the draws of a world begin before it and go on after it
 constexpr std::size_t kDrawsMax = 2;
@@ -93,6 +97,12 @@ std::vector<std::string> draws_of(std::uint64_t seed, const Editions& editions) 
   return delegations;
 }
 
+// In most worlds with draws marks come in as well.
+bool scores_of(std::uint64_t seed, const std::vector<std::string>& drawn) {
+  Random random(seed ^ kScoreChance);
+  return !drawn.empty() && random.chance(70);
+}
+
 template <class Key>
 Key seeded(std::uint8_t fill) {
   std::array<std::uint8_t, seal::kKeyBytes> bytes;
@@ -117,23 +127,25 @@ class World {
         reader_(work_, mayhem_),
         phones_(model_, data_, lookup_, mayhem_, mayhem_.random().chance(50)),
         chronicle_(kShards),
-        around_{nodes_,     mayhem_,         clock_, data_, lookup_, editions_, reader_, phones_,
-                chronicle_, !drawn_.empty(), {},     {},    {},      {},        {}},
+        scored_(scores_of(seed, drawn_) ? drawn_ : std::vector<std::string>()),
+        around_{nodes_,          mayhem_,          clock_, data_, lookup_, editions_, reader_, phones_, chronicle_,
+                !drawn_.empty(), !scored_.empty(), {},     {},    {},      {},        {},      {}},
         office_(around_.to_scheduling, nodes_, mayhem_, *installation_2021().edition, drawn_),
+        marks_(around_.to_scoring, nodes_, mayhem_, installation_2021(), office_, scored_),
         cast_(around_),
         begin_(clock_.steady_ms()) {
     const Rates& r = mayhem_.rates();
     calm_ = r.crash == 0 && r.unknown == 0 && r.unavailable == 0 && r.outage == 0 && r.sink_unknown == 0 &&
             r.stop == 0 && r.promote == 0 && r.roll_back == 0;
     for (std::size_t i = 1; i < editions_.versions.size(); ++i) {
-      changes_at_.push_back(begin_ + own_random_.between(0, static_cast<int>(kFaultsFor)));
+      changes_at_.push_back(begin_ + own_random_.between(0, static_cast<int>(faults_for())));
     }
     keep_published();
     nodes_.on_set_back([this](std::uint16_t shard) { phones_.forget(shard); });
   }
 
   WorldResult run() {
-    while (clock_.steady_ms() < begin_ + kFaultsFor) {
+    while (clock_.steady_ms() < begin_ + faults_for()) {
       disturb();
       round();
       move(mayhem_.random().chance(97) ? mayhem_.random().between(0, 60) : mayhem_.random().between(100, 2'500));
@@ -169,14 +181,23 @@ class World {
     };
     add(officers_.faults());
     add(office_.faults());
-    const SeatFindings seats =
-        audit_seats(work_, drawn_, *installation_2021().edition, model_, phones_,
-                    {.calm = calm_, .set_back = nodes_.rolled_back() + nodes_.failed_over() > 0});
+    const Circumstances circumstances{.calm = calm_, .set_back = nodes_.rolled_back() + nodes_.failed_over() > 0};
+    const SeatFindings seats = audit_seats(work_, drawn_, *installation_2021().edition, model_, phones_, circumstances);
     add(seats.faults);
     result.draws = seats.published;
     result.seats = seats.seats;
     result.redraws = office_.redraws();
     result.substitutes = office_.substitutes();
+    add(marks_.faults());
+    const ResultFindings scores = audit_results(work_, scored_, installation_2021(), model_, phones_, circumstances);
+    add(scores.faults);
+    result.books = scores.books;
+    result.results = scores.results;
+    result.corrections = marks_.corrections();
+    result.decided = marks_.decided();
+    result.nominations = scores.nominations;
+    result.named = scores.named;
+    result.declined = scores.declined;
     if (!rested) result.faults.insert(result.faults.begin(), "the world does not come to rest");
     result.trace = mayhem_.trace();
     result.digest = mayhem_.digest();
@@ -195,6 +216,7 @@ class World {
     if (mayhem_.chance(rates.roll_back) && nodes_.roll_back()) {
       officers_.look_again();
       office_.look_again();
+      marks_.look_again();
       if (random.chance(50)) cast_.restart();
     }
     if (mayhem_.chance(rates.hold)) held_until_ = clock_.steady_ms() + random.between(500, 12'000);
@@ -214,6 +236,8 @@ class World {
     mayhem_.note(fmt::format("edition {} is published", version));
   }
 
+  Millis faults_for() const { return scored_.empty() ? kFaultsFor : kFaultsForMarks; }
+
   void hold(bool held) {
     const auto is = runtime::messages_held(model_);  // the model answers always; a roll-back may bring back either
     if (!is || *is != held) static_cast<void>(runtime::hold_messages(model_, held));
@@ -227,8 +251,9 @@ class World {
   bool round() {
     officers_.step(clock_.steady_ms() - begin_);
     reader_.step();
-    const bool asked = office_.step();
-    return cast_.round() || asked;
+    const bool drew = office_.step();
+    const bool marked = marks_.step();
+    return cast_.round() || drew || marked;
   }
 
   bool come_to_rest() {
@@ -244,6 +269,7 @@ class World {
       consider(reader_.next());
       consider(cast_.next());
       consider(office_.next());
+      consider(marks_.next());
       if (const auto due = officers_.next()) consider(begin_ + *due);
       if (!next) return true;
       for (const Line* line : {&around_.to_eligibility, &around_.to_intake, &around_.to_notification}) {
@@ -258,7 +284,7 @@ class World {
 
   bool replay_parked() {
     for (const store::Kind kind :
-         {store::Kind::kUpload, store::Kind::kEntry, store::Kind::kNotice, store::Kind::kDraw}) {
+         {store::Kind::kUpload, store::Kind::kEntry, store::Kind::kNotice, store::Kind::kDraw, store::Kind::kScore}) {
       for (std::uint16_t shard = 0; shard < kShards; ++shard) {
         store::Replay replay{.kind = kind, .shard = shard, .room = UINT32_MAX, .answer = {}, .replayed = 0};
         model_.replay({&replay, 1});
@@ -285,8 +311,10 @@ class World {
   Phones phones_;
   Chronicle chronicle_;
   std::vector<Millis> changes_at_;
+  std::vector<std::string> scored_;  // delegations
   Surroundings around_;
   DrawOffice office_;
+  ScoreOffice marks_;
   Cast cast_;
   Millis begin_;
   Millis held_until_ = 0;

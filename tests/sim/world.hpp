@@ -24,6 +24,13 @@ struct WorldResult {
   std::size_t draws = 0;        // that came to be published
   std::size_t seats = 0;        // that entries have in the end
   std::size_t redraws = 0, substitutes = 0;
+  std::size_t books = 0;        // results of contests that came to be published
+  std::size_t results = 0;      // ranks that entries have in the end
+  std::size_t corrections = 0;  // sheets of marks that came after a publication
+  std::size_t decided = 0;      // ties that people took apart
+  std::size_t nominations = 0;  // of events, that came to be published
+  std::size_t named = 0;        // entries that go to the finals in the end, or stand by
+  std::size_t declined = 0;
   std::vector<std::string> faults;  // empty: all is as it must be
   std::string trace;                // the last events before it went wrong
   std::uint64_t digest = 0;         // of all events: the same for two runs of one seed

@@ -82,9 +82,9 @@ std::string rights_of(std::string_view service) {
          kDraws, kStartLists, record_rights(), commands({"set"}),
          functions({"admit", "apply", "count_groups", "list"})});
   } else if (service == "scoring") {
-    // Entries get their results; score books are documents.
-    add({fact(std::string(keys::kDocument) + "*"), fact(keys::kScoresRetold), kTags, kNames, kEntries,
-         kStartListsToRead, kScores, record_rights(), commands({"set"}), functions({"admit"})});
+    // Entries get their results, also those on boards whose result is not any more; score books are documents.
+    add({fact(std::string(keys::kDocument) + "*"), fact(keys::kScoresRetold), kTags, kNames, kEntries, kPlacesToRead,
+         kStartListsToRead, kScores, record_rights(), commands({"set"}), functions({"admit", "list"})});
   } else if (service == "notification") {
     add({kTags, kNames, kEntries, kNotices, record_rights(), functions({"apply"})});
   } else if (service == "notary") {

@@ -280,7 +280,7 @@ core::Result<EntryState> decode_entry_state(std::string_view bytes) {
   }
   if ((form & kStateResult) != 0) {
     const ContestResult result = state.result.emplace(read_result(in));
-    if (result.n == 0 || result.total < 0 || (result.rank == 0 && result.total != 0)) {
+    if (result.n == 0 || result.total < 0 || (result.rank == 0 && result.total != 0 && !result.is_never())) {
       return tl::unexpected(corrupt("entry state", "result"));
     }
   }
@@ -288,7 +288,7 @@ core::Result<EntryState> decode_entry_state(std::string_view bytes) {
     std::uint8_t kind = 0;
     const FinalsPlace finals = state.finals.emplace(read_finals(in, kind));
     if (finals.n == 0 || kind > static_cast<std::uint8_t>(FinalsPlace::Kind::kSubstitute) ||
-        (kind == 0) != (finals.order == 0)) {
+        ((kind == 0) != (finals.order == 0) && !finals.is_never())) {
       return tl::unexpected(corrupt("entry state", "finals"));
     }
   }

@@ -82,11 +82,11 @@ bool has_to_tell(NoticeReason reason, const EntryState& entry) {
     case NoticeReason::kSeat:
       return entry.seat && !entry.seat->is_never() && !withdrawn;
     case NoticeReason::kResult:
-      return entry.result && !withdrawn;
+      return entry.result && !entry.result->is_never() && !withdrawn;
     case NoticeReason::kFinals:
       break;
   }
-  return entry.finals && !withdrawn;
+  return entry.finals && !entry.finals->is_never() && !withdrawn;
 }
 
 std::vector<NoticeReason> owed_by(const EntryState& entry) {

@@ -13,8 +13,15 @@
 namespace naadam::eligibility {
 namespace {
 
-// Below the rev of every draw, so that the one of its new contest may say otherwise.
-constexpr wire::Seat kNoSeat{.epoch = 0, .n = 1, .heat = 0, .station = 0};
+// Of an entry that left its contest what the draw, the result and the nomination there said is gone. It stands below
+// the rev of every one of them, so that those of its new contest may say otherwise.
+template <class Told>
+void leave(std::optional<Told>& told, const Told& never) {
+  if (!told) return;
+  told = told->is_never() ? never : Told{};
+  told->epoch = 0;
+  told->n = 1;
+}
 
 struct Judged {
   const wire::FiledClaim* filed;
@@ -131,8 +138,10 @@ wire::EntryState decide(const wire::EntryBody& body, const wire::EntryState& bef
     state.recipient = book.recipient(mobile);
   }
   state.left = contests_left(before, state, book.edition.id);
-  if (before.seat && wire::trial_of(book.edition.id, before) != wire::trial_of(book.edition.id, state)) {
-    state.seat = before.seat->is_never() ? wire::Seat::never(kNoSeat.epoch, kNoSeat.n) : kNoSeat;
+  if (wire::trial_of(book.edition.id, before) != wire::trial_of(book.edition.id, state)) {
+    leave(state.seat, wire::Seat::never(0, 1));
+    leave(state.result, wire::ContestResult::never());
+    leave(state.finals, wire::FinalsPlace::never());
   }
   state.decision = decision_of(state);
   const bool told_before = before.edition != 0 && before.decision == state.decision;

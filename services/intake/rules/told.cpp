@@ -9,8 +9,12 @@ nlohmann::json told_of(const wire::EntryState& state) {
   if (state.seat && state.seat->heat > 0) {
     told["seat"] = {{"heat", state.seat->heat}, {"station", state.seat->station}};
   }
-  if (state.result) told["result"] = {{"rank", state.result->rank}, {"total", state.result->total_text()}};
-  if (state.finals) told["finals"] = {{"kind", wire::finals_name(state.finals->kind)}, {"order", state.finals->order}};
+  if (state.result && !state.result->is_never()) {
+    told["result"] = {{"rank", state.result->rank}, {"total", state.result->total_text()}};
+  }
+  if (state.finals && !state.finals->is_never()) {
+    told["finals"] = {{"kind", wire::finals_name(state.finals->kind)}, {"order", state.finals->order}};
+  }
   return told;
 }
 

@@ -2,7 +2,8 @@
 //
 //   {"kind": "nomination", "delegation", "event": codes, "phase": "open" | "published", "quota": n,
 //    "contests": [{"group", "document"}],                       the score books it rests on, by hash
-//    "tie_chain": [text], "passed_over": [{"who", "why": "withdrawn" | "not_accepted"}],
+//    "tie_chain": [text], "passed_over": [{"who", "why": "withdrawn" | "not_accepted" |
+//    "elsewhere": another delegation's by now}],
 //    "declined": [{"who", "reason", "by", "at"}], "reviews": [{"order": [who], "by", "at", "reason"}],
 //    "named": [{"group", "number", "entry", "total", "rank", "order"}], "substitutes": [the same],
 //    "published_by", "published_at", "former": [entry], "version": n, "steps": [...], "previous"}
@@ -80,7 +81,7 @@ struct NominationContest {
 
 struct NominationTerms {
   std::vector<NominationContest> contests;
-  std::vector<PassedOver> passed_over;  // entries that were withdrawn or are not accepted any more
+  std::vector<PassedOver> passed_over;  // entries that were withdrawn, are not accepted any more or went elsewhere
   std::vector<std::string> tie_chain;
   std::uint16_t quota = 0;
 };

@@ -71,16 +71,36 @@ TEST_F(DecideTest, ThreeDisagreeingInTimeAreReturnedAndTheLateOneIsRefusedBeside
   EXPECT_EQ(state.targets[2].verdict, Verdict::kRefused);
 }
 
-TEST_F(DecideTest, WhoGoesToAnotherDelegationLosesItsSeatAndIsTold) {
+TEST_F(DecideTest, WhoGoesToAnotherDelegationLosesItsSeatItsResultAndItsPlaceInTheFinalsAndIsTold) {
+  using Kind = wire::FinalsPlace::Kind;
   wire::EntryState before = decided();
   before.seat = wire::Seat{3, 9, 2, 5};
+  before.result = wire::ContestResult{3, 9, 1, 87'500'000};
+  before.finals = wire::FinalsPlace{3, 9, Kind::kNamed, 1};
   EXPECT_EQ(decided(before).seat, before.seat) << "who stays keeps it";
+  EXPECT_EQ(decided(before).result, before.result);
+  EXPECT_EQ(decided(before).finals, before.finals);
   for (wire::FiledClaim& filed : body.claims) filed.claim.delegation = "包头市";
   const wire::EntryState after = decided(before);
   ASSERT_TRUE(after.seat);
   EXPECT_EQ(after.seat->heat, 0);
   EXPECT_EQ(after.seat->epoch, 0u) << "below every draw's";
-  EXPECT_TRUE(after.has(wire::entry_flag::kNotifySeat));
+  EXPECT_EQ(after.result, (wire::ContestResult{0, 1, 0, 0}));
+  EXPECT_EQ(after.finals, (wire::FinalsPlace{0, 1, Kind::kNone, 0}));
+  EXPECT_EQ(after.flags & wire::entry_flag::kNotices, wire::entry_flag::kNotices);
+}
+
+TEST_F(DecideTest, WhoNeverHadAnythingToLoseHearsOfNothingInAnotherDelegation) {
+  wire::EntryState before = decided();
+  before.seat = wire::Seat::never(3, 9);
+  before.result = wire::ContestResult{3, 9, 0, 1};
+  before.finals = wire::FinalsPlace{3, 9, wire::FinalsPlace::Kind::kNone, 1};
+  for (wire::FiledClaim& filed : body.claims) filed.claim.delegation = "包头市";
+  const wire::EntryState after = decided(before);
+  EXPECT_EQ(after.seat, wire::Seat::never(0, 1)) << "below what is said in the new one";
+  EXPECT_EQ(after.result, wire::ContestResult::never());
+  EXPECT_EQ(after.finals, wire::FinalsPlace::never());
+  EXPECT_EQ(after.flags & wire::entry_flag::kNotices, wire::entry_flag::kNotify);
 }
 
 }  // namespace

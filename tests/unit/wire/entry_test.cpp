@@ -82,20 +82,36 @@ TEST(EntryCodec, AFlagNeitherSetNorClearAndACodeTooLongAreRefused) {
 
 TEST(EntryCodec, AResultOrAPlaceThatSaysNothingSensibleIsRefused) {
   EntryState state;
-  for (const ContestResult& result : {ContestResult{1, 0, 1, 5}, {1, 1, 0, 5}, {1, 1, 2, -5}}) {
+  for (const ContestResult& result : {ContestResult{1, 0, 1, 5}, {1, 1, 0, 5}, {1, 0, 0, 1}, {1, 1, 2, -5}}) {
     state.result = result;
     EXPECT_EQ(decode_entry_state(encode(state)).error().kind, core::ErrorKind::kCorrupt);
   }
   state.result = ContestResult{1, 1, 2, 5};
   EXPECT_TRUE(decode_entry_state(encode(state)));
   using Kind = FinalsPlace::Kind;
-  for (const FinalsPlace& finals :
-       {FinalsPlace{1, 0, Kind::kNamed, 1}, {1, 1, Kind::kNone, 1}, {1, 1, Kind::kNamed, 0}, {1, 1, Kind(3), 1}}) {
+  for (const FinalsPlace& finals : {FinalsPlace{1, 0, Kind::kNamed, 1},
+                                    {1, 1, Kind::kNone, 2},
+                                    {1, 0, Kind::kNone, 1},
+                                    {1, 1, Kind::kNamed, 0},
+                                    {1, 1, Kind(3), 1}}) {
     state.finals = finals;
     EXPECT_EQ(decode_entry_state(encode(state)).error().kind, core::ErrorKind::kCorrupt);
   }
   state.finals = FinalsPlace{1, 1, Kind::kNone, 0};
   EXPECT_TRUE(decode_entry_state(encode(state)));
+}
+
+TEST(EntryCodec, ThatThereNeverWasAResultOrAPlaceComesBackAndIsNotOwed) {
+  EntryState state;
+  state.has_recipient = true;
+  state.result = ContestResult{3, 7, 0, 1};
+  state.finals = FinalsPlace{3, 8, FinalsPlace::Kind::kNone, 1};
+  state.owe_notices();
+  const auto read = decode_entry_state(encode(state));
+  ASSERT_TRUE(read);
+  EXPECT_TRUE(read->result == state.result && read->result->is_never());
+  EXPECT_TRUE(read->finals == state.finals && read->finals->is_never());
+  EXPECT_EQ(read->flags, entry_flag::kNotify);
 }
 
 TEST(EntryCodec, FlagsAreTakenOutOfAStateWhateverPartsItHas) {

@@ -102,8 +102,13 @@ struct Seat {
 struct ContestResult {
   std::uint32_t epoch = 0;  // of the rev of the score record that says so, and its n: the highest stays
   std::uint32_t n = 0;      // at least 1
-  std::uint16_t rank = 0;   // 名次, from 1; 0: did not compete to the end
+  std::uint16_t rank = 0;   // 名次, from 1; 0: did not compete to the end, or is in the result no more
   std::int64_t total = 0;   // 总分, millionths; 0 where rank is 0
+
+  // The newest result does not name it, and none that it heard of did (rank 0, total 1): kept so that an older one,
+  // told late, changes nothing. Nobody hears of it.
+  static constexpr ContestResult never() { return {0, 1, 0, 1}; }
+  bool is_never() const { return rank == 0 && total == 1; }
 
   std::string total_text() const;  // exact, as short as it can be written: "87.5", "100"
 
@@ -118,6 +123,10 @@ struct FinalsPlace {
   std::uint32_t n = 0;      // at least 1
   Kind kind = Kind::kNone;  // kNone: it was nominated and is not any more
   std::uint16_t order = 0;  // from 1 among the named, or the substitutes 替补, of its delegation and event; kNone: 0
+
+  // The newest nomination does not tell it anything, and none that it heard of did (kNone, order 1): as of results.
+  static constexpr FinalsPlace never() { return {0, 1, Kind::kNone, 1}; }
+  bool is_never() const { return kind == Kind::kNone && order == 1; }
 
   bool same(const FinalsPlace& other) const { return kind == other.kind && order == other.order; }
   bool operator==(const FinalsPlace&) const = default;
@@ -153,8 +162,8 @@ struct EntryState {
   }
   // An entry that was withdrawn is told that, and not where it would have stood.
   void owe_seat() { owe(seat && !seat->is_never(), entry_flag::kNotifySeat); }
-  void owe_result() { owe(result.has_value(), entry_flag::kNotifyResult); }
-  void owe_finals() { owe(finals.has_value(), entry_flag::kNotifyFinals); }
+  void owe_result() { owe(result && !result->is_never(), entry_flag::kNotifyResult); }
+  void owe_finals() { owe(finals && !finals->is_never(), entry_flag::kNotifyFinals); }
 
  private:
   void owe(bool known, std::uint8_t flag) {
