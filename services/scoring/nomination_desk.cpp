@@ -255,22 +255,27 @@ core::Result<Json> NominationDesk::finals(const Json& ask) {
   trial["round"] = "trial";
   const auto scope = scope_in(trial, edition, true);
   if (!scope) return tl::unexpected(scope.error());
-  std::vector<std::string> delegations{scope->delegation};
-  if (scope->delegation.empty()) {
-    delegations.clear();
-    for (const domain::Delegation& one : edition.delegations) delegations.push_back(one.code);
-  }
   Json finals = Json::array();
-  const auto nominations = shelf_.nominations(delegations, edition);
+  const auto nominations = shelf_.nominations(delegations_in(*scope, edition), edition);
   if (!nominations) return tl::unexpected(nominations.error());
+  const auto contests = shelf_.contests(contests_in(*scope, edition));
+  if (!contests) return tl::unexpected(contests.error());
   for (const Shelved<NominationBook>& one : *nominations) {
     const NominationBook& book = one.book;
     if (!scope->event.empty() && scope->event != book.event) continue;
+    const auto now = shelf_.sources(book, *contests);
+    if (!now) return tl::unexpected(now.error());
+    Json outdated = Json::array();
+    for (const std::string& group : outdated_groups(book, *now)) {
+      outdated.push_back({{"group", group}, {"group_name", group_name(edition, group)}});
+    }
     finals.push_back({{"event", book.event},
                       {"event_name", event_name(edition, book.event)},
                       {"delegation", book.delegation},
                       {"delegation_name", delegation_name(edition, book.delegation)},
-                      {"phase", book.published ? "published" : "open"},
+                      {"phase", phase_of(book)},
+                      {"correcting_since", reopened_at(book.steps, "nominate")},
+                      {"outdated", std::move(outdated)},
                       {"told", one.record.stage == wire::score_stage::kTold},
                       {"named", shown(book.named, edition)},
                       {"substitutes", shown(book.substitutes, edition)}});

@@ -76,14 +76,16 @@ core::Result<Hand> hand_in(const Json& ask, store::Store& store, const runtime::
   return Hand{std::move(*by), *now};
 }
 
+std::vector<std::string> delegations_in(const Scope& scope, const domain::Edition& edition) {
+  if (!scope.delegation.empty() || scope.round == wire::Round::kFinal) return {scope.delegation};
+  std::vector<std::string> all;
+  for (const domain::Delegation& one : edition.delegations) all.push_back(one.code);
+  return all;
+}
+
 std::vector<ContestKey> contests_in(const Scope& scope, const domain::Edition& edition) {
   std::vector<ContestKey> keys;
-  std::vector<std::string> delegations{scope.delegation};
-  if (scope.round == wire::Round::kTrial && scope.delegation.empty()) {
-    delegations.clear();
-    for (const domain::Delegation& one : edition.delegations) delegations.push_back(one.code);
-  }
-  for (const std::string& delegation : delegations) {
+  for (const std::string& delegation : delegations_in(scope, edition)) {
     for (const domain::Event& event : edition.events) {
       if (!scope.event.empty() && scope.event != event.code) continue;
       if (scope.round == wire::Round::kFinal) {
@@ -96,6 +98,11 @@ std::vector<ContestKey> contests_in(const Scope& scope, const domain::Edition& e
     }
   }
   return keys;
+}
+
+const char* phase_of(const NominationBook& book) {
+  if (book.published) return "published";
+  return book.published_at == 0 ? "open" : "correcting";
 }
 
 const char* round_text(wire::Round round) { return round == wire::Round::kTrial ? kTrial : kFinal; }

@@ -26,9 +26,12 @@ core::Result<wire::Round> round_in(const runtime::Json& ask);
 core::Result<Scope> scope_in(const runtime::Json& ask, const domain::Edition& edition, bool any_delegation = false);
 core::Result<Hand> hand_in(const runtime::Json& ask, store::Store& store, const runtime::Installation& installation);
 
+// By code; all of the edition where the scope leaves it open.
+std::vector<std::string> delegations_in(const Scope& scope, const domain::Edition& edition);
 // Every contest that the scope holds: of the edition's events and groups, in its order.
 std::vector<ContestKey> contests_in(const Scope& scope, const domain::Edition& edition);
 
+const char* phase_of(const NominationBook& book);
 const char* round_text(wire::Round round);
 std::string event_name(const domain::Edition& edition, const std::string& code);
 std::string group_name(const domain::Edition& edition, const std::string& code);

@@ -1,5 +1,7 @@
 #include "scoring/score_shelf.hpp"
 
+#include "core/id.hpp"
+#include "runtime/documents.hpp"
 #include "wire/score.hpp"
 #include "wire/stages.hpp"
 #include "wire/start_list.hpp"
@@ -39,7 +41,8 @@ runtime::DocumentRecords score_records(store::Store& store) {
 }
 
 ScoreShelf::ScoreShelf(store::Store& store, const runtime::Installation& installation)
-    : installation_(installation),
+    : store_(store),
+      installation_(installation),
       scores_(score_records(store)),
       start_lists_(store, {store::Kind::kStartList, "出场表",
                            [](const std::string& document) { return wire::encode(wire::StartListState{{}, document}); },
@@ -103,6 +106,46 @@ core::Result<std::vector<ContestShelf>> ScoreShelf::contests(const std::vector<C
     if (contest.book || !contest.starts.starts.empty()) contests.push_back(std::move(contest));
   }
   return contests;
+}
+
+// Each book names the one before it, so this ends.
+template <class Book>
+core::Result<std::optional<Published<Book>>> ScoreShelf::last_published(Published<Book> latest,
+                                                                        core::Result<Book> (*parse)(std::string_view)) {
+  while (!latest.book.published) {
+    if (latest.book.previous.empty()) return std::optional<Published<Book>>();
+    const auto name = core::from_hex(latest.book.previous);
+    const auto text = runtime::read_document(store_, name ? *name : std::string());
+    if (!text) return tl::unexpected(text.error());
+    auto book = parse(*text);
+    if (!book) return tl::unexpected(book.error());
+    latest = {latest.book.previous, std::move(*book)};
+  }
+  return std::optional(std::move(latest));
+}
+
+core::Result<std::optional<Published<ScoreBook>>> ScoreShelf::published(const ContestShelf& contest) {
+  if (!contest.book || !contest.book->book.result) return std::optional<Published<ScoreBook>>();
+  return last_published<ScoreBook>({contest.book->name(), contest.book->book}, &parse_score_book);
+}
+
+core::Result<std::optional<Published<NominationBook>>> ScoreShelf::published(
+    const Shelved<NominationBook>& nomination) {
+  if (nomination.book.published_at == 0) return std::optional<Published<NominationBook>>();
+  return last_published<NominationBook>({nomination.name(), nomination.book}, &parse_nomination_book);
+}
+
+core::Result<std::vector<NominationSource>> ScoreShelf::sources(const NominationBook& book,
+                                                                const std::vector<ContestShelf>& contests) {
+  std::vector<NominationSource> sources;
+  for (const ContestShelf& one : contests) {
+    const bool is_its = one.key.event == book.event && one.key.delegation == book.delegation;
+    if (!is_its || one.starts.starts.empty()) continue;
+    const auto result = published(one);
+    if (!result) return tl::unexpected(result.error());
+    if (*result) sources.push_back({one.key.group, (*result)->name});
+  }
+  return sources;
 }
 
 core::Status ScoreShelf::put(const std::optional<Shelved<SchemeBook>>& before, const SchemeBook& book) {

@@ -39,6 +39,13 @@ struct ContestShelf {
   std::optional<Shelved<ScoreBook>> book;
 };
 
+// What stands published, and its document's name in hex.
+template <class Book>
+struct Published {
+  std::string name;
+  Book book;
+};
+
 class ScoreShelf {
  public:
   ScoreShelf(store::Store& store, const runtime::Installation& installation);
@@ -52,11 +59,23 @@ class ScoreShelf {
   // Those that have starts or a book, in the order asked for.
   core::Result<std::vector<ContestShelf>> contests(const std::vector<ContestKey>& keys);
 
+  // As last published: the book itself, or the one that a correction began with. Nothing where none was yet.
+  core::Result<std::optional<Published<ScoreBook>>> published(const ContestShelf& contest);
+  core::Result<std::optional<Published<NominationBook>>> published(const Shelved<NominationBook>& nomination);
+  // The published results that a nomination would rest on now, of those of `contests` that are its event's.
+  core::Result<std::vector<NominationSource>> sources(const NominationBook& book,
+                                                      const std::vector<ContestShelf>& contests);
+
   core::Status put(const std::optional<Shelved<SchemeBook>>& before, const SchemeBook& book);
   core::Status put(const std::optional<Shelved<ScoreBook>>& before, const ScoreBook& book);
   core::Status put(const std::optional<Shelved<NominationBook>>& before, const NominationBook& book);
 
  private:
+  template <class Book>
+  core::Result<std::optional<Published<Book>>> last_published(Published<Book> latest,
+                                                              core::Result<Book> (*parse)(std::string_view));
+
+  store::Store& store_;
   const runtime::Installation& installation_;
   runtime::DocumentRecords scores_;
   runtime::DocumentRecords start_lists_;

@@ -21,11 +21,16 @@ using runtime::Json;
 
 const char* phase_of(const ContestShelf& contest) {
   if (contest.book && contest.book->book.published) return "published";
+  if (contest.book && contest.book->book.result) return "correcting";
   return contest.starts.starts.empty() ? "waiting" : "open";
 }
 
 bool told(const ContestShelf& contest) {
   return contest.book && contest.book->record.stage == wire::score_stage::kTold;
+}
+
+core::Millis correcting_since(const ContestShelf& contest) {
+  return contest.book ? reopened_at(contest.book->book.steps, "publish") : 0;
 }
 
 std::size_t marked(const ContestShelf& contest) { return contest.book ? contest.book->book.marks.size() : 0; }
@@ -113,6 +118,8 @@ core::Result<Json> ScoreShow::show(const Json& ask) {
               {"open_marks", 0},
               {"ties", Json::array()},
               {"ranked", Json::array()},
+              {"correcting_since", correcting_since(contest)},
+              {"published_ranked", Json::array()},
               {"why", ""},
               {"published_by", ""},
               {"published_at", 0},
@@ -132,7 +139,7 @@ core::Result<Json> ScoreShow::show(const Json& ask) {
     answer["published_by"] = book.result->published_by;
     answer["published_at"] = book.result->published_at;
   }
-  if (book.published && book.result) answer["ranked"] = ranked_of(*book.result);
+  if (book.result) answer[book.published ? "ranked" : "published_ranked"] = ranked_of(*book.result);
   const auto terms = terms_of(shelf_, edition, contest);
   const auto ranking = terms ? standing(book, *terms) : core::Result<Ranking>(tl::unexpected(terms.error()));
   if (!ranking) {
@@ -175,6 +182,8 @@ core::Result<Json> ScoreShow::across_groups(const Scope& scope) {
               {"open_marks", open},
               {"ties", Json::array()},
               {"ranked", Json::array()},
+              {"correcting_since", 0},
+              {"published_ranked", Json::array()},
               {"why", ""},
               {"published_by", ""},
               {"published_at", 0},
@@ -182,7 +191,8 @@ core::Result<Json> ScoreShow::across_groups(const Scope& scope) {
               {"document", ""}};
   if (!*nomination) return answer;
   const NominationBook& book = (*nomination)->book;
-  answer["phase"] = book.published ? "published" : "open";
+  answer["phase"] = phase_of(book);
+  answer["correcting_since"] = reopened_at(book.steps, "nominate");
   answer["told"] = (*nomination)->record.stage == wire::score_stage::kTold;
   answer["version"] = book.version;
   answer["published_by"] = book.published_by;
@@ -223,13 +233,39 @@ core::Result<Json> ScoreShow::list(const Json& ask) {
                     {"delegation_name", delegation_name(edition, one.key.delegation)},
                     {"phase", phase_of(one)},
                     {"told", told(one)},
+                    {"correcting_since", correcting_since(one)},
                     {"starts", one.starts.starts.size()},
                     {"marked", marked(one)},
                     {"open_marks", one.book ? open_marks(one.book->book.marks) : 0},
                     {"ties", ties},
                     {"version", one.book ? one.book->book.version : 0}});
   }
-  return Json{{"contests", std::move(list)}};
+  const auto outdated = outdated_in(*scope, *contests);
+  if (!outdated) return tl::unexpected(outdated.error());
+  return Json{{"contests", std::move(list)}, {"outdated", *outdated}};
+}
+
+core::Result<Json> ScoreShow::outdated_in(const Scope& scope, const std::vector<ContestShelf>& contests) {
+  const domain::Edition& edition = *installation_.edition;
+  Json list = Json::array();
+  if (scope.round == wire::Round::kFinal) return list;
+  const auto nominations = shelf_.nominations(delegations_in(scope, edition), edition);
+  if (!nominations) return tl::unexpected(nominations.error());
+  for (const Shelved<NominationBook>& one : *nominations) {
+    if (!scope.event.empty() && scope.event != one.book.event) continue;
+    const auto now = shelf_.sources(one.book, contests);
+    if (!now) return tl::unexpected(now.error());
+    for (const std::string& group : outdated_groups(one.book, *now)) {
+      if (!scope.group.empty() && scope.group != group) continue;
+      list.push_back({{"event", one.book.event},
+                      {"event_name", event_name(edition, one.book.event)},
+                      {"group", group},
+                      {"group_name", group_name(edition, group)},
+                      {"delegation", one.book.delegation},
+                      {"delegation_name", delegation_name(edition, one.book.delegation)}});
+    }
+  }
+  return list;
 }
 
 core::Result<Json> ScoreShow::record(const Json& ask) {
@@ -243,7 +279,9 @@ core::Result<Json> ScoreShow::record(const Json& ask) {
   std::set<std::string> events;
   for (const ContestShelf& one : *contests) {
     events.insert(one.key.event);
-    if (one.book && one.book->book.published) record.books.push_back(one.book->book);
+    auto result = shelf_.published(one);
+    if (!result) return tl::unexpected(result.error());
+    if (*result) record.books.push_back(std::move((*result)->book));
   }
   if (record.books.empty()) {
     return fail(ErrorKind::kNotFound, "还没有公布的成绩。", "no published result");
@@ -252,15 +290,14 @@ core::Result<Json> ScoreShow::record(const Json& ask) {
   for (const std::string& event : events) {
     const auto nomination = shelf_.nomination(scope->delegation, event);
     if (!nomination) return tl::unexpected(nomination.error());
-    if (!*nomination || !(*nomination)->book.published) continue;
-    // One that rests on marks that were corrected since is to be published anew, and no part of the record till then.
-    const auto rests = [&](const NominationSource& source) {
-      return std::ranges::any_of(*contests, [&](const ContestShelf& one) {
-        return one.key.event == event && one.key.group == source.group && one.book && one.book->book.published &&
-               one.book->name() == source.document;
-      });
-    };
-    if (std::ranges::all_of((*nomination)->book.contests, rests)) record.nominations.push_back((*nomination)->book);
+    if (!*nomination) continue;
+    auto standing = shelf_.published(**nomination);
+    if (!standing) return tl::unexpected(standing.error());
+    if (!*standing) continue;
+    // One that rests on results that were corrected since is to be published anew, and no part of the record till then.
+    const auto now = shelf_.sources((*standing)->book, *contests);
+    if (!now) return tl::unexpected(now.error());
+    if (outdated_groups((*standing)->book, *now).empty()) record.nominations.push_back(std::move((*standing)->book));
   }
   return Json{{"record", to_json(record)}};
 }

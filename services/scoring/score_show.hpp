@@ -24,6 +24,8 @@ class ScoreShow {
   core::Result<runtime::Json> list(const runtime::Json& ask);
   core::Result<runtime::Json> record(const runtime::Json& ask);
   core::Result<runtime::Json> across_groups(const Scope& scope);
+  // Contests whose result was corrected after their event's nomination was made.
+  core::Result<runtime::Json> outdated_in(const Scope& scope, const std::vector<ContestShelf>& contests);
 
   const runtime::Installation& installation_;
   ScoreShelf shelf_;

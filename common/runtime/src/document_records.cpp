@@ -102,6 +102,7 @@ core::Status DocumentRecords::put(const DocumentRecord* before, const core::Id& 
     call.ids = id.view();
     call.revs = rev.bytes();
     call.states = states.finish();
+    call.log = store_.who();
     store_.admit({&call, 1});
     if (call.answer.outcome != store::Outcome::kDone) return unanswered(call.answer);
     return call.answer.all(store::ItemAnswer::kDone) ? core::Status() : overtaken();

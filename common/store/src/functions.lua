@@ -1,5 +1,5 @@
 #!lua name=naadam2
--- generation 4
+-- generation 5
 -- The store functions. Every key of a call carries one hash tag, KEYS[1] = '{sNN}', so a call is one slot and atomic.
 --
 -- Old and new programs run side by side. The generation above rises with every change of this text; a program loads its
@@ -248,7 +248,8 @@ end
 -- and the pack. One HMGET and one HSET of the index, one HSET of the columns. Refused when memory is short; under its
 -- other name, n2_admit_owed, it is not: for records that follow from one that was accepted.
 -- With owner and number it creates one record and numbers it among the owner's, both or neither: 's' where another
--- number is its own, or the next (see n2_number).
+-- number is its own, or the next (see n2_number). Where it is to be logged also who, digests and epoch as in n2_advance;
+-- owner and number are then empty where it is not numbered.
 local function admit(keys, args)
   local tag, kind, to, wait = keys[1], args[1], args[2], tonumber(args[3])
   local ids, revs, states, bodies = args[4], args[5], args[6], args[7]
@@ -266,7 +267,7 @@ local function admit(keys, args)
     end
   end
   if #fresh == 0 then return { table.concat(letters), '' } end
-  if args[8] then
+  if (args[8] or '') ~= '' then
     if number_of(tag, args[8], ids) ~= tonumber(args[9]) then return { 's', '' } end
     redis.call('HSET', numbers_key(tag, args[8]), ids, args[9])
   end
@@ -275,6 +276,7 @@ local function admit(keys, args)
   local name = write_pack(tag, base, p, wait)
   point_index(base, p.list, name)
   tally(base, to, p.n, p.list)
+  note(tag, args[10], args[12], kind, '0', to, p.ids, '', p.revs, p.states, picked(args[11] or '', fresh))
   return { table.concat(letters), name }
 end
 
@@ -716,8 +718,8 @@ local function register(name, callback, most, flags)
 end
 
 local OOM = { 'allow-oom' }
-register('n2_admit', admit, 9, {})
-register('n2_admit_owed', admit, 9, OOM)
+register('n2_admit', admit, 12, {})
+register('n2_admit_owed', admit, 12, OOM)
 register('n2_advance', advance, 14, OOM)
 register('n2_apply', apply, 10, OOM)
 register('n2_take', take, 5, OOM)

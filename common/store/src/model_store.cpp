@@ -70,6 +70,7 @@ void ModelStore::admit(std::span<Admit> calls) {
       letters.push_back(items.emplace(nth_id(call.ids, i), std::move(item)).second ? 'd' : 'x');
     }
     call.answer = done(std::move(letters));
+    note(call, 0, "");
   }
 }
 

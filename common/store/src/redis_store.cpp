@@ -95,10 +95,15 @@ FunctionLibrary store_functions() { return {"naadam2", kFunctionsLua}; }
 void RedisStore::admit(std::span<Admit> calls) {
   run_span(
       calls,
-      [](Pipeline& p, const Admit& c) {
+      [this](Pipeline& p, const Admit& c) {
         p.call(c.owed ? "n2_admit_owed" : "n2_admit", c.kind, c.shard);
         p.kind(c.kind).number(c.to).number(c.wait).arg(c.ids).arg(c.revs).arg(c.states).arg(c.bodies);
-        if (c.number != 0) p.arg(c.owner.view()).number(static_cast<std::int64_t>(c.number));
+        if (c.number != 0) {
+          p.arg(c.owner.view()).number(static_cast<std::int64_t>(c.number));
+        } else if (!c.log.empty()) {
+          p.arg("").arg("");
+        }
+        if (!c.log.empty()) p.arg(c.log).arg(c.digests).number(epoch_);
       },
       [this](auto commands, auto shards) { return run(commands, shards); },
       [](const Answer& a, Admit& c) { take_letters(a, c.answer); });

@@ -79,7 +79,7 @@ void print_ranked(const Json& contest, Globals& globals) {
   globals.out << '\n' << table.text();
 }
 
-void print_contest(const Json& contest, Globals& globals) {
+void print_contest(const Json& contest, RanksOf ranks, Globals& globals) {
   if (globals.json) return print_json(contest, globals);
   const Lang lang = globals.lang;
   const auto text = [&](const char* field) { return contest.at(field).get<std::string>(); };
@@ -90,6 +90,8 @@ void print_contest(const Json& contest, Globals& globals) {
        text("event_name"), text("group_name"));
   line(words::kPhase, phase_of(contest, lang), contest.at("starts").get<std::size_t>(),
        contest.at("marked").get<std::size_t>(), contest.at("version").get<std::size_t>());
+  const auto since = contest.at("correcting_since").get<core::Millis>();
+  if (since > 0) line(words::kCorrecting, domain::chinese_instant(since));
   if (const auto open = contest.at("open_marks").get<std::size_t>(); open > 0) line(words::kOpenMarks, open);
   if (!text("why").empty()) line(words::kWhy, text("why"));
   if (!text("published_by").empty()) {
@@ -97,15 +99,18 @@ void print_contest(const Json& contest, Globals& globals) {
          domain::chinese_instant(contest.at("published_at").get<core::Millis>()));
   }
   if (!text("document").empty()) line(words::kDocument, text("document"));
-  print_ranked(contest, globals);
+  if (since == 0 || contest.at("published_ranked").empty()) return print_ranked(contest, globals);
+  line(ranks == RanksOf::kPublished ? words::kAsPublished : words::kAsMarked);
+  if (ranks == RanksOf::kMarks) return print_ranked(contest, globals);
+  print_ranked({{"ties", Json::array()}, {"ranked", contest.at("published_ranked")}}, globals);
 }
 
-core::Status show_contest(const ScoreScope& scope, Globals& globals) {
+core::Status show_contest(const ScoreScope& scope, RanksOf ranks, Globals& globals) {
   const auto body = scope_of(scope);
   if (!body) return tl::unexpected(body.error());
   const auto contest = ask_scoring(scope.data, wire::verb::kScoreShow, *body);
   if (!contest) return tl::unexpected(contest.error());
-  print_contest(*contest, globals);
+  print_contest(*contest, ranks, globals);
   return {};
 }
 
@@ -132,7 +137,16 @@ core::Status list_contests(const ScoreScope& scope, Globals& globals) {
                number("starts"), number("marked"), number("ties")});
   }
   globals.out << table.text();
+  print_outdated(answer->at("outdated"), globals);
   return {};
+}
+
+void print_outdated(const Json& outdated, Globals& globals) {
+  for (const Json& one : outdated) {
+    globals.out << say(globals.lang, words::kOutdated, one.at("delegation_name").get<std::string>(),
+                       one.at("event_name").get<std::string>(), one.at("group_name").get<std::string>())
+                << '\n';
+  }
 }
 
 void print_refused(const Json& answer, const Text& summary, Globals& globals) {

@@ -6,11 +6,15 @@
 
 namespace naadam::cli {
 
-core::Status show_contest(const ScoreScope& scope, Globals& globals);
+// Of a contest that is being corrected: its ranks as they stand published, or as the marks give them by now.
+enum class RanksOf { kPublished, kMarks };
+core::Status show_contest(const ScoreScope& scope, RanksOf ranks, Globals& globals);
 core::Status list_contests(const ScoreScope& scope, Globals& globals);
-void print_contest(const Json& contest, Globals& globals);
+void print_contest(const Json& contest, RanksOf ranks, Globals& globals);
 // Its `ties` and `ranked` alone.
 void print_ranked(const Json& contest, Globals& globals);
+// Nominations that rest on results which were corrected since: `outdated` of score.list.
+void print_outdated(const Json& outdated, Globals& globals);
 // `faults` and `faults_total` of an import.
 void print_faults(const Json& answer, Globals& globals);
 

@@ -15,6 +15,7 @@
 
 #include "asking/peers.hpp"
 #include "cli/commands/draw_check.hpp"
+#include "cli/commands/draw_select.hpp"
 #include "cli/say.hpp"
 #include "cli/table.hpp"
 #include "cli/texts/draw.hpp"
@@ -295,6 +296,7 @@ void add_draw(CLI::App& app, Globals& globals) {
   }
   add("list", words::kListAbout, [&](const DrawOptions& o) { return list(o, globals); });
   add_draw_check(*draw, globals);
+  add_draw_select(*draw, globals);
 }
 
 }  // namespace naadam::cli

@@ -1,4 +1,5 @@
-// `naadam draw`: the steps of a draw as officers take them, what anybody may see of it, and draw_check.hpp.
+// `naadam draw`: the steps of a draw as officers take them, what anybody may see of it, draw_check.hpp and
+// draw_select.hpp.
 #pragma once
 
 #include "cli/globals.hpp"

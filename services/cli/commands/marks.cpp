@@ -129,7 +129,7 @@ core::Status decide(const MarksOptions& options, Globals& globals) {
   (*body)["by"] = options.scope.by;
   const auto contest = ask_scoring(options.scope.data, verb::kScoreDecide, *body);
   if (!contest) return tl::unexpected(contest.error());
-  print_contest(*contest, globals);
+  print_contest(*contest, RanksOf::kMarks, globals);
   return {};
 }
 
@@ -173,8 +173,9 @@ void add_marks(CLI::App& app, Globals& globals) {
     command->add_option("--reason", options->scope.reason, globals.say(words::kReason))->required();
   }
   {
-    auto [command, options] =
-        add("show", words::kShowAbout, [&](const MarksOptions& o) { return show_contest(o.scope, globals); });
+    auto [command, options] = add("show", words::kShowAbout, [&](const MarksOptions& o) {
+      return show_contest(o.scope, RanksOf::kMarks, globals);
+    });
     add_scope(*command, options->scope, globals);
   }
   {

@@ -83,6 +83,14 @@ core::Status finals(const ResultsOptions& options, Globals& globals) {
     add(one.at("substitutes"), false);
   }
   globals.out << table.text();
+  for (const Json& one : answer->at("finals")) {
+    Json outdated = one.at("outdated");
+    for (Json& group : outdated) {
+      group["event_name"] = one.at("event_name");
+      group["delegation_name"] = one.at("delegation_name");
+    }
+    print_outdated(outdated, globals);
+  }
   return {};
 }
 
@@ -124,7 +132,8 @@ void add_results(CLI::App& app, Globals& globals) {
     command->add_flag("--nobody-declines", options->nobody_declines, globals.say(words::kNobodyDeclines));
     command->add_option("--reason", options->scope.reason, globals.say(words::kReason));
   }
-  add("show", words::kShowAbout, true, [&](const ResultsOptions& o) { return show_contest(o.scope, globals); });
+  add("show", words::kShowAbout, true,
+      [&](const ResultsOptions& o) { return show_contest(o.scope, RanksOf::kPublished, globals); });
   add("list", words::kListAbout, true, [&](const ResultsOptions& o) { return list_contests(o.scope, globals); });
   add("finals", words::kFinalsAbout, false, [&](const ResultsOptions& o) { return finals(o, globals); });
   {

@@ -87,12 +87,11 @@ core::Status check_truth(const ScoreScope& scope, const std::filesystem::path& f
     const auto shown = ask_scoring(scope.data, wire::verb::kScoreShow, *body);
     if (!shown) return tl::unexpected(shown.error());
     Fates has;
-    if (shown->at("phase") == "published") {
-      for (const Json& line : shown->at("ranked")) {
-        const std::string number = line.at("number");
-        has[number] = {line.at("presence"), std::to_string(line.at("rank").get<std::size_t>()),
-                       nominated[contest][number]};
-      }
+    const bool published = shown->at("phase") == "published";
+    for (const Json& line : shown->at(published ? "ranked" : "published_ranked")) {
+      const std::string number = line.at("number");
+      has[number] = {line.at("presence"), std::to_string(line.at("rank").get<std::size_t>()),
+                     nominated[contest][number]};
     }
     std::set<std::string> numbers;
     for (const Fates* fates : std::initializer_list<const Fates*>{&has, &should}) {

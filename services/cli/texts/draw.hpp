@@ -9,8 +9,8 @@
 
 namespace naadam::cli::texts::draw {
 
-inline constexpr Text kAbout{"抽签：承诺、冻结名单、公开、公布、递补，以及重新计算核对",
-                             "draws: commit, freeze, reveal, publish, substitute, and check"};
+inline constexpr Text kAbout{"抽签：承诺、冻结名单、公开、公布、递补，重新计算核对；按公开的数从名单中选取",
+                             "draws: commit, freeze, reveal, publish, substitute, and check; select from a list"};
 inline constexpr Text kCheckAbout{"按公布的抽签记录重新计算，核对场次和工位（不需要服务器）",
                                   "compute a draw again from its published record, without a server"};
 inline constexpr Text kOpenAbout{"按抽签公告开始一次抽签（报名截止之前）", "begin a draw as its notice says"};

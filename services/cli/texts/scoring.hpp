@@ -84,9 +84,17 @@ inline constexpr Text kNominated{"提名 {} 个赛项，没有变化 {} 个，�
                                  "{} events nominated, {} unchanged, {} refused."};
 inline constexpr Text kRefusedOne{"  {} {}：{}", "  {} {}: {}"};
 inline constexpr Text kContest{"{} · {} · {}", "{} · {} · {}"};
-inline constexpr std::array<std::pair<std::string_view, Text>, 3> kPhases{{{"waiting", {"未抽签", "not drawn"}},
-                                                                           {"open", {"评分中", "marks come in"}},
-                                                                           {"published", {"已公布", "published"}}}};
+inline constexpr std::array<std::pair<std::string_view, Text>, 4> kPhases{
+    {{"waiting", {"未抽签", "not drawn"}},
+     {"open", {"评分中", "marks come in"}},
+     {"published", {"已公布", "published"}},
+     {"correcting", {"更正中", "under correction"}}}};
+inline constexpr Text kCorrecting{"自 {} 起更正中；重新公布之前，以原公布的成绩为准",
+                                  "under correction since {}; until it is published anew the published result stands"};
+inline constexpr Text kAsPublished{"原公布的成绩：", "as published:"};
+inline constexpr Text kAsMarked{"按现有评分（未公布）：", "by the marks as they are, not published:"};
+inline constexpr Text kOutdated{"名单依据的成绩已更正，请重新提名：{} {}（{}）",
+                                "the result that the nomination rests on was corrected, nominate again: {} {} ({})"};
 inline constexpr Text kToldAll{"{}，已通知到每项报名", "{}, every entry knows"};
 inline constexpr Text kPhase{"进度：{}；出场 {} 人，已评 {} 人，第 {} 版",
                              "phase: {}; {} start, {} marked, version {}"};

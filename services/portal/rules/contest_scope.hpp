@@ -1,8 +1,8 @@
 // Whose draws, marks, results and finals somebody may see and act for.
 //
-// What is published belongs to everybody, also without a token. Before that region and supervisor see all, a league its
-// own delegation, others nothing. A judge gives marks by numbers 参赛号 and is told no entry.
-// Pure; any thread.
+// What is published belongs to everybody, also without a token, and stands until its correction is published. Before
+// that region and supervisor see all, a league its own delegation, others nothing. A judge gives marks by numbers
+// 参赛号 and is told no entry. Pure; any thread.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -37,7 +37,8 @@ bool acts_for(const Principal& who, std::string_view delegation);
 // A draw as draw.show tells it. nullopt: not yet to be seen.
 std::optional<nlohmann::json> visible_draw(const Principal& who, const nlohmann::json& draw);
 // A contest as score.show tells it, with its ranks. nullopt: not yet to be seen. Who did what is told only to those who
-// see what is unpublished.
+// see what is unpublished. While it is corrected others see `ranked` as it stands published, and nothing of the
+// correction but since when; insiders have the marks' ranks in `ranked` and the published ones in `published_ranked`.
 std::optional<nlohmann::json> visible_result(const Principal& who, const nlohmann::json& contest);
 // The same for those who give its marks: how far it is.
 nlohmann::json visible_marks(const Principal& who, const nlohmann::json& contest);

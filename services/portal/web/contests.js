@@ -6,7 +6,7 @@
   var at = page.at, show = page.show, empty = page.empty, make = page.make, add = page.add;
   var GROUPS = { worker: '职工组', student: '学生组', '': '全部组别' };
   var DRAW_PHASES = { committing: '承诺', frozen: '名单已定', published: '已公布' };
-  var PHASES = { waiting: '还没有抽签', open: '录入中', published: '已公布' };
+  var PHASES = { waiting: '还没有抽签', open: '录入中', published: '已公布', correcting: '更正中' };
   var STEPS = { open: '开始', commit: '承诺', freeze: '定名单', reveal: '公开秘密', publish: '公布', redraw: '重新抽签',
     substitute: '递补', 'import': '录入', decide: '裁决', nominate: '定名单', scheme: '评分标准' };
   var PRESENCES = { competed: '', absent: '缺席', disqualified: '取消资格', withdrawn: '退赛' };
@@ -220,7 +220,7 @@
           add(table, add(make('tr'), make('td', one.event_name || name(one.event)),
             make('td', one.group_name || GROUPS[one.group] || one.group),
             make('td', one.delegation_name || name(one.delegation)), make('td', one.starts, 'number'),
-            make('td', one.marked, 'number'), make('td', one.ties || '', one.ties ? 'number few' : 'number'),
+            make('td', one.marked === undefined ? '' : one.marked, 'number'), make('td', one.ties || '', one.ties ? 'number few' : 'number'),
             make('td', phaseOf(one), one.phase === 'published' ? 'done' : ''),
             add(make('td'), link('查看', function () { loadResult(one); }))));
         });
@@ -235,8 +235,17 @@
     empty(box);
     add(box, make('h3', titleOf(told)));
     if (text) add(box, make('p', text, 'done'));
-    add(box, make('p', told.phase === 'published' ? '已由 ' + told.published_by + ' 于 ' + page.when(told.published_at) + ' 公布。' :
-      standingText(told)));
+    var published = '已由 ' + told.published_by + ' 于 ' + page.when(told.published_at) + ' 公布。';
+    var correcting = told.phase === 'correcting', inside = correcting && told.published_ranked;
+    if (correcting) {
+      add(box, make('p', '更正中，自 ' + page.when(told.correcting_since) + ' 起。重新公布之前，以原公布的成绩为准，原成绩' + published, 'fail'));
+    }
+    if (inside) {
+      var standing = make('table');
+      ranks(standing, { ranked: told.published_ranked });
+      add(box, add(make('div', null, 'wide'), standing), make('p', '更正后的成绩（还没有公布）：'));
+    }
+    if (!correcting || inside) add(box, make('p', told.phase === 'published' ? published : standingText(told)));
     ranks(table, told);
     add(box, add(make('div', null, 'wide'), table));
     if (told.ranked && actsFor('POST /api/v1/results/{round}/{event}/{group}/{delegation}/publish', told.delegation) &&
@@ -252,7 +261,7 @@
       });
       add(box, publish);
     }
-    if (told.phase === 'published') {
+    if (told.phase === 'published' || correcting) {
       add(box, fileOf(path + '/record.json', '成绩记录-' + told.event + '-' + (told.group || 'all') + '.json', '下载成绩记录'),
         make('p', '成绩记录可以在任何电脑上用 naadam rank 重新排名，结果必须一样。', 'hint'));
     }
@@ -293,7 +302,8 @@
       told.finals.forEach(function (one) {
         add(table, add(make('tr'), make('td', one.event_name || name(one.event)),
           make('td', one.delegation_name || name(one.delegation)), people(one.named), people(one.substitutes),
-          make('td', PHASES[one.phase] || one.phase, one.phase === 'published' ? 'done' : '')));
+          (one.outdated || []).length ? make('td', '名单依据的成绩已更正，待重新提名', 'fail') :
+            make('td', PHASES[one.phase] || one.phase, one.phase === 'published' ? 'done' : '')));
       });
     }, self ? undefined : function () { /* as for draws */ });
   }

@@ -154,6 +154,17 @@ core::Result<Nominees> nominees_of(const NominationTerms& terms, const std::vect
   return nominees;
 }
 
+std::vector<std::string> outdated_groups(const NominationBook& book, const std::vector<NominationSource>& now) {
+  if (book.published_at == 0) return {};
+  std::set<std::string> groups;
+  for (const auto& [these, those] : {std::pair(&book.contests, &now), std::pair(&now, &book.contests)}) {
+    for (const NominationSource& one : *these) {
+      if (std::ranges::find(*those, one) == those->end()) groups.insert(one.group);
+    }
+  }
+  return {groups.begin(), groups.end()};
+}
+
 core::Status decide_nomination(NominationBook& book, const std::vector<std::string>& order, const std::string& reason,
                                const NominationTerms& terms, const Hand& hand) {
   if (!book.reviews.empty() && book.reviews.back().order == order) return {};

@@ -95,6 +95,10 @@ struct Nominees {
 core::Result<Nominees> nominees_of(const NominationTerms& terms, const std::vector<Review>& reviews,
                                    const std::vector<Declined>& declined);
 
+// Groups whose published result is another by now than the one that the nomination rests on; `now`: what is published.
+// None where the nomination was never published.
+std::vector<std::string> outdated_groups(const NominationBook& book, const std::vector<NominationSource>& now);
+
 core::Status decide_nomination(NominationBook& book, const std::vector<std::string>& order, const std::string& reason,
                                const NominationTerms& terms, const Hand& hand);
 

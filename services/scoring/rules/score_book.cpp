@@ -75,6 +75,12 @@ std::vector<RankedLine> lines_of(const Ranking& ranking, const ScoreBook& book) 
 
 }  // namespace
 
+core::Millis reopened_at(const std::vector<BookStep>& steps, std::string_view publication) {
+  const auto last = std::find_if(steps.rbegin(), steps.rend(),
+                                 [publication](const BookStep& one) { return one.step == publication; });
+  return last == steps.rend() || last == steps.rbegin() ? 0 : std::prev(last)->at;
+}
+
 core::Result<std::vector<TieBreak>> tie_breaks(const std::vector<std::string>& chain) {
   std::vector<TieBreak> breaks;
   for (const std::string& name : chain) {

@@ -113,6 +113,9 @@ core::Status decide_tie(ScoreBook& book, const std::vector<std::string>& order, 
 core::Result<bool> publish_result(ScoreBook& book, const Terms& terms, const Hand& hand);
 
 // Shared with nominations.
+// When a step was taken on a book after it was last published (its step `publication`); 0: none was, or never
+// published.
+core::Millis reopened_at(const std::vector<BookStep>& steps, std::string_view publication);
 core::Result<std::vector<TieBreak>> tie_breaks(const std::vector<std::string>& chain);
 bool is_order_of(std::vector<std::string> order, std::vector<std::string> tied);
 std::string joined(const std::vector<std::vector<std::string>>& ties);

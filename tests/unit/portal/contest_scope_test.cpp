@@ -83,6 +83,38 @@ TEST(ContestScope, WhatIsPublishedIsEverybodys) {
   }
 }
 
+TEST(ContestScope, WhileItIsCorrectedOthersSeeWhatStandsPublishedAndSinceWhen) {
+  Json contest = a_contest("correcting");
+  contest["published_ranked"] = contest["ranked"];
+  contest["ranked"][0]["total"] = "12.5";  // of the correction
+  contest["correcting_since"] = 1'624'154'400'000;
+  contest["why"] = "inside";
+  contest["version"] = 2;
+  for (const Principal& who : {kStranger, kBaotou, kJudge, kSchool}) {
+    const auto seen = visible_result(who, contest);
+    ASSERT_TRUE(seen) << who.name;
+    EXPECT_EQ(seen->at("phase"), "correcting");
+    EXPECT_EQ(seen->at("correcting_since"), "2021-06-20T10:00:00+08:00");
+    EXPECT_EQ(seen->at("ranked").at(0).at("total"), "88.35");
+    EXPECT_EQ(seen->at("published_by"), "呼和浩特");
+    for (const char* inside : {"published_ranked", "why", "version", "open_marks", "ties", "steps"}) {
+      EXPECT_FALSE(seen->contains(inside)) << who.name << " " << inside;
+    }
+    EXPECT_EQ(seen->dump().find("12.5"), std::string::npos);
+  }
+  for (const Principal& who : {kRegion, kSupervisor, kHohhot}) {
+    const auto seen = visible_result(who, contest);
+    EXPECT_EQ(seen->at("ranked").at(0).at("total"), "12.5") << who.name;
+    EXPECT_EQ(seen->at("published_ranked").at(0).at("total"), "88.35");
+    EXPECT_EQ(seen->at("version"), 2);
+  }
+  const Json line = visible_contests(kStranger, Json{contest}).at(0);
+  EXPECT_EQ(line.at("correcting_since"), "2021-06-20T10:00:00+08:00");
+  EXPECT_FALSE(line.contains("version"));
+  EXPECT_EQ(visible_contests(kHohhot, Json{contest}).at(0).at("version"), 2);
+  EXPECT_FALSE(visible_result(kStranger, a_contest("published"))->contains("correcting_since"));
+}
+
 TEST(ContestScope, WhoPublishedItIsToldOnceItWas) {
   Json contest = a_contest("open");
   contest["published_by"] = "";

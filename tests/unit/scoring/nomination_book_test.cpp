@@ -94,6 +94,22 @@ TEST(Nomination, TakesTheFirstOfAllGroupsAndKeepsTheOthersInOrder) {
   EXPECT_EQ(to_json(parse_nomination_book(json).value()), json);
 }
 
+TEST(Nomination, OneWhoseResultsWereCorrectedSaysOfWhichGroups) {
+  const ScoreBook worker = contest("worker", {{"1-01", "aa", "50", "30"}, {"1-02", "bb", "40", "30"}});
+  const ScoreBook student = contest("student", {{"1-01", "dd", "45", "30"}});
+  NominationBook book = empty();
+  const std::vector<NominationSource> now{{"worker", document_name(to_json(worker))},
+                                          {"student", document_name(to_json(student))}};
+  EXPECT_THAT(outdated_groups(book, now), IsEmpty()) << "never published";
+  ASSERT_TRUE(publish_nomination(book, terms_of({worker, student}), std::nullopt, "", kHand).value());
+  EXPECT_THAT(outdated_groups(book, now), IsEmpty());
+  const ScoreBook corrected = contest("worker", {{"1-01", "aa", "30", "30"}, {"1-02", "bb", "40", "30"}});
+  EXPECT_THAT(outdated_groups(book, {{"worker", document_name(to_json(corrected))}, now[1]}), ElementsAre("worker"));
+  EXPECT_THAT(outdated_groups(book, {now[0]}), ElementsAre("student")) << "a redraw has nobody of it";
+  ASSERT_TRUE(publish_nomination(book, terms_of({corrected, student}), std::nullopt, "", kHand).value());
+  EXPECT_THAT(outdated_groups(book, {{"worker", document_name(to_json(corrected))}, now[1]}), IsEmpty());
+}
+
 TEST(Nomination, ATieOverTheCutIsLeftToPeopleWhoseReviewDecidesIt) {
   // 90 apart, two of 70 from different groups, equal in everything.
   const NominationTerms terms =

@@ -70,6 +70,20 @@ TEST_F(ScoreBookTest, TiesBlockPublicationUntilAReviewDecidesThemAlone) {
   EXPECT_EQ(book_.steps.size(), steps);
 }
 
+TEST_F(ScoreBookTest, ACorrectionBeginsWithTheFirstStepAfterThePublication) {
+  terms_.ties_allowed = true;
+  const auto since = [this] { return reopened_at(book_.steps, "publish"); };
+  ASSERT_TRUE(import(marks()));
+  EXPECT_EQ(since(), 0) << "never published";
+  ASSERT_TRUE(publish_result(book_, terms_, hand(20)));
+  EXPECT_EQ(since(), 0);
+  ASSERT_TRUE(import_marks(book_, marks(), "file-2", "换了扫描件", terms_, hand(30)).value());
+  ASSERT_TRUE(decide_tie(book_, {"1-03", "1-02"}, "回看录像", terms_, hand(40)));
+  EXPECT_EQ(since(), 30);
+  ASSERT_TRUE(publish_result(book_, terms_, hand(50)).value());
+  EXPECT_EQ(since(), 0);
+}
+
 TEST_F(ScoreBookTest, WhereTheEditionAllowsTiesTheyArePublished) {
   terms_.ties_allowed = true;
   ASSERT_TRUE(import(marks()));

@@ -54,6 +54,44 @@ class LogTest : public StoreTest<World> {
 };
 TYPED_TEST_SUITE(LogTest, Worlds, WorldNames);
 
+TYPED_TEST(LogTest, ThoseThatACallCreatedAreNotedAndNoOthers) {
+  const auto create = [this](const Records& records, const std::string& log, const std::string& digests) {
+    Admit call{.kind = Kind::kDraw,
+               .shard = this->kShard,
+               .to = 1,
+               .wait = kNeverDue,
+               .ids = records.ids,
+               .revs = records.revs,
+               .states = Records::column(records.states),
+               .bodies = Records::column(records.bodies),
+               .answer = {},
+               .log = log,
+               .digests = digests};
+    this->store().admit({&call, 1});
+    EXPECT_EQ(call.answer.outcome, Outcome::kDone) << call.answer.cause;
+    return call.answer.letters;
+  };
+  const Records all = made(3, 21), first = made(1, 21);
+  EXPECT_EQ(create(first, "", ""), "d");
+  EXPECT_TRUE(this->log().entries.empty()) << "nobody asked for it";
+  std::mt19937_64 random(21);
+  const std::string digests = random_bytes(random, 3 * kDigestBytes);
+  EXPECT_EQ(create(all, "scoring/1", digests), "xdd");
+  EXPECT_EQ(create(all, "scoring/1", digests), "xxx");
+  const ReadLog read = this->log();
+  ASSERT_EQ(read.entries.size(), 1u);
+  const LogEntry& entry = read.entries.front();
+  EXPECT_EQ(entry.who, "scoring/1");
+  EXPECT_EQ(entry.kind, Kind::kDraw);
+  EXPECT_EQ(entry.from, 0);
+  EXPECT_EQ(entry.to, 1);
+  EXPECT_EQ(entry.ids, all.ids.substr(core::kIdBytes));
+  EXPECT_EQ(entry.after, all.revs.substr(core::kRevBytes));
+  EXPECT_EQ(entry.states, Records::column({all.states[1], all.states[2]}));
+  EXPECT_EQ(entry.digests, digests.substr(kDigestBytes));
+  EXPECT_TRUE(entry.well_formed());
+}
+
 TYPED_TEST(LogTest, AWholePackDecidedIsOneEntry) {
   std::mt19937_64 random(1);
   for (const std::size_t n : {1u, 200u, 400u}) {

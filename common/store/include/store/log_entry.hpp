@@ -33,7 +33,7 @@ struct LogEntry {
   core::Millis at = 0;  // by the server's clock
   std::string who;      // as the caller said: service, and which copy of it
   Kind kind = Kind::kEntry;
-  Stage from = 0;  // 0: told by another shard (apply)
+  Stage from = 0;  // 0: new (admit), or told by another shard (apply)
   Stage to = 0;
   std::string ids;      // 16 bytes each
   std::string before;   // revs, 16 bytes each; empty where `from` is 0

@@ -68,6 +68,9 @@ struct Admit {
   // where another one is its own or the next, for somebody else was quicker: ask number() again. 0: not numbered.
   std::uint64_t number = 0;
   core::Id owner{};
+  // As in Advance, of those created: for records that a person's decision begins. What follows from a file is not.
+  std::string log{};
+  std::string digests{};
 };
 
 // Moves records from one stage to another, if each is still at `from` with the expected rev.

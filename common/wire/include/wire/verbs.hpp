@@ -86,19 +86,23 @@
 //                  declined absent: as before; else all who decline, of the one event, with a reason
 //   score.show     {round, delegation, event, group}
 //                               -> {round, delegation, delegation_name, event, event_name, group, group_name, phase:
-//                                   "waiting" (no draw) | "open" | "published", told, version, starts, numbers: [of
-//                                   those who start], marked, open_marks, ties: [[number]], ranked: [{number, entry,
-//                                   presence, total, rank, tied}] where it can be ranked, why: text where it can't,
+//                                   "waiting" (no draw) | "open" | "published" | "correcting" (was published, marks
+//                                   come in anew), told, version, starts, numbers: [of those who start], marked,
+//                                   open_marks, ties: [[number]], ranked: [{number, entry, presence, total, rank,
+//                                   tied}] where it can be ranked, why: text where it can't, correcting_since: ms or 0,
+//                                   published_ranked: what stands published while it is corrected, else [],
 //                                   published_by, published_at, steps: [{step, by, at, note}], document}
 //                  group "" of a trial: the nomination in the same form, ranked those named and then the substitutes
 //   score.list     {round, delegation: "" of all}  -> {contests: [{event, event_name, group, group_name, delegation,
-//                                   delegation_name, phase, told, starts, marked, open_marks, ties: n, version}]}
+//                                   delegation_name, phase, told, correcting_since, starts, marked, open_marks,
+//                                   ties: n, version}], outdated: [{event, event_name, group, group_name, delegation,
+//                                   delegation_name}], whose result was corrected after their event's nomination}
 //                  those that have starts or marks
 //   score.record   {round, delegation, event: "" of all, group: "" of all}
 //                               -> {record: what is published of it, JSON (scoring/rules/results_record.hpp)}
 //   score.finals   {delegation: "" of all}  -> {finals: [{event, event_name, delegation, delegation_name, phase, told,
-//                                   named: [{entry, group, group_name, number, rank, order, total}], substitutes: [the
-//                                   same]}]}
+//                                   correcting_since, outdated: [{group, group_name}] as in score.list, named:
+//                                   [{entry, group, group_name, number, rank, order, total}], substitutes: [the same]}]}
 // To notification:
 //   notice.count   {}           -> {states: {name: n}}
 //   notice.of      {entry, recipient}  -> {notices: [{notice, reason, state}]}
