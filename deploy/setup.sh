@@ -13,12 +13,12 @@ build=(
   libzmq3-dev cppzmq-dev libmsgpack-cxx-dev libhiredis-dev redis-server redis-tools
   libspdlog-dev libfmt-dev nlohmann-json3-dev libexpected-dev libxxhash-dev
   libminizip-dev libexpat1-dev libxlsxwriter-dev libarchive-dev libcsv-dev libicu-dev
-  libsodium-dev libboost-dev libtomlplusplus-dev libcli11-dev libmicrohttpd-dev libcurl4-openssl-dev
+  libsodium-dev nettle-dev libboost-dev libtomlplusplus-dev libcli11-dev libmicrohttpd-dev libcurl4-openssl-dev
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
 )
 run=(
   libzmq5 libhiredis0.14 libspdlog1.10 libfmt9 libxxhash0 libminizip1 libexpat1 libxlsxwriter4 libarchive13 libcsv3
-  libicu72 libsodium23 libtomlplusplus3 libmicrohttpd12 libcurl4 redis-server redis-tools
+  libicu72 libsodium23 libnettle8 libtomlplusplus3 libmicrohttpd12 libcurl4 redis-server redis-tools
 )
 kannel=(kannel kannel-extras)
 tests=(

@@ -14,7 +14,7 @@ find_package(CURL REQUIRED)
 find_package(ICU COMPONENTS i18n uc REQUIRED)
 
 # Debian's hiredis and minizip have no working CMake package of their own.
-foreach(lib hiredis libsodium libzmq minizip xlsxwriter libarchive libmicrohttpd libxxhash)
+foreach(lib hiredis libsodium nettle libzmq minizip xlsxwriter libarchive libmicrohttpd libxxhash)
   pkg_check_modules(${lib} REQUIRED IMPORTED_TARGET ${lib})
 endforeach()
 

@@ -1,6 +1,7 @@
 #include "scheduling/rules/public_selection.hpp"
 
 #include <fmt/format.h>
+#include <nettle/md5.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -49,6 +50,15 @@ std::size_t remainder_of(const Md5& hash, std::size_t divisor) {
   std::size_t rest = 0;  // below 2^16 before each step
   for (const std::uint8_t byte : hash) rest = (rest << 8 | byte) % divisor;
   return rest;
+}
+
+Md5 md5_of(std::string_view bytes) {
+  md5_ctx context;
+  Md5 hash;
+  md5_init(&context);
+  md5_update(&context, bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()));
+  md5_digest(&context, hash.size(), hash.data());
+  return hash;
 }
 
 }  // namespace

@@ -9,13 +9,14 @@
 // Thread: any; pure. No personal data but the names of the list, which is public.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/result.hpp"
-#include "scheduling/rules/md5.hpp"
 
 namespace naadam::scheduling {
 
@@ -25,6 +26,9 @@ inline constexpr std::size_t kSourcesMax = 64;
 
 // One source's numbers: "2 5 12 8 10", apart by commas or blanks, zeros in front without meaning, repeats kept.
 using Source = std::string;
+
+// RFC 1321. Weak against who chooses both texts; here it meets only numbers that were published, framed by an index.
+using Md5 = std::array<std::uint8_t, 16>;
 
 struct Selected {
   std::size_t at = 0;  // its place in the list, from 0

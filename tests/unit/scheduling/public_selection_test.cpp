@@ -86,21 +86,5 @@ TEST(PublicSelection, ListIsCleanedAndANameTwiceIsRefused) {
   EXPECT_EQ(selection_list("甲\n乙\n\n甲\n").error().text, "名单第 1 行和第 4 行相同：甲");
 }
 
-// RFC 1321, A.5.
-TEST(Md5, GivesTheValuesOfItsTestSuite) {
-  EXPECT_EQ(hex(md5_of("")), "d41d8cd98f00b204e9800998ecf8427e");
-  EXPECT_EQ(hex(md5_of("abc")), "900150983cd24fb0d6963f7d28e17f72");
-  EXPECT_EQ(hex(md5_of("abcdefghijklmnopqrstuvwxyz")), "c3fcd3d76192e4007dfb496cca67e13b");
-  EXPECT_EQ(hex(md5_of("12345678901234567890123456789012345678901234567890123456789012345678901234567890")),
-            "57edf4a22be3c955ac49da2e2107b67a");
-}
-
-// hashlib.md5 gives the same end: each hash goes into the next text, so one wrong length would change it.
-TEST(Md5, EveryLengthAroundTheEndOfABlockIsRight) {
-  std::string chain;
-  for (std::size_t length = 0; length < 200; ++length) chain = hex(md5_of(chain + std::string(length, 'x')));
-  EXPECT_EQ(chain, "db0f1773327992f2a19ca7476daf9272");
-}
-
 }  // namespace
 }  // namespace naadam::scheduling
