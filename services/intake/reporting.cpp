@@ -19,10 +19,9 @@ namespace {
 constexpr core::Millis kRestMs = 200;  // three rounds of writes a go; the person's own verdict is read from the entry
 constexpr core::Millis kAgainMs = 2'000;  // until everybody has heard of the edition in force
 
-wire::EntryState decoded(const store::Batch& batch, std::size_t i, std::uint32_t epoch) {
+wire::EntryState decoded(const store::Batch& batch, std::size_t i) {
   auto state = wire::decode_entry_state(runtime::state_of(batch, i));
   if (!state) throw std::runtime_error(state.error().cause);
-  if (epoch > batch.rev(i).epoch) state->owe_notices();
   return std::move(*state);
 }
 
@@ -51,17 +50,19 @@ class InForce {
   bool asked_ = false;
 };
 
-// As it goes back to be judged: the boards that it has left do not know yet.
+// As it goes back to be judged, or into the newer epoch: the boards that it has left do not know yet.
 std::string state_again(const store::Batch& batch, std::size_t i, std::uint32_t epoch) {
   if (epoch <= batch.rev(i).epoch) return std::string(runtime::state_of(batch, i));
-  return wire::encode(decoded(batch, i, epoch));
+  wire::EntryState state = decoded(batch, i);
+  state.owe_notices();
+  return wire::encode(state);
 }
 
 // What is written: the boards it has left know by now.
-std::string state_reported(const store::Batch& batch, std::size_t i, std::uint32_t epoch) {
+std::string state_reported(const store::Batch& batch, std::size_t i) {
   std::string bytes(runtime::state_of(batch, i));
-  if (epoch <= batch.rev(i).epoch && !wire::has_left_contests(bytes)) return bytes;
-  wire::EntryState state = decoded(batch, i, epoch);
+  if (!wire::has_left_contests(bytes)) return bytes;
+  wire::EntryState state = decoded(batch, i);
   state.left.clear();
   return wire::encode(state);
 }
@@ -80,8 +81,8 @@ Reporting::Reporting(store::Store& store, runtime::Forward& to_notification, con
 // The records of `batch` whose next step is `next`, as one call that moves them on.
 store::Advance Reporting::moved(const store::Batch& batch, const std::vector<Next>& next_of, Next next,
                                 std::uint32_t epoch, store::Batch& part) {
-  static constexpr std::array<store::Stage, 3> kStageOf{wire::entry_stage::kReported, wire::entry_stage::kSettled,
-                                                        wire::entry_stage::kReceived};
+  static constexpr std::array<store::Stage, 4> kStageOf{wire::entry_stage::kReported, wire::entry_stage::kSettled,
+                                                        wire::entry_stage::kReceived, wire::entry_stage::kJudged};
   const std::size_t n = batch.size();
   store::Advance call;
   call.kind = batch.kind;
@@ -94,7 +95,8 @@ store::Advance Reporting::moved(const store::Batch& batch, const std::vector<Nex
   std::string state;
   for (std::size_t i = 0; i < n; ++i) {
     if (next_of[i] != next) continue;
-    state = next == Next::kJudgeAgain ? state_again(batch, i, epoch) : state_reported(batch, i, epoch);
+    const bool untold = next == Next::kJudgeAgain || next == Next::kLift;
+    state = untold ? state_again(batch, i, epoch) : state_reported(batch, i);
     const core::Rev rev = core::next_rev(batch.rev(i), epoch, state);
     store::add_check(state, batch.id_bytes(i), rev, batch.body(i));
     call.ids.append(batch.id_bytes(i));
@@ -129,9 +131,13 @@ Reporting::NextOf Reporting::tell(const std::vector<store::Batch>& work, std::ui
   for (const store::Batch& batch : work) {
     std::vector<Next>& of_batch = next.emplace_back();
     for (std::size_t i = 0; i < batch.size(); ++i) {
-      const wire::EntryState state = decoded(batch, i, epoch);
+      const wire::EntryState state = decoded(batch, i);
       if (!in_force.allows(state.edition)) {
         of_batch.push_back(Next::kJudgeAgain);
+        continue;
+      }
+      if (epoch > batch.rev(i).epoch) {
+        of_batch.push_back(Next::kLift);
         continue;
       }
       of_batch.push_back(state.has(wire::entry_flag::kNotices) ? Next::kTellPerson : Next::kSettle);
@@ -177,13 +183,18 @@ void Reporting::handle(std::vector<store::Batch>& work) {
   std::vector<store::Batch> parts;
   std::vector<runtime::Forward::Way> ways;
   for (std::size_t b = 0; b < work.size(); ++b) {
-    for (const Next next : {Next::kTellPerson, Next::kSettle, Next::kJudgeAgain}) {
+    for (const Next next : {Next::kTellPerson, Next::kSettle, Next::kJudgeAgain, Next::kLift}) {
       store::Batch part;
       store::Advance call = moved(work[b], next_of[b], next, epoch, part);
       const std::size_t n = call.ids.size() / core::kIdBytes;
       if (n == 0) continue;
       ways.push_back(next == Next::kTellPerson ? to_notification_.reserve(n) : runtime::Forward::Way{});
-      call.wait = next == Next::kTellPerson ? ways.back().wait : next == Next::kSettle ? store::kNeverDue : kAgainMs;
+      call.wait = next == Next::kTellPerson   ? ways.back().wait
+                  : next == Next::kSettle     ? store::kNeverDue
+                  : next == Next::kJudgeAgain ? kAgainMs
+                                              : 0;
+      // It is said anew, as the last that the log says of it may be of what was lost: see retelling.hpp.
+      if (next == Next::kLift) call.log = store_.who();
       if (next == Next::kJudgeAgain) judged_before_.add(n);
       calls.push_back(std::move(call));
       parts.push_back(std::move(part));

@@ -1,6 +1,7 @@
 // Tells uploads what became of their rows, and the boards of contests who stands on them: entries judged become entries
 // reported (a person is to be told) or settled. What was judged under an edition that is not the published one any more
-// tells nobody: it goes back to be judged again.
+// tells nobody: it goes back to be judged again. What was judged before the epoch rose is first lifted into the new
+// one: its shard may have been set back behind what the others have heard of it, and they would not listen.
 //
 // Consumes entry/judged, gives entry/reported to notification. Thread: the step loop's.
 #pragma once
@@ -25,7 +26,7 @@ class Reporting final : public runtime::StageHandler {
   void handle(std::vector<store::Batch>& work) override;
 
  private:
-  enum class Next : std::uint8_t { kTellPerson, kSettle, kJudgeAgain };
+  enum class Next : std::uint8_t { kTellPerson, kSettle, kJudgeAgain, kLift };
   using NextOf = std::vector<std::vector<Next>>;  // by batch and record
 
   // Tells uploads, then boards, and says what comes next for each record. Throws runtime::NotNow where one of them

@@ -5,6 +5,7 @@
 #include <functional>
 #include <utility>
 
+#include "core/bytes.hpp"
 #include "intake/reporting.hpp"
 #include "store/keys.hpp"
 #include "stored_entries.hpp"
@@ -21,6 +22,22 @@ class RetellingTest : public StoredEntries {
  protected:
   void finish(Retelling& retelling) {
     for (int steps = 0; !retelling.step(); ++steps) ASSERT_LT(steps, 1'000);
+  }
+  // Hands over all that are judged, due or not; so many lie in packs of their own.
+  void report_all(std::size_t packs) {
+    runtime::Forward nowhere(nullptr, 100, 1'000, 1);
+    Reporting reporting(model_, nowhere, installation_, metrics_);
+    std::vector<store::Batch> work;
+    for (std::uint16_t shard = 0; shard < kShards; ++shard) {
+      store::Walk walk;
+      walk.kind = Kind::kEntry;
+      walk.stage = wire::entry_stage::kJudged;
+      walk.shard = shard;
+      model_.walk({&walk, 1});
+      work.insert(work.end(), walk.batches.begin(), walk.batches.end());
+    }
+    ASSERT_EQ(work.size(), packs);
+    reporting.handle(work);
   }
 };
 
@@ -103,27 +120,45 @@ TEST_F(RetellingTest, MarksLostWithTheirShardAreMadeAgain) {
   EXPECT_EQ(read(model_, Kind::kEntry, made_id(7)).stage, wire::entry_stage::kReported);  // to the recipient
 }
 
-TEST_F(RetellingTest, AnEntryReportedIntoANewerEpochOwesItsNoticeAgain) {
+TEST_F(RetellingTest, AnEntryMetUnderANewerEpochIsLiftedIntoItAndOwesItsNoticeAgain) {
   put_entry(model_, 1, wire::entry_stage::kJudged, {kOld, 6, 9});         // told before, nothing new to say
   put_entry(model_, 2, wire::entry_stage::kJudged, {kOld, 6, 9}, false);  // nobody to tell
   put_entry(model_, 3, wire::entry_stage::kJudged, {kOld + 1, 6, 9});
   model_.raise_epoch();
-  runtime::Forward nowhere(nullptr, 100, 1'000, 1);
-  Reporting reporting(model_, nowhere, installation_, metrics_);
-  std::vector<store::Batch> work;
-  for (std::uint16_t shard = 0; shard < kShards; ++shard) {
-    store::Walk walk;
-    walk.kind = Kind::kEntry;
-    walk.stage = wire::entry_stage::kJudged;
-    walk.shard = shard;
-    model_.walk({&walk, 1});
-    work.insert(work.end(), walk.batches.begin(), walk.batches.end());
-  }
-  ASSERT_EQ(work.size(), 3U);
-  reporting.handle(work);
+  report_all(3);
+  expect(1, wire::entry_stage::kJudged, model_.epoch(), true);
+  expect(2, wire::entry_stage::kJudged, model_.epoch(), false);
+  expect(3, wire::entry_stage::kSettled, model_.epoch(), false);
+  report_all(2);
   expect(1, wire::entry_stage::kReported, model_.epoch(), true);
   expect(2, wire::entry_stage::kSettled, model_.epoch(), false);
-  expect(3, wire::entry_stage::kSettled, model_.epoch(), false);
+}
+
+TEST_F(RetellingTest, AnEntrySetBackBehindWhatItsUploadHasHeardIsHeardAgain) {
+  const auto mark_of_upload = [this](std::string marks) {
+    store::Mark call{.shard = core::shard_of(upload_, kShards),
+                     .upload = upload_,
+                     .rows = {},
+                     .marks = {},
+                     .answer = {},
+                     .filled = 0};
+    core::put_u32(call.rows, 1);
+    call.marks = std::move(marks);
+    model_.mark({&call, 1});
+  };
+  std::string newer;
+  wire::put_mark(newer, {kOld, 8, wire::Verdict::kReturned, 0, {}});
+  mark_of_upload(newer);
+  put_entry(model_, 1, wire::entry_stage::kJudged, {kOld, 6, 9});
+  model_.raise_epoch();
+  report_all(1);
+  report_all(1);
+  store::ReadMarks marks{
+      .shard = core::shard_of(upload_, kShards), .upload = upload_, .from = 1, .count = 1, .answer = {}, .marks = {}};
+  model_.read_marks({&marks, 1});
+  const wire::RowMark mark = wire::get_mark(marks.marks);
+  EXPECT_EQ(mark.epoch, model_.epoch());
+  EXPECT_EQ(mark.verdict, wire::Verdict::kAccepted);
 }
 
 TEST_F(RetellingTest, BeginsOnlyWhenStepsOfTheOldEpochAreOver) {
