@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 namespace words = texts::keeping;
 
 constexpr const char* kHistoryPrefix = "history/";
-constexpr const char* kTokens = "portal/tokens.json";  // where Home has it
+constexpr const char* kTokens = "portal/tokens.json";   // where Home has it
 constexpr std::size_t kCheckpointsBytesMax = 1u << 30;  // five years of one a minute
 
 // A folder beside the archive for what Redis gives; gone with its contents afterwards.
