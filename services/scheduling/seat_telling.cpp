@@ -20,7 +20,7 @@
 namespace naadam::scheduling {
 namespace {
 
-constexpr core::Millis kLease = 60'000;
+constexpr core::Millis kLease = 10'000;  // how long a crash keeps entries waiting; who takes longer tells some twice
 constexpr core::Millis kMendPeriod = 1'000;
 constexpr core::Millis kAbsentWait = 10'000;  // before entries that were not there are looked for again
 

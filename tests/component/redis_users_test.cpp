@@ -89,6 +89,7 @@ class RedisUsers : public testing::Test {
     call.revs = kRev;
     call.states = call.bodies = one_cell(kRev);
     call.owed = kind == Kind::kEntry;
+    if (kind == Kind::kDraw || kind == Kind::kScore) call.log = "test/1";
     return outcome(store, &Store::admit, call);
   }
   Outcome advance(Store& store, Kind kind) {
@@ -122,6 +123,21 @@ class RedisUsers : public testing::Test {
     call.kind = kind;
     call.ids = kId;
     return outcome(store, &Store::read, call);
+  }
+  // Of one that keeps documents: those, also when memory is short, and how far it told again; no others.
+  void expect_facts(Store& store, std::string_view retold) {
+    const auto limit = [this](std::string_view bytes) {
+      const auto set = operator_->cluster().run_one({0, false, {"CONFIG", "SET", "maxmemory", bytes}},
+                                                    core::Deadline::in(clock_, 5'000));
+      EXPECT_EQ(set.outcome, Outcome::kDone) << set.error.cause;
+    };
+    for (const char* bytes : {"0", "1mb"}) {
+      limit(bytes);
+      EXPECT_TRUE(store.put_fact(std::string(store::keys::kDocument) + "ab", bytes)) << bytes;
+      EXPECT_TRUE(store.put_fact(retold, "1 1 0 ")) << bytes;
+      EXPECT_FALSE(store.put_fact(store::keys::kEdition, "ab")) << bytes;
+    }
+    limit("0");
   }
   // What every consumer of a stage does besides.
   void expect_stage_work(Store& store, Kind kind) {
@@ -278,9 +294,7 @@ TEST_F(RedisUsers, SchedulingSeesBoardsKeepsDrawsAndTellsEntriesAndScoring) {
   expect_stage_work(*store, Kind::kDraw);
   EXPECT_EQ(apply(*store, Kind::kStartList), Outcome::kDone);
   EXPECT_EQ(read(*store, Kind::kStartList), Outcome::kDone);
-  EXPECT_TRUE(store->put_fact(std::string(store::keys::kDocument) + "ab", "text"));
-  EXPECT_TRUE(store->put_fact(store::keys::kDrawsRetold, "1 1 0 "));
-  EXPECT_FALSE(store->put_fact(store::keys::kEdition, "ab"));
+  expect_facts(*store, store::keys::kDrawsRetold);
   for (const Kind kind : {Kind::kUpload, Kind::kNotice, Kind::kScore}) {
     EXPECT_EQ(read(*store, kind), Outcome::kRefused);
     EXPECT_EQ(advance(*store, kind), Outcome::kRefused);
@@ -307,9 +321,7 @@ TEST_F(RedisUsers, ScoringKeepsScoresTellsEntriesAndReadsStartListsAlone) {
   expect_stage_work(*store, Kind::kScore);
   EXPECT_EQ(read(*store, Kind::kStartList), Outcome::kDone);
   EXPECT_EQ(apply(*store, Kind::kStartList), Outcome::kRefused);
-  EXPECT_TRUE(store->put_fact(std::string(store::keys::kDocument) + "ab", "text"));
-  EXPECT_TRUE(store->put_fact(store::keys::kScoresRetold, "1 1 0 "));
-  EXPECT_FALSE(store->put_fact(store::keys::kEdition, "ab"));
+  expect_facts(*store, store::keys::kScoresRetold);
   for (const Kind kind : {Kind::kUpload, Kind::kNotice, Kind::kDraw, Kind::kPlace}) {
     EXPECT_EQ(read(*store, kind), Outcome::kRefused);
     EXPECT_EQ(advance(*store, kind), Outcome::kRefused);

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kDiskMb = 96;               // Redis does not start with less than 64 MB of room
 constexpr std::uint64_t kLeftBytes = 128u << 10;  // a few files
+constexpr std::uint64_t kLeftAtContests = 8u << 10;
 constexpr core::Millis kFillMs = 20'000;
 constexpr core::Millis kFullMs = 3'000;
 constexpr core::Millis kToldMs = 6'000;  // twice what it takes until whoever hands in is told
@@ -24,12 +25,20 @@ class DiskFull : public Fault {
 
   void happen(Run& run) override {
     support::Installation& installation = run.installation();
-    installation.disk().fill_but(kLeftBytes + run.random().below(kLeftBytes));
+    if (at_contests()) run.await_load();
+    const std::uint64_t left = at_contests() ? kLeftAtContests : kLeftBytes;
+    installation.disk().fill_but(left + run.random().below(left));
     // Whoever comes first finds it full; Redis, which writes most, ends.
     ASSERT_TRUE(support::await(run.clock(), kFillMs, [&] {
       installation.tend(0);
       return !installation.runs("redis");
     }));
+    if (at_contests()) {
+      run.tend_for(kFullMs);
+      EXPECT_FALSE(installation.runs("redis"));
+      installation.disk().make_room();
+      return run.struck();
+    }
     const std::size_t receipts = run.officer().receipts();
     EXPECT_LT(receipts, sample().files().size() - 1);
     run.tend_for(kFullMs);
@@ -56,6 +65,14 @@ class DiskFull : public Fault {
 TEST(DiskFullTest, EachPartSaysSoAndGoesOnWhenThereIsRoom) {
   if (!support::SmallDisk::permitted()) GTEST_SKIP() << "mounting a tmpfs is not permitted here";
   play("disk full, then room", [](std::uint64_t) { return std::make_unique<DiskFull>(); });
+}
+
+TEST(DiskFullTest, WhatWasPublishedIsToldWhenThereIsRoom) {
+  if (!support::SmallDisk::permitted()) GTEST_SKIP() << "mounting a tmpfs is not permitted here";
+  for (const auto& [moment, name] : {std::pair(Fault::When::kSeats, "disk full, then room; seats told"),
+                                     std::pair(Fault::When::kResults, "disk full, then room; results told")}) {
+    play(name, [moment = moment](std::uint64_t) { return std::make_unique<AtContests<DiskFull>>(moment); });
+  }
 }
 
 }  // namespace

@@ -4,13 +4,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "support/installation_truth.hpp"
+#include "wire/verbs.hpp"
 
 namespace naadam::fault {
 namespace {
 
 constexpr core::Millis kTendMs = 5;
+constexpr std::uint64_t kInTheMidstMs = 20;
 
 support::InstallationOptions options_of(const Fault& fault) {
   support::InstallationOptions options = fault.options();
@@ -36,9 +39,26 @@ Run::Run(Fault& fault, std::uint64_t seed, Figures& figures)
   }
   officer_.emplace(
       installation_, fault_.sample().files(), [this](std::size_t file) { fault_.pace(file); }, std::move(hand_in));
+  if (fault_.at_contests()) begin_contests();
+}
+
+void Run::begin_contests() {
+  while (!officer_->done()) installation_.tend(kTendMs);
+  EXPECT_TRUE(installation_.at_rest(expected_.rest_ms));
+  contests_.emplace(installation_);
+  contests_->begin();
+  fault_.ready(*this);
+  organiser_.emplace(installation_, *contests_);
 }
 
 void Run::await_load() {
+  if (organiser_) {
+    const Organiser::Step step =
+        fault_.when() == Fault::When::kSeats ? Organiser::kDrawPublished : Organiser::kResultsPublished;
+    while (!organiser_->done() && !organiser_->has(step)) installation_.tend(kTendMs);
+    EXPECT_FALSE(organiser_->done()) << "the contests were over too soon: " << organiser_->trouble();
+    return tend_for(static_cast<core::Millis>(random_.below(kInTheMidstMs)));
+  }
   const std::size_t files = fault_.sample().files().size();
   const std::size_t after = 2 + random_.below(files * 3 / 4 - 2);
   const auto delay = static_cast<core::Millis>(random_.below(100));
@@ -54,14 +74,34 @@ void Run::tend_for(core::Millis ms) {
 }
 
 void Run::finish() {
-  while (!officer_->done()) installation_.tend(kTendMs);
+  while (!officer_->done() || (organiser_ && !organiser_->done())) installation_.tend(kTendMs);
   EXPECT_EQ(officer_->trouble(), "");
+  if (organiser_) {
+    EXPECT_EQ(organiser_->trouble(), "");
+  }
   fault_.over(*this);
-  check_recovery();
+  organiser_ ? check_recovery_of_contests() : check_recovery();
   check_rest();
   check_outcomes();
-  check_messages();
+  if (contests_) contests_->expect_told();
+  contests_ ? check_messages_of_contests() : check_messages();
   check_audit();
+}
+
+// From the fault until the next step was taken, and until everybody knows all.
+void Run::check_recovery_of_contests() {
+  if (struck_at_ == 0) return;
+  core::Millis resumed = 0;
+  for (int step = Organiser::kDrawPublished; step < Organiser::kSteps; ++step) {
+    const core::Millis at = organiser_->done_at(static_cast<Organiser::Step>(step));
+    if (at > struck_at_ && (resumed == 0 || at < resumed)) resumed = at;
+  }
+  const core::Millis told_at = organiser_->done_at(Organiser::kResultsTold);
+  ASSERT_NE(resumed, 0);
+  ASSERT_NE(told_at, 0);
+  EXPECT_LE(told_at - struck_at_, expected_.recover_ms);
+  figures_.resumed = std::max(figures_.resumed, resumed - struck_at_);
+  figures_.caught_up = std::max(figures_.caught_up, told_at - struck_at_);
 }
 
 // From the fault until the first file begun after it had all its outcomes, and until all had that were kept before.
@@ -118,6 +158,44 @@ void Run::check_messages() {
   figures_.unanswered += tally.unanswered;
   figures_.doubled += tally.doubled;
   EXPECT_TRUE(tally.doubled == 0 || expected_.forgets) << tally.doubled;
+}
+
+// Seat, result and place in the finals are told once each to those who can be reached.
+void Run::check_messages_of_contests() {
+  asking::Peers peers(installation_.settings().common, clock());
+  const auto counted = peers.ask_until("notification", wire::verb::kNoticeCount, {}, expected_.rest_ms);
+  ASSERT_TRUE(counted) << counted.error().cause;
+  const auto states = counted->at("states").get<std::map<std::string, std::uint64_t>>();
+  std::uint64_t unanswered = 0;
+  for (const auto& [state, count] : states) unanswered += state == "sent" ? 0 : count;
+  std::vector<support::SentMessage> messages = fault_.messages(installation_);
+  std::ranges::sort(messages);
+  const auto repeats = std::ranges::unique(messages);
+  figures_.doubled += repeats.size();
+  figures_.unanswered += unanswered;
+  EXPECT_TRUE(repeats.empty()) << repeats.size();
+  messages.erase(repeats.begin(), repeats.end());
+
+  const auto entries = contests_->entries();
+  const auto reachable = [&](const auto& knows) {
+    return static_cast<std::uint64_t>(
+        std::ranges::count_if(entries, [&](const auto& one) { return one.second.has_recipient && knows(one.second); }));
+  };
+  const auto said = [&](std::string_view words) {
+    std::uint64_t count = 0;
+    for (const support::SentMessage& message : messages) {
+      for (std::size_t at = 0; (at = message.text.find(words, at)) != std::string::npos; at += words.size()) ++count;
+    }
+    return count;
+  };
+  const auto expect = [&](std::uint64_t told, std::uint64_t should) {
+    EXPECT_LE(told, should);
+    EXPECT_GE(told + unanswered, should);
+  };
+  expect(said("抽签结果："), reachable([](const wire::EntryState& one) { return one.seat && one.seat->heat != 0; }));
+  expect(said("成绩公布"), reachable([](const wire::EntryState& one) { return one.result.has_value(); }));
+  expect(said("入选决赛") + said("列为决赛替补"),
+         reachable([](const wire::EntryState& one) { return one.finals.has_value(); }));
 }
 
 void Run::check_audit() {

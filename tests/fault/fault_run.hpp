@@ -24,6 +24,7 @@
 
 #include "cli/sample/random.hpp"
 #include "fault_table.hpp"
+#include "organiser.hpp"
 #include "support/installation.hpp"
 #include "support/installation_door.hpp"
 #include "support/installation_officer.hpp"
@@ -54,13 +55,20 @@ class Fault {
   virtual Expected expected() const { return {}; }
   // Whether files are handed in over HTTP, at the portal, and not as `naadam import` does.
   virtual bool by_http() const { return false; }
+  // When it comes: while files come in, or after them, when the seats of a draw or the results and the finals are told.
+  enum class When { kFiles, kSeats, kResults };
+  virtual When when() const { return When::kFiles; }
+  bool at_contests() const { return when() != When::kFiles; }
   // The installation is up, and nobody has asked it anything yet.
   virtual void up(support::Installation&) {}
+  // At contests: all files are decided, and the draw is about to be published.
+  virtual void ready(Run&) {}
   // Before each file, on the officer's thread: may wait.
   virtual void pace(std::size_t) {}
-  // Called when the officer begins. Returns when the fault is over, or as soon as it may go on by itself.
+  // Called when the officer begins, at contests the organiser. Returns when the fault is over, or as soon as it may go
+  // on by itself.
   virtual void happen(Run& run) = 0;
-  // The officer is done, nothing is checked yet: ends what is still wrong, and says what else it saw.
+  // They are done, nothing is checked yet: ends what is still wrong, and says what else it saw.
   virtual void over(Run&) {}
   // Every message that left the installation.
   virtual std::vector<support::SentMessage> messages(const support::Installation& installation) const {
@@ -68,9 +76,22 @@ class Fault {
   }
 };
 
+// The fault F, made of the other arguments, at a moment of the contests.
+template <class F>
+class AtContests : public F {
+ public:
+  template <class... Args>
+  explicit AtContests(Fault::When moment, Args&&... args) : F(std::forward<Args>(args)...), moment_(moment) {}
+  const support::Sample& sample() const override { return Fault::sample(); }
+  Fault::When when() const override { return moment_; }
+
+ private:
+  Fault::When moment_;
+};
+
 class Run {
  public:
-  // All outlive it. Returns when the installation is up and the officer has begun.
+  // All outlive it. Returns when the installation is up and the officer has begun, or at contests the organiser.
   Run(Fault& fault, std::uint64_t seed, Figures& figures);
 
   support::Installation& installation() { return installation_; }
@@ -80,19 +101,23 @@ class Run {
   Figures& figures() { return figures_; }
 
   // Tends the installation until so many receipts were given and so many milliseconds have passed, both by chance,
-  // that some of the files are still to come. A failure of the test where the load was over sooner.
+  // that some of the files are still to come. At contests: until the draw or the results were published, and a little
+  // more. A failure of the test where the load was over sooner.
   void await_load();
   // Tends the installation while the fault lasts.
   void tend_for(core::Millis ms);
   // Recovery is counted from now.
   void struck() { struck_at_ = clock().steady_ms(); }
 
-  // Tends until the officer is done, then checks everything there is to check.
+  // Tends until officer and organiser are done, then checks everything there is to check.
   void finish();
 
  private:
   void check_outcomes();
   void check_recovery();
+  void begin_contests();
+  void check_recovery_of_contests();
+  void check_messages_of_contests();
   void check_rest();
   void check_messages();
   void check_audit();
@@ -104,6 +129,8 @@ class Run {
   support::Installation installation_;
   std::optional<support::Door> door_;  // where files are handed in by HTTP
   std::optional<support::Officer> officer_;
+  std::optional<support::Contests> contests_;  // where the fault comes at them
+  std::optional<Organiser> organiser_;
   core::Millis struck_at_ = 0;  // steady; 0: not at one moment
 };
 

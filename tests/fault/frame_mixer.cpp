@@ -114,7 +114,8 @@ class FrameMixer::Work {
 
   void mix(Held frame) {
     const bool batch = is_batch(frame.message);
-    const auto count = [batch](std::atomic<std::size_t>& counter) { counter += batch ? 1 : 0; };
+    const bool counts = batch || mixer_.counted_ == FrameMixer::Counted::kFrames;
+    const auto count = [counts](std::atomic<std::size_t>& counter) { counter += counts ? 1 : 0; };
     const std::size_t chance = random_.below(100);
     if (chance < kLost) return count(mixer_.lost_);
     count(mixer_.passed_);
@@ -170,7 +171,8 @@ class FrameMixer::Work {
   std::list<Held> held_;
 };
 
-FrameMixer::FrameMixer(const support::Installation& installation, std::uint64_t seed) {
+FrameMixer::FrameMixer(const support::Installation& installation, std::uint64_t seed, Counted counted)
+    : counted_(counted) {
   thread_ = std::thread([this, &installation, seed] { Work(*this, installation, seed).run(); });
   if (!support::await(installation.clock(), kAnnouncedMs, [this] { return announced_.load(); })) {
     stop_ = true;

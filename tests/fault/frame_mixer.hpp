@@ -22,23 +22,26 @@ class FrameMixer {
   static constexpr unsigned kLost = 3, kDoubled = 10, kHeld = 25;
   static constexpr core::Millis kHeldMsMax = 40;
 
+  // Batches alone, as other frames come and go by themselves; or all, where the work needs no batch.
+  enum class Counted { kBatches, kFrames };
+
   struct Counts {
     std::size_t passed = 0, lost = 0, doubled = 0, held = 0;
   };
 
   // Goes before `installation` does. Returns when it is announced for every service.
-  FrameMixer(const support::Installation& installation, std::uint64_t seed);
+  FrameMixer(const support::Installation& installation, std::uint64_t seed, Counted counted = Counted::kBatches);
   ~FrameMixer();
   FrameMixer(const FrameMixer&) = delete;
   FrameMixer& operator=(const FrameMixer&) = delete;
 
-  // Batches alone: other frames come and go by themselves.
-  Counts batches() const { return {passed_, lost_, doubled_, held_}; }
+  Counts seen() const { return {passed_, lost_, doubled_, held_}; }
 
  private:
   class Work;
 
   std::atomic<std::size_t> passed_ = 0, lost_ = 0, doubled_ = 0, held_ = 0;
+  const Counted counted_;
   std::atomic<bool> announced_ = false, stop_ = false;
   std::thread thread_;
 };

@@ -21,17 +21,20 @@ class FramesMixed : public Fault {
     return made;
   }
 
-  void up(support::Installation& installation) override { mixer_.emplace(installation, seed_); }
+  void up(support::Installation& installation) override {
+    if (!at_contests()) mixer_.emplace(installation, seed_);
+  }
+  void ready(Run& run) override { mixer_.emplace(run.installation(), seed_, FrameMixer::Counted::kFrames); }
   void happen(Run&) override {}
 
   void over(Run& run) override {
-    const FrameMixer::Counts seen = mixer_->batches();
+    const FrameMixer::Counts seen = mixer_->seen();
     mixer_.reset();
     EXPECT_GT(seen.lost, 0u);
     EXPECT_GT(seen.doubled, 0u);
     EXPECT_GT(seen.held, 0u);
-    run.figures().remark = fmt::format("of {} batches {} lost, {} doubled, {} late", seen.passed + seen.lost, seen.lost,
-                                       seen.doubled, seen.held);
+    run.figures().remark = fmt::format("of {} {} {} lost, {} doubled, {} late", seen.passed + seen.lost,
+                                       at_contests() ? "frames" : "batches", seen.lost, seen.doubled, seen.held);
   }
 
  private:
@@ -41,6 +44,11 @@ class FramesMixed : public Fault {
 
 TEST(FramesMixedTest, AHintMayBeLostDoubledOrLate) {
   play("frames lost, doubled, shuffled", [](std::uint64_t seed) { return std::make_unique<FramesMixed>(seed); });
+}
+
+TEST(FramesMixedTest, SeatsAndResultsComeToTheirEntriesAllTheSame) {
+  play("frames lost, doubled, shuffled; seats and results told",
+       [](std::uint64_t seed) { return std::make_unique<AtContests<FramesMixed>>(Fault::When::kSeats, seed); });
 }
 
 }  // namespace

@@ -40,8 +40,12 @@ struct Kill {
   const char* name;  // of the test
   const char* fault;
   std::vector<std::string> victims;
+  Fault::When moment = Fault::When::kFiles;
 };
 void PrintTo(const Kill& kill, std::ostream* out) { *out << kill.name; }
+
+constexpr auto kSeats = Fault::When::kSeats;
+constexpr auto kResults = Fault::When::kResults;
 
 const Kill kKills[] = {
     {"Intake", "intake killed", {"intake"}},
@@ -65,12 +69,27 @@ const Kill kKills[] = {
     {"RedisAndIntake", "Redis + intake killed", {"redis", "intake"}},
     {"RedisAndEligibility", "Redis + eligibility killed", {"redis", "eligibility"}},
     {"RedisAndNotification", "Redis + notification killed", {"redis", "notification"}},
-    {"RedisAndNotary", "Redis + notary killed", {"redis", "notary"}}};
+    {"RedisAndNotary", "Redis + notary killed", {"redis", "notary"}},
+    {"SchedulingAtSeats", "scheduling killed, seats told", {"scheduling"}, kSeats},
+    {"IntakeAtSeats", "intake killed, seats told", {"intake"}, kSeats},
+    {"SchedulingAndNotificationAtSeats",
+     "scheduling + notification killed, seats told",
+     {"scheduling", "notification"},
+     kSeats},
+    {"RedisAndSchedulingAtSeats", "Redis + scheduling killed, seats told", {"redis", "scheduling"}, kSeats},
+    {"ScoringAtResults", "scoring killed, results told", {"scoring"}, kResults},
+    {"NotificationAtResults", "notification killed, results told", {"notification"}, kResults},
+    {"SchedulingAndScoringAtResults", "scheduling + scoring killed, results told", {"scheduling", "scoring"}, kResults},
+    {"RedisAndScoringAtResults", "Redis + scoring killed, results told", {"redis", "scoring"}, kResults}};
 
 class KilledTest : public testing::TestWithParam<Kill> {};
 
 TEST_P(KilledTest, WhatWasAcknowledgedIsKeptEachEffectHappensOnceAndWorkResumes) {
-  play(GetParam().fault, [](std::uint64_t) { return std::make_unique<Killed>(GetParam().victims); });
+  play(GetParam().fault, [](std::uint64_t) -> std::unique_ptr<Fault> {
+    const Kill& kill = GetParam();
+    if (kill.moment == Fault::When::kFiles) return std::make_unique<Killed>(kill.victims);
+    return std::make_unique<AtContests<Killed>>(kill.moment, kill.victims);
+  });
 }
 
 INSTANTIATE_TEST_SUITE_P(Killed, KilledTest, testing::ValuesIn(kKills),

@@ -19,6 +19,11 @@ class MemoryFull : public Fault {
     run.await_load();
     support::Installation& installation = run.installation();
     limit(run, "1mb");  // far below what is in use
+    if (at_contests()) {
+      EXPECT_TRUE(installation.at_rest(kFinishMs)) << "what was published is told";
+      limit(run, "0");
+      return run.struck();
+    }
     const std::size_t receipts = run.officer().receipts();
     ASSERT_LT(receipts, sample().files().size());
 
@@ -53,6 +58,13 @@ class MemoryFull : public Fault {
 
 TEST(MemoryFullTest, NothingNewIsTakenAndWhatWasAcceptedIsFinished) {
   play("memory full, then room", [](std::uint64_t) { return std::make_unique<MemoryFull>(); });
+}
+
+TEST(MemoryFullTest, WhatWasPublishedIsToldAllTheSame) {
+  for (const auto& [moment, name] : {std::pair(Fault::When::kSeats, "memory full, then room; seats told"),
+                                     std::pair(Fault::When::kResults, "memory full, then room; results told")}) {
+    play(name, [moment = moment](std::uint64_t) { return std::make_unique<AtContests<MemoryFull>>(moment); });
+  }
 }
 
 }  // namespace

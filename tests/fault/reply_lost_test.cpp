@@ -13,7 +13,10 @@ class RepliesLost : public Fault {
  public:
   explicit RepliesLost(std::uint64_t seed) : seed_(seed) {}
 
-  void happen(Run& run) override { thief_.emplace(run.installation(), seed_, kOneIn); }
+  void ready(Run& run) override { thief_.emplace(run.installation(), seed_, kOneIn); }
+  void happen(Run& run) override {
+    if (!at_contests()) thief_.emplace(run.installation(), seed_, kOneIn);
+  }
 
   void over(Run& run) override {
     const std::size_t stolen = thief_->stolen();
@@ -32,6 +35,11 @@ class RepliesLost : public Fault {
 
 TEST(ReplyLostTest, WhatACommitDidIsFoundOutAndNotDoneTwice) {
   play("answers of commits lost", [](std::uint64_t seed) { return std::make_unique<RepliesLost>(seed); });
+}
+
+TEST(ReplyLostTest, SeatsAndResultsAreToldOnceAllTheSame) {
+  play("answers of commits lost; seats and results told",
+       [](std::uint64_t seed) { return std::make_unique<AtContests<RepliesLost>>(Fault::When::kSeats, seed); });
 }
 
 }  // namespace

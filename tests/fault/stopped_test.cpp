@@ -17,7 +17,7 @@ class Zombie : public Fault {
  public:
   struct Place {
     const char* service;
-    const char* dam;        // both copies of this service stand still while work gathers
+    const char* dam;        // both copies of this service stand still while work gathers; null: none do
     core::Millis flood_ms;  // from its end until the flood has reached the service
   };
   explicit Zombie(const Place& place) : place_(place) {}
@@ -35,18 +35,21 @@ class Zombie : public Fault {
   void happen(Run& run) override {
     support::Installation& installation = run.installation();
     run.await_load();
-    dam(installation, SIGSTOP);
-    run.tend_for(kGatherMs);
-    dam(installation, SIGCONT);
-    run.tend_for(place_.flood_ms);
+    if (place_.dam != nullptr) {
+      dam(installation, SIGSTOP);
+      run.tend_for(kGatherMs);
+      dam(installation, SIGCONT);
+      run.tend_for(place_.flood_ms);
+    }
     installation.kill(place_.service, SIGSTOP);
     run.struck();
     run.tend_for(kStoppedMs);
     installation.kill(place_.service, SIGCONT);
   }
 
-  // Without a late commit nothing would have been shown.
+  // Without a late commit nothing would have been shown, where work was dammed up for it.
   void over(Run& run) override {
+    if (place_.dam == nullptr) return;
     std::uint64_t late = 0;
     EXPECT_TRUE(support::await(run.clock(), kLateMs, [&] {
       late = run.installation().metric(place_.service, 1, "naadam_step_stale_total");
@@ -96,6 +99,16 @@ INSTANTIATE_TEST_SUITE_P(Stopped, ZombieTest,
                                          Zombie::Place{"eligibility", "eligibility", 10},
                                          Zombie::Place{"notification", "notification", 10}),
                          [](const auto& about) { return std::string(about.param.service); });
+
+TEST(ZombieAtContestsTest, WhoTellsSeatsOrResultsMayStandStillMeanwhile) {
+  for (const auto& [service, moment] :
+       {std::pair("scheduling", Fault::When::kSeats), std::pair("scoring", Fault::When::kResults)}) {
+    play(std::string(service) + " stopped past its lease, telling",
+         [service = service, moment = moment](std::uint64_t) {
+           return std::make_unique<AtContests<Zombie>>(moment, Zombie::Place{service, nullptr, 0});
+         });
+  }
+}
 
 TEST(FrozenRedisTest, WorkGoesOnWhereItStood) {
   play("Redis frozen for 10 s", [](std::uint64_t) { return std::make_unique<Frozen>(); });

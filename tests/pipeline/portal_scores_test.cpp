@@ -155,6 +155,21 @@ TEST_F(PortalScores, FromASheetWithFaultsToTheFinalsList) {
   EXPECT_EQ(published_record->books.size(), 1u);
   EXPECT_TRUE(scoring::check_results(*published_record).empty());
 
+  // It stands while it is corrected, and everybody hears since when.
+  ASSERT_EQ(post(marks(), judge, sheet("58.5"), "复核改判").status, 201u);
+  const HttpAnswer correcting = stranger(result());
+  ASSERT_EQ(correcting.status, 200u) << correcting.body;
+  EXPECT_EQ(json(correcting).at("phase"), "correcting");
+  EXPECT_TRUE(json(correcting).contains("correcting_since"));
+  EXPECT_EQ(json(correcting).at("ranked"), json(shown).at("ranked"));
+  EXPECT_FALSE(json(correcting).contains("version"));
+  EXPECT_EQ(json(get(result(), own())).at("ranked").at(0).at("total"), "97");
+  EXPECT_EQ(stranger(result() + "/record.json").body, record.body);
+  EXPECT_EQ(json(stranger("/api/v1/results?delegation=150100")).at("contests").at(0).at("phase"), "correcting");
+  ASSERT_EQ(post(marks(), judge, sheet("59.35"), "复核后维持原判").status, 201u);
+  ASSERT_EQ(json(post(result() + "/publish", own(), "")).at("published"), 1);
+  EXPECT_EQ(json(stranger(result())).at("phase"), "published");
+
   // The other group's as well: the first two of both go to the finals.
   if (!others_.first.empty()) {
     std::string text = "参赛号,操作规范,作品质量\n";

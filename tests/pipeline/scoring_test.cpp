@@ -8,37 +8,25 @@
 #include <fstream>
 #include <iterator>
 #include <map>
-#include <set>
 
 #include "asking/peers.hpp"
-#include "cli/commands/draw.hpp"
-#include "cli/commands/marks.hpp"
-#include "cli/commands/rank.hpp"
-#include "cli/commands/results.hpp"
-#include "cli/commands/sample_marks.hpp"
 #include "cli/remote/handing_in.hpp"
-#include "domain/calendar.hpp"
-#include "runtime/installation.hpp"
 #include "scoring/rules/results_record.hpp"
-#include "support/command.hpp"
 #include "support/installation.hpp"
+#include "support/installation_contests.hpp"
 #include "support/installation_sample.hpp"
 #include "wire/entry.hpp"
-#include "wire/verbs.hpp"
 
 namespace naadam {
 namespace {
 
 namespace fs = std::filesystem;
-using asking::Json;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
 constexpr core::Millis kPatienceMs = 60'000;
 constexpr core::Millis kTendMs = 100;
-constexpr core::Millis kAnswerMs = 1'000;
-constexpr const char* kDelegation = "150200";
 
 class ScoringTest : public testing::Test {
  protected:
@@ -48,32 +36,23 @@ class ScoringTest : public testing::Test {
     }
     ASSERT_TRUE(installation_.at_rest(kPatienceMs));
     ASSERT_NO_FATAL_FAILURE(draw());
-    ASSERT_EQ(naadam({"sample-marks", "--delegation", kDelegation, "--out", file("sample"), "--seed", "5"}).code, 0);
+    ASSERT_EQ(
+        naadam({"sample-marks", "--delegation", support::Contests::kDelegation, "--out", file("sample"), "--seed", "5"})
+            .code,
+        0);
   }
 
-  support::Ran naadam(std::vector<std::string> words) const {
-    static constexpr cli::AddCommand kCommands[] = {cli::add_draw, cli::add_marks, cli::add_results, cli::add_rank,
-                                                    cli::add_sample_marks};
-    if (words[0] != "rank") words.insert(words.end(), {"--data", installation_.home().dir().string()});
-    return support::run_command(kCommands, std::move(words));
-  }
+  support::Ran naadam(std::vector<std::string> words) const { return contests_.naadam(std::move(words)); }
   support::Ran of_delegation(std::vector<std::string> words, bool officer = true) const {
-    words.insert(words.end(), {"--delegation", kDelegation});
-    if (officer) words.insert(words.end(), {"--by", "甲"});
-    return naadam(std::move(words));
+    return contests_.of_delegation(std::move(words), officer);
   }
   void expect_done(std::vector<std::string> words, bool officer = true) const {
     const std::string name = words[0] + " " + words[1];
     const support::Ran ran = of_delegation(std::move(words), officer);
     EXPECT_EQ(ran.code, 0) << name << ": " << ran.said;
   }
-  std::string file(const std::string& name) const { return (installation_.home().dir() / name).string(); }
-  std::vector<std::string> sheets() const {
-    std::vector<std::string> all;
-    for (const auto& one : fs::directory_iterator(file("sample/marks"))) all.push_back(one.path().string());
-    std::ranges::sort(all);
-    return all;
-  }
+  std::string file(const std::string& name) const { return contests_.file(name); }
+  std::vector<std::string> sheets() const { return contests_.sheets(); }
   support::Ran import(const std::vector<std::string>& files, const std::string& reason = "") const {
     std::vector<std::string> words{"marks", "import"};
     words.insert(words.end(), files.begin(), files.end());
@@ -81,101 +60,31 @@ class ScoringTest : public testing::Test {
     return of_delegation(std::move(words));
   }
 
-  // The installation's clock, as the services know it.
-  void let_it_be(const char* instant) {
-    const auto at = domain::parse_instant(instant).value();
-    ASSERT_TRUE(runtime::begin_training(installation_.store(), at));
-    ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] {
-      const auto answer = peers_.ask_until("scheduling", wire::verb::kBoardCount, Json::object(), kPatienceMs);
-      return answer && answer->at("clock").get<core::Millis>() >= at;
-    }));
-  }
   void draw() {
-    std::ofstream(file("draw.toml")) << "[draw]\nid = \"d-1\"\nsource = \"某期彩票\"\nvalue_at = "
-                                        "\"2021-07-20T21:30+08:00\"\n[[seats]]\nevent = \"*\"\nheats = 0\n"
-                                        "stations = 3\n";
-    const std::vector<std::string> ours{"--who", "主办单位", "--secret", file("secret")};
-    const auto with_secret = [&](const char* step) {
-      std::vector<std::string> words{"draw", step};
-      words.insert(words.end(), ours.begin(), ours.end());
-      return words;
-    };
-    expect_done({"draw", "open", "--notice", file("draw.toml")});
-    expect_done(with_secret("commit"));
-    ASSERT_NO_FATAL_FAILURE(let_it_be("2021-07-16T09:00+08:00"));
-    expect_done({"draw", "freeze"});
-    expect_done(with_secret("reveal"));
-    ASSERT_NO_FATAL_FAILURE(let_it_be("2021-07-20T22:00+08:00"));
-    expect_done({"draw", "publish", "--text", "01 02 03"});
-    ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] {
-      const auto drawn = peers_.ask_until("scheduling", wire::verb::kDrawShow,
-                                          {{"round", "trial"}, {"delegation", kDelegation}}, kPatienceMs);
-      return drawn && drawn->at("told").get<bool>();
-    }));
+    contests_.begin();
+    ASSERT_EQ(contests_.publish_draw(), "");
+    ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] { return contests_.seats_told(peers_); }));
     ASSERT_TRUE(installation_.at_rest(kPatienceMs));
   }
   void await_told() {
     ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] {
       installation_.tend(kTendMs);  // one that was killed twice comes back after a pause
-      const auto contests =
-          peers_.ask("scoring", wire::verb::kScoreList, {{"round", "trial"}, {"delegation", kDelegation}}, kAnswerMs);
-      const auto finals = peers_.ask("scoring", wire::verb::kScoreFinals, {{"delegation", kDelegation}}, kAnswerMs);
-      if (!contests || !finals) return false;
-      const auto told = [](const Json& one) { return one.at("told").get<bool>(); };
-      return std::ranges::all_of(contests->at("contests"), told) && std::ranges::all_of(finals->at("finals"), told);
+      return contests_.results_told(peers_);
     }));
     ASSERT_TRUE(installation_.at_rest(kPatienceMs));
   }
-  std::map<std::string, wire::EntryState> entries() {
-    std::map<std::string, wire::EntryState> all;
-    for (const auto& [id, record] : installation_.records(store::Kind::kEntry)) {
-      const auto checked = store::open_check(record.state, id, record.rev, record.body);
-      all[core::to_hex(id)] = wire::decode_entry_state(checked.state).value();
-    }
-    return all;
-  }
+  std::map<std::string, wire::EntryState> entries() { return contests_.entries(); }
   std::string saved(const char* name) const {
     expect_done({"results", "save", "--to", file(name)}, false);
     std::ifstream in(file(name), std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
   }
-  std::size_t messages_with(const std::string& words) const {
-    std::size_t count = 0;
-    for (const support::SentMessage& message : installation_.messages()) {
-      for (std::size_t at = 0; (at = message.text.find(words, at)) != std::string::npos; at += words.size()) ++count;
-    }
-    return count;
-  }
-  // What every entry knows is what the record says, no more and no less.
-  void expect_entries(const scoring::ResultsRecord& record) {
-    std::map<std::string, scoring::RankedLine> results;
-    std::map<std::string, std::pair<wire::FinalsPlace::Kind, std::uint16_t>> finals;
-    for (const scoring::ScoreBook& book : record.books) {
-      for (const scoring::RankedLine& line : book.result->ranked) results[line.entry] = line;
-    }
-    for (const scoring::NominationBook& book : record.nominations) {
-      for (const auto& one : book.named) finals[one.entry] = {wire::FinalsPlace::Kind::kNamed, one.order};
-      for (const auto& one : book.substitutes) {  // no more of them hear of it than are named
-        if (one.order <= book.quota) finals[one.entry] = {wire::FinalsPlace::Kind::kSubstitute, one.order};
-      }
-    }
-    EXPECT_GT(results.size(), 10u);
-    for (const auto& [id, state] : entries()) {
-      ASSERT_EQ(state.result.has_value(), results.contains(id)) << id;
-      if (state.result) {
-        EXPECT_EQ(state.result->rank, results[id].rank);
-        EXPECT_EQ(state.result->total, results[id].rank == 0 ? 0 : results[id].total.millionths());
-      }
-      ASSERT_EQ(state.finals.has_value(), finals.contains(id)) << id;
-      if (state.finals) {
-        EXPECT_EQ(std::pair(state.finals->kind, state.finals->order), finals[id]);
-      }
-    }
-  }
+  std::size_t messages_with(const std::string& words) const { return contests_.messages_with(words); }
 
   support::Sample sample_{{.rows = 700, .files = 14, .seed = 21, .percents = {}}};
   support::Installation installation_{{.winners = sample_.winners()}};
   asking::Peers peers_{installation_.settings().common, installation_.clock()};
+  support::Contests contests_{installation_};
 };
 
 TEST_F(ScoringTest, MarksBecomeRanksAndPlacesInTheFinalsThatEverybodyHearsOfOnce) {
@@ -205,7 +114,7 @@ TEST_F(ScoringTest, MarksBecomeRanksAndPlacesInTheFinalsThatEverybodyHearsOfOnce
   const std::string json = saved("record.json");
   const auto record = scoring::parse_results(json);
   ASSERT_TRUE(record);
-  expect_entries(*record);
+  contests_.expect_told();
   const support::Ran same = naadam({"rank", file("record.json")});
   EXPECT_EQ(same.code, 0) << same.said;
 
@@ -234,6 +143,7 @@ TEST_F(ScoringTest, ACorrectionAfterPublicationIsHeardOfOnlyWhereItChangesSometh
   ASSERT_EQ(naadam({"marks", "scheme", "--file", file("sample/scheme.toml"), "--by", "甲"}).code, 0);
   ASSERT_EQ(import(sheets()).code, 0);
   expect_done({"results", "publish"});
+  expect_done({"results", "nominate"});
   ASSERT_NO_FATAL_FAILURE(await_told());
   const std::size_t before = messages_with("成绩公布");
   const auto was = entries();
@@ -271,9 +181,29 @@ TEST_F(ScoringTest, ACorrectionAfterPublicationIsHeardOfOnlyWhereItChangesSometh
   EXPECT_THAT(correct("").said, HasSubstr("请写明理由"));
   EXPECT_EQ(correct("登分有误").code, 0);
   for (const auto& [id, state] : entries()) EXPECT_EQ(state.result, was.at(id).result);  // the published one stands
+  const auto shown = [&](const char* command) {
+    std::vector<std::string> words{command, "show"};
+    words.insert(words.end(), scope.begin(), scope.end());
+    return of_delegation(words, false).said;
+  };
+  EXPECT_THAT(shown("results"), AllOf(HasSubstr("更正中"), HasSubstr("原公布的成绩："),
+                                      HasSubstr("1  " + contest->result->ranked[0].number)));
+  EXPECT_THAT(shown("marks"),
+              AllOf(HasSubstr("按现有评分（未公布）："), HasSubstr("1  " + contest->result->ranked[1].number)));
+  EXPECT_EQ(saved("during.json"), saved("record.json")) << "everybody keeps seeing what was published";
+  const auto outdated = [&](const char* command) {
+    return of_delegation({"results", command}, false).said.find("名单依据的成绩已更正，请重新提名") !=
+           std::string::npos;
+  };
+  EXPECT_FALSE(outdated("list") || outdated("finals")) << "the result that it rests on stands";
   expect_done({"results", "publish"});
+  EXPECT_TRUE(outdated("list") && outdated("finals"));
+  EXPECT_EQ(scoring::parse_results(saved("not-yet.json"))->nominations.size(), record.nominations.size() - 1);
+  expect_done({"results", "nominate"});
+  EXPECT_FALSE(outdated("list") || outdated("finals"));
   ASSERT_NO_FATAL_FAILURE(await_told());
-  expect_entries(scoring::parse_results(saved("corrected.json")).value());
+  contests_.expect_told();
+  saved("corrected.json");
   std::size_t changed = 0;
   for (const auto& [id, state] : entries()) {
     if (!state.result || state.result->same(*was.at(id).result)) continue;

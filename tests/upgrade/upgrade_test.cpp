@@ -10,6 +10,7 @@
 #include "runtime/installation.hpp"
 #include "runtime/service_host.hpp"
 #include "support/installation.hpp"
+#include "support/installation_contests.hpp"
 #include "support/installation_officer.hpp"
 #include "support/installation_truth.hpp"
 #include "upgrade/previous.hpp"
@@ -168,6 +169,41 @@ TEST_F(UpgradeTest, EarlierAndNewCopiesShareTheWork) {
   for (runtime::ChildProcess& one : earlier) one.stop(kPatienceMs);
   const auto fresh = installation.join("intake", 3, {});
   expect_the_truth(installation, uploads_of(officer), false);
+}
+
+TEST_F(UpgradeTest, WhatTheEarlierProgramsDrewAndPublishedStandsAndNobodyIsToldAgain) {
+  if (services_of(previous_).size() < cli::kServices.size()) GTEST_SKIP() << "the earlier programs had no contests";
+  Installation installation({.winners = sample().winners(), .services = false});
+  std::vector<runtime::ChildProcess> running;
+  for (const std::string_view service : cli::kServices) running.push_back(installation.join(service, 1, previous_));
+  const Officer officer(installation, sample().files());
+  tend_until_done(installation, officer);
+  ASSERT_TRUE(installation.at_rest(kPatienceMs));
+  support::Contests contests(installation);
+  contests.begin();
+  asking::Peers peers(installation.settings().common, clock_);
+  ASSERT_EQ(contests.publish_draw(), "");
+  wait_for([&] { return contests.seats_told(peers); });
+  ASSERT_EQ(contests.make_marks(), "");
+  for (const std::string& refused :
+       {contests.set_scheme(), contests.import_marks(), contests.publish(), contests.nominate()}) {
+    ASSERT_EQ(refused, "");
+  }
+  wait_for([&] { return contests.results_told(peers); });
+  ASSERT_TRUE(installation.at_rest(kPatienceMs));
+  const std::string record = contests.saved();
+  const std::size_t messages = installation.messages().size();
+  ASSERT_GT(contests.messages_with("成绩公布"), 0u);
+
+  for (runtime::ChildProcess& one : running) one.stop(kPatienceMs);
+  running.clear();
+  for (const std::string_view service : cli::kServices) running.push_back(installation.join(service, 1, {}));
+  ASSERT_TRUE(installation.at_rest(kPatienceMs));
+  EXPECT_EQ(contests.saved(), record);
+  contests.expect_told();
+  EXPECT_EQ(installation.messages().size(), messages);
+  support::expect_audited(installation, kPatienceMs);
+  support::expect_history(installation);
 }
 
 TEST_F(UpgradeTest, CopiesAreReplacedOneAfterTheOtherUnderLoad) {

@@ -71,7 +71,7 @@ std::string rights_of(std::string_view service) {
   if (service == "intake") {
     add({fact(keys::kMode), fact(keys::kRetold), fact(keys::kRejudged), kTags, kNames, kUploads, kEntries,
          kNoticesToRead, kPlaces, kDrawsToRead, kStartListsToRead, kScoresToRead, record_rights(),
-         functions({"admit", "admit_owed", "apply", "mark", "number"}),
+         functions({"admit", "admit_owed", "apply", "mark", "number", "put_fact"}),
          commands(
              {"set", "getrange", "setrange", "hkeys", "hlen", "hstrlen", "zscan", "zscore", "cluster|getkeysinslot"})});
   } else if (service == "eligibility") {
@@ -80,17 +80,17 @@ std::string rights_of(std::string_view service) {
     // Entries get their seats, contests their start lists; draws are documents.
     add({fact(std::string(keys::kDocument) + "*"), fact(keys::kDrawsRetold), kTags, kNames, kEntries, kPlacesToRead,
          kDraws, kStartLists, record_rights(), commands({"set"}),
-         functions({"admit", "apply", "count_groups", "list"})});
+         functions({"admit", "apply", "count_groups", "list", "put_fact"})});
   } else if (service == "scoring") {
     // Entries get their results, also those on boards whose result is not any more; score books are documents.
     add({fact(std::string(keys::kDocument) + "*"), fact(keys::kScoresRetold), kTags, kNames, kEntries, kPlacesToRead,
-         kStartListsToRead, kScores, record_rights(), commands({"set"}), functions({"admit", "list"})});
+         kStartListsToRead, kScores, record_rights(), commands({"set"}), functions({"admit", "list", "put_fact"})});
   } else if (service == "notification") {
     add({kTags, kNames, kEntries, kNotices, record_rights(), functions({"apply"})});
   } else if (service == "notary") {
     // Takes the log away once it has it on disk.
     add({fact(keys::kHistory), kTags, " ~{s*}:log", commands({"set", "xrange", "xlen", "xtrim"}),
-         functions({"trim_log"})});
+         functions({"trim_log", "put_fact"})});
   }
   return rights;  // portal asks the services and stores no record
 }

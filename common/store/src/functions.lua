@@ -709,6 +709,10 @@ local function trim_log(keys, args)
   return redis.call('XTRIM', keys[1] .. ':log', 'MINID', args[1] .. '-' .. args[2] + 1)
 end
 
+-- n2_put_fact: KEYS[1] is the fact's key. ARGV value. As SET, but not refused when memory is short: what was accepted is
+-- told in documents, which are facts.
+local function put_fact(keys, args) return redis.call('SET', keys[1], args[1]) end
+
 -- `most`: arguments it knows.
 local function register(name, callback, most, flags)
   redis.register_function{ function_name = name, flags = flags, callback = function(keys, args)
@@ -729,6 +733,7 @@ register('n2_replay', replay, 2, OOM)
 register('n2_mark', mark, 3, OOM)
 register('n2_trim_log', trim_log, 2, OOM)
 register('n2_number', number, 3, {})
+register('n2_put_fact', put_fact, 1, OOM)
 register('n2_walk', walk, 4, { 'no-writes' })
 register('n2_read', read, 2, { 'no-writes' })
 register('n2_count', count, 256, { 'no-writes' })

@@ -55,7 +55,10 @@ core::Result<std::optional<std::string>> RedisStore::get_fact(std::string_view n
 
 core::Status RedisStore::put_fact(std::string_view name, std::string_view value) {
   const std::string key = keys::fact(name);
-  const auto reply = run_fact({"SET", key, value}, key, false);
+  auto reply = run_fact({"SET", key, value}, key, false);
+  if (!reply && reply.error().kind == core::ErrorKind::kFull) {
+    reply = run_fact({"FCALL", "n2_put_fact", "1", key, value}, key, false);
+  }
   if (!reply) return tl::unexpected(reply.error());
   return {};
 }

@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 namespace words = texts::keeping;
 
 constexpr const char* kHistoryPrefix = "history/";
+constexpr const char* kTokens = "portal/tokens.json";   // where Home has it
 constexpr std::size_t kCheckpointsBytesMax = 1u << 30;  // five years of one a minute
 
 // A folder beside the archive for what Redis gives; gone with its contents afterwards.
@@ -108,6 +109,7 @@ core::Result<Manifest> write_backup(const fs::path& file, const Settings& settin
     return tl::unexpected(added.error());
   }
   if (auto added = add_history(*archive, about, home.dir() / "history"); !added) return tl::unexpected(added.error());
+  if (auto added = add(*archive, about, kTokens, home.portal_tokens()); !added) return tl::unexpected(added.error());
   if (auto put = archive->add_text(kManifestName, to_json(about)); !put) return tl::unexpected(put.error());
   if (auto done = archive->finish(); !done) return tl::unexpected(done.error());
   return about;

@@ -4,6 +4,7 @@
 //   blobs/...      sealed uploads; copied after Redis, so whatever a record names is there
 //   history/...    the log of decisions; copied after Redis, so nothing between is missing, and the checkpoints before
 //                  the entries, so none covers more than is there
+//   portal/tokens.json  who may use the page: hashes of tokens; where there is one
 //   manifest.json  what is in it (keeping/manifest.hpp)
 //
 // Keys are not in it: they belong on another backup, and with the edition's key destroyed the backup tells nothing.

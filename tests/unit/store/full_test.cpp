@@ -66,6 +66,10 @@ TEST_F(FullTest, WhatFollowsFromAcceptedRecordsIsNot) {
   advance.log = "test/1";
   world_.store().advance({&advance, 1});
   EXPECT_TRUE(advance.answer.all(ItemAnswer::kDone)) << advance.answer.cause;
+  // What is told may need a document.
+  const auto put = world_.store().put_fact("told", "word");
+  EXPECT_TRUE(put) << put.error().cause;
+  EXPECT_EQ(world_.store().get_fact("told").value(), "word");
 }
 
 }  // namespace

@@ -102,7 +102,8 @@
 //                               -> {record: what is published of it, JSON (scoring/rules/results_record.hpp)}
 //   score.finals   {delegation: "" of all}  -> {finals: [{event, event_name, delegation, delegation_name, phase, told,
 //                                   correcting_since, outdated: [{group, group_name}] as in score.list, named:
-//                                   [{entry, group, group_name, number, rank, order, total}], substitutes: [the same]}]}
+//                                   [{entry, group, group_name, number, rank, order, total}], substitutes: [the
+//                                   same]}]}
 // To notification:
 //   notice.count   {}           -> {states: {name: n}}
 //   notice.of      {entry, recipient}  -> {notices: [{notice, reason, state}]}
