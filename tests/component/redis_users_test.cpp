@@ -306,7 +306,7 @@ TEST_F(RedisUsers, SchedulingSeesBoardsKeepsDrawsAndTellsEntriesAndScoring) {
   expect_service("scheduling", *store);
 }
 
-TEST_F(RedisUsers, ScoringKeepsScoresTellsEntriesAndReadsStartListsAlone) {
+TEST_F(RedisUsers, ScoringKeepsScoresTellsEntriesAndReadsStartListsAndBoardsAlone) {
   ASSERT_EQ(admit(*operator_, Kind::kEntry), Outcome::kDone);
   const auto scheduling = open("scheduling");
   ASSERT_NE(scheduling, nullptr);
@@ -320,9 +320,16 @@ TEST_F(RedisUsers, ScoringKeepsScoresTellsEntriesAndReadsStartListsAlone) {
   }
   expect_stage_work(*store, Kind::kScore);
   EXPECT_EQ(read(*store, Kind::kStartList), Outcome::kDone);
-  EXPECT_EQ(apply(*store, Kind::kStartList), Outcome::kRefused);
+  EXPECT_EQ(read(*store, Kind::kPlace), Outcome::kDone);
+  store::List list;
+  list.group.assign(store::kGroupBytes, 'g');
+  EXPECT_EQ(outcome(*store, &Store::list, list), Outcome::kDone);
+  for (const Kind kind : {Kind::kStartList, Kind::kPlace}) {
+    EXPECT_EQ(apply(*store, kind), Outcome::kRefused);
+    EXPECT_EQ(advance(*store, kind), Outcome::kRefused);
+  }
   expect_facts(*store, store::keys::kScoresRetold);
-  for (const Kind kind : {Kind::kUpload, Kind::kNotice, Kind::kDraw, Kind::kPlace}) {
+  for (const Kind kind : {Kind::kUpload, Kind::kNotice, Kind::kDraw}) {
     EXPECT_EQ(read(*store, kind), Outcome::kRefused);
     EXPECT_EQ(advance(*store, kind), Outcome::kRefused);
   }
@@ -372,7 +379,7 @@ TEST_F(RedisUsers, AServiceThatComesBeforeTheFunctionsWaitsForTheOperator) {
 TEST_F(RedisUsers, PasswordsAreForTheirOwnerAloneAndStayTheSame) {
   const std::string before = password("intake");
   for (const auto& file : fs::directory_iterator(users())) {
-    struct stat kept{};
+    struct stat kept {};
     ASSERT_EQ(::stat(file.path().c_str(), &kept), 0);
     EXPECT_EQ(kept.st_mode & 0777, 0600U) << file.path();
   }
