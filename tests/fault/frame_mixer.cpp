@@ -112,11 +112,17 @@ class FrameMixer::Work {
     }
   }
 
+  // Where few frames come, every fate comes too: the hundred chances in turn, each far from the one before.
+  std::size_t next_chance() {
+    if (mixer_.counted_ == FrameMixer::Counted::kBatches) return random_.below(100);
+    return turn_ = (turn_ + 37) % 100;
+  }
+
   void mix(Held frame) {
     const bool batch = is_batch(frame.message);
     const bool counts = batch || mixer_.counted_ == FrameMixer::Counted::kFrames;
     const auto count = [counts](std::atomic<std::size_t>& counter) { counter += counts ? 1 : 0; };
-    const std::size_t chance = random_.below(100);
+    const std::size_t chance = next_chance();
     if (chance < kLost) return count(mixer_.lost_);
     count(mixer_.passed_);
     frame.until = clock_.steady_ms() + 1 + static_cast<core::Millis>(random_.below(kHeldMsMax));
@@ -163,6 +169,7 @@ class FrameMixer::Work {
   FrameMixer& mixer_;
   const core::Clock& clock_;
   cli::sample::Random random_;
+  std::size_t turn_ = 50;  // the first to be lost is the 23rd
   std::unique_ptr<store::RedisStore> store_;
   std::optional<store::RedisAnnouncements> board_;
   core::Millis renew_at_ = 0;

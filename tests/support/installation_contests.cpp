@@ -49,15 +49,18 @@ Ran Contests::of_delegation(std::vector<std::string> words, bool officer) const 
   return naadam(std::move(words));
 }
 
-// The services know it too.
+// Every copy of the service that asks for it knows it too.
 void Contests::let_it_be(const char* instant) const {
   const auto at = domain::parse_instant(instant).value();
   asking::Peers peers(installation_.settings().common, installation_.clock());
+  const auto knows = [&](const store::Copy& copy) {
+    const auto answer = peers.ask_copy("scheduling", copy.number, wire::verb::kBoardCount, Json::object(), kAnswerMs);
+    return answer && answer->at("clock").get<core::Millis>() >= at;
+  };
   const bool set = runtime::begin_training(installation_.store(), at).has_value();
   const bool known = set && await(installation_.clock(), kPatienceMs, [&] {
-                       const auto answer =
-                           peers.ask_until("scheduling", wire::verb::kBoardCount, Json::object(), kPatienceMs);
-                       return answer && answer->at("clock").get<core::Millis>() >= at;
+                       const auto copies = peers.copies("scheduling");  // ours: asking may renew theirs
+                       return !copies.empty() && std::ranges::all_of(copies, knows);
                      });
   if (!known) throw std::runtime_error("the clock was not set");
 }
