@@ -379,7 +379,7 @@ TEST_F(RedisUsers, AServiceThatComesBeforeTheFunctionsWaitsForTheOperator) {
 TEST_F(RedisUsers, PasswordsAreForTheirOwnerAloneAndStayTheSame) {
   const std::string before = password("intake");
   for (const auto& file : fs::directory_iterator(users())) {
-    struct stat kept {};
+    struct stat kept{};
     ASSERT_EQ(::stat(file.path().c_str(), &kept), 0);
     EXPECT_EQ(kept.st_mode & 0777, 0600U) << file.path();
   }

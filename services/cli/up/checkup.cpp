@@ -57,7 +57,7 @@ Check check_reader(Lang lang) {
 }
 
 Check check_space(const fs::path& dir, Lang lang) {
-  struct statvfs space {};
+  struct statvfs space{};
   if (::statvfs(dir.c_str(), &space) != 0) return {"disk", Health::kWarning, "-", ""};
   const std::uint64_t free_mb = (std::uint64_t{space.f_bavail} * space.f_frsize) >> 20;
   const Health health = free_mb < kFreeBadMb ? Health::kBad : free_mb < kFreeWarnMb ? Health::kWarning : Health::kGood;
@@ -106,7 +106,7 @@ std::vector<Check> check_programs(Lang lang) {
 
 std::vector<Check> check_directory(const Home& home, Lang lang) {
   const std::string dir = home.dir().string();
-  struct stat held {};
+  struct stat held{};
   if (::stat(dir.c_str(), &held) != 0) {
     return {{"directory", Health::kBad, say(lang, words::kDirectoryMissing, dir), say(lang, words::kStartHere, dir)}};
   }
