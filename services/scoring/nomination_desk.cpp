@@ -220,7 +220,7 @@ core::Result<Json> NominationDesk::nominate(const Json& ask) {
     const auto before = shelf_.nomination(scope->delegation, event);
     if (!before) return tl::unexpected(before.error());
     NominationBook book = begun(*before, scope->delegation, event);
-    const auto changed = publish_nomination(book, *terms, declined, reason, *hand);
+    auto changed = publish_nomination(book, *terms, declined, reason, *hand);
     if (!changed || !*changed) return changed;
     if (const auto put = shelf_.put(*before, book); !put) return tl::unexpected(put.error());
     return true;
