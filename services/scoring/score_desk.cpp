@@ -151,7 +151,7 @@ core::Result<Json> ScoreDesk::scheme(const Json& ask) {
 }
 
 // The one contest that is meant: with its group, or with the only group that has starts.
-core::Result<ContestShelf> ScoreDesk::contest_for(Scope scope) {
+core::Result<ContestShelf> ScoreDesk::contest_for(const Scope& scope) {
   const domain::Edition& edition = *installation_.edition;
   if (scope.event.empty()) {
     return fail(ErrorKind::kInvalid, "文件里没有“赛项”列，请写明是哪个赛项。", "event not known");
@@ -257,7 +257,7 @@ core::Result<Json> ScoreDesk::publish(const Json& ask) {
       if (!terms) return tl::unexpected(terms.error());
       ScoreBook book = contest.book->book;
       book.previous = contest.book->name();
-      const auto changed = publish_result(book, *terms, *hand);
+      auto changed = publish_result(book, *terms, *hand);
       if (!changed || !*changed) return changed;
       if (const auto put = shelf_.put(contest.book, book); !put) return tl::unexpected(put.error());
       return true;

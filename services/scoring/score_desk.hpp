@@ -34,7 +34,7 @@ class ScoreDesk {
   core::Result<runtime::Json> scheme(const runtime::Json& ask);
   core::Result<runtime::Json> import(const runtime::Json& ask);
   core::Result<runtime::Json> publish(const runtime::Json& ask);
-  core::Result<ContestShelf> contest_for(Scope scope);
+  core::Result<ContestShelf> contest_for(const Scope& scope);
 
   store::Store& store_;
   const runtime::Installation& installation_;
