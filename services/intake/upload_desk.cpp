@@ -304,7 +304,7 @@ core::Result<Json> UploadDesk::outcome(const Json& ask) {
     return piece_of(*book, *offset);
   }
   const core::Id& upload = kept->id;
-  const Json not_ready{{"ready", false}, {"bytes", Json::binary({})}, {"size", 0}};
+  Json not_ready{{"ready", false}, {"bytes", Json::binary({})}, {"size", 0}};
   if (const auto it = writing_.find(upload); it != writing_.end()) {
     if (it->second.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return not_ready;
     auto written = it->second.get();

@@ -23,7 +23,7 @@ support::InstallationOptions options_of(const Fault& fault) {
 
 }  // namespace
 
-const support::Sample& Fault::sample() const {
+const support::Sample& Fault::usual_sample() {
   static const support::Sample made({.rows = 3'000, .files = 24, .seed = 11, .percents = {}});
   return made;
 }

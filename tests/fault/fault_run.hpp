@@ -49,7 +49,8 @@ class Fault {
   virtual ~Fault() = default;
 
   // 3,000 rows in 24 files unless the fault needs others.
-  virtual const support::Sample& sample() const;
+  virtual const support::Sample& sample() const { return usual_sample(); }
+  static const support::Sample& usual_sample();
   // How the installation is to start; the sample's winners are added.
   virtual support::InstallationOptions options() const { return {}; }
   virtual Expected expected() const { return {}; }
@@ -82,7 +83,7 @@ class AtContests : public F {
  public:
   template <class... Args>
   explicit AtContests(Fault::When moment, Args&&... args) : F(std::forward<Args>(args)...), moment_(moment) {}
-  const support::Sample& sample() const override { return Fault::sample(); }
+  const support::Sample& sample() const override { return Fault::usual_sample(); }
   Fault::When when() const override { return moment_; }
 
  private:

@@ -13,7 +13,6 @@ namespace naadam::notification {
 namespace {
 
 using core::ErrorKind;
-using wire::Rule;
 using wire::Verdict;
 
 constexpr UChar32 kOpenBracket = 0x3010;   // 【
