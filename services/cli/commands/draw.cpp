@@ -6,8 +6,6 @@
 #include <CLI/CLI.hpp>
 #include <array>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -16,6 +14,7 @@
 #include "asking/peers.hpp"
 #include "cli/commands/draw_check.hpp"
 #include "cli/commands/draw_select.hpp"
+#include "cli/files.hpp"
 #include "cli/say.hpp"
 #include "cli/table.hpp"
 #include "cli/texts/draw.hpp"
@@ -42,13 +41,6 @@ struct DrawOptions {
   bool finals = false;
 };
 using Options = std::shared_ptr<DrawOptions>;
-
-core::Result<std::string> contents_of(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in.is_open() || in.bad()) return refuse(core::ErrorKind::kUnavailable, words::kCannotRead, file.string());
-  return text;
-}
 
 core::Result<Json> scope_of(const DrawOptions& options) {
   if (options.delegation.empty() != options.finals) return refuse(core::ErrorKind::kInvalid, words::kScope);
@@ -186,10 +178,7 @@ core::Status save(const DrawOptions& options, Globals& globals) {
   if (!scope) return tl::unexpected(scope.error());
   const auto answer = ask(options, verb::kDrawRecord, *scope);
   if (!answer) return tl::unexpected(answer.error());
-  std::ofstream out(options.to, std::ios::binary | std::ios::trunc);
-  out << answer->at("record").get_ref<const std::string&>();
-  out.close();
-  if (!out) return refuse(core::ErrorKind::kUnavailable, words::kCannotWrite, options.to.string());
+  if (auto done = write_file(options.to, answer->at("record").get_ref<const std::string&>()); !done) return done;
   globals.err << say(globals.lang, words::kSaved, options.to.string()) << '\n';
   return {};
 }

@@ -3,12 +3,11 @@
 #include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "cli/files.hpp"
 #include "cli/say.hpp"
 #include "cli/table.hpp"
 #include "cli/texts/draw.hpp"
@@ -70,10 +69,9 @@ void print_json(const DrawRecord& record, const std::vector<DrawDifference>& dif
 }
 
 core::Status check(const std::string& file, Globals& globals) {
-  std::ifstream in(file, std::ios::binary);
-  const std::string json{std::istreambuf_iterator<char>(in), {}};
-  if (!in.is_open() || in.bad()) return refuse(core::ErrorKind::kUnavailable, words::kCannotRead, file);
-  const auto record = scheduling::parse_draw_record(json);
+  const auto json = contents_of(file);
+  if (!json) return tl::unexpected(json.error());
+  const auto record = scheduling::parse_draw_record(*json);
   if (!record) return tl::unexpected(record.error());
   const auto differences = scheduling::check_draw(*record);
   if (!differences) return tl::unexpected(differences.error());

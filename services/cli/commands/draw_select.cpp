@@ -3,12 +3,11 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "cli/files.hpp"
 #include "cli/options.hpp"
 #include "cli/say.hpp"
 #include "cli/table.hpp"
@@ -37,10 +36,9 @@ struct Selection {
 };
 
 core::Result<Names> names_in(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in.is_open() || in.bad()) return refuse(core::ErrorKind::kUnavailable, words::kCannotRead, file.string());
-  auto names = scheduling::selection_list(text);
+  const auto text = contents_of(file);
+  if (!text) return tl::unexpected(text.error());
+  auto names = scheduling::selection_list(*text);
   if (names) return names;
   return core::fail(names.error().kind, say(Lang::kZh, words::kInFile, file.string(), names.error().text),
                     say(Lang::kEn, words::kInFile, file.string(), names.error().cause));

@@ -8,6 +8,7 @@
 #include <ostream>
 
 #include "cli/commands/contest_view.hpp"
+#include "cli/files.hpp"
 #include "cli/say.hpp"
 #include "cli/texts/scoring.hpp"
 #include "cli/up/home.hpp"

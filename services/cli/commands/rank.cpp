@@ -9,6 +9,7 @@
 
 #include "cli/commands/contest_view.hpp"
 #include "cli/edition_file.hpp"
+#include "cli/files.hpp"
 #include "cli/say.hpp"
 #include "cli/table.hpp"
 #include "cli/texts/scoring.hpp"

@@ -9,6 +9,7 @@
 
 #include "cli/commands/contest_view.hpp"
 #include "cli/commands/results_check.hpp"
+#include "cli/files.hpp"
 #include "cli/say.hpp"
 #include "cli/table.hpp"
 #include "cli/texts/scoring.hpp"

@@ -9,6 +9,7 @@
 #include <ostream>
 #include <set>
 
+#include "cli/files.hpp"
 #include "cli/say.hpp"
 #include "cli/table.hpp"
 #include "cli/texts/scoring.hpp"

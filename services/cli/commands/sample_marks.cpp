@@ -8,10 +8,12 @@
 #include <system_error>
 
 #include "cli/edition_file.hpp"
+#include "cli/files.hpp"
 #include "cli/remote/score_asking.hpp"
 #include "cli/sample/grid_file.hpp"
 #include "cli/sample/marks.hpp"
 #include "cli/say.hpp"
+#include "cli/texts/files.hpp"
 #include "cli/texts/scoring.hpp"
 #include "cli/up/home.hpp"
 #include "wire/verbs.hpp"
@@ -55,7 +57,7 @@ core::Status write(const SampleMarksOptions& options, Globals& globals) {
   std::error_code failed;
   for (const fs::path& folder : {options.out / "marks", options.out / "faulty"}) {
     fs::create_directories(folder, failed);
-    if (failed) return refuse(core::ErrorKind::kUnavailable, words::kCannotWrite, folder.string());
+    if (failed) return refuse(core::ErrorKind::kUnavailable, texts::files::kCannotWrite, folder.string());
   }
   for (const auto& file : marks.files) {
     const fs::path path = options.out / "marks" / (file.name + sample::extension_of(file.grid.format));

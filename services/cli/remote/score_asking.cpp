@@ -1,7 +1,5 @@
 #include "cli/remote/score_asking.hpp"
 
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
@@ -33,21 +31,6 @@ core::Result<Json> ask_scoring(const std::string& data, std::string_view verb, c
   const core::SystemClock clock;
   asking::Peers peers(settings->common, clock);
   return peers.ask_until("scoring", verb, body, kPatienceMs);
-}
-
-core::Result<std::string> contents_of(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in.is_open() || in.bad()) return refuse(core::ErrorKind::kUnavailable, words::kCannotRead, file.string());
-  return text;
-}
-
-core::Status write_file(const std::filesystem::path& file, std::string_view text) {
-  std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.close();
-  if (!out) return refuse(core::ErrorKind::kUnavailable, words::kCannotWrite, file.string());
-  return {};
 }
 
 void print_json(const Json& answer, Globals& globals) {

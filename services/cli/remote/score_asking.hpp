@@ -3,7 +3,6 @@
 // Thread: main.
 #pragma once
 
-#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -20,10 +19,6 @@ struct ScoreScope {
 // round, delegation, event, group; kInvalid where neither delegation nor finals is named.
 core::Result<Json> scope_of(const ScoreScope& scope);
 core::Result<Json> ask_scoring(const std::string& data, std::string_view verb, const Json& body);
-
-// kUnavailable naming the file.
-core::Result<std::string> contents_of(const std::filesystem::path& file);
-core::Status write_file(const std::filesystem::path& file, std::string_view text);
 
 // A whole answer, or error, for --json.
 void print_json(const Json& answer, Globals& globals);

@@ -42,7 +42,6 @@ inline constexpr Text kOut{"被替换的报名编号", "the entry that leaves"};
 inline constexpr Text kIn{"递补的报名编号", "the entry that comes"};
 inline constexpr Text kTo{"保存到", "save to"};
 inline constexpr Text kScope{"请用 --delegation 写明代表队，或用 --final", "name --delegation or --final"};
-inline constexpr Text kCannotWrite{"写不了文件 {}", "can't write {}"};
 inline constexpr Text kBadSecret{"{} 不是秘密数文件（应为 64 位十六进制数字）",
                                  "{} is no secret: 64 hex digits expected"};
 inline constexpr Text kSecretMade{"已生成秘密数文件 {}：妥善保管，公开之前不得给别人看。",
@@ -71,7 +70,6 @@ inline constexpr std::array<Text, 5> kListHeadings{{{"范围", "scope"},
 inline constexpr Text kFooter{"退出码：0 已办理，1 现在不能办理，2 用法有误，3 服务没有应答。",
                               "Exit codes: 0 done, 1 not now, 2 wrong use, 3 services not reachable."};
 inline constexpr Text kFile{"公布的抽签记录（JSON）", "the published record (JSON)"};
-inline constexpr Text kCannotRead{"读不了文件 {}", "can't read {}"};
 inline constexpr Text kDraw{"抽签 {}，规则版本 {}", "draw {}, edition {}"};
 inline constexpr Text kPublic{"公开随机源：{}，值 {}", "public source: {}, value {}"};
 inline constexpr Text kReveals{"承诺 {} 份，公开 {} 份", "{} committed, {} revealed"};

@@ -16,7 +16,6 @@ inline constexpr Text kSource{
 inline constexpr Text kCount{"选几个", "how many"};
 inline constexpr Text kCheck{"与公布的结果核对：一行一个，按选出的次序",
                              "compare with a published result, a name a line in order"};
-inline constexpr Text kCannotRead{"读不了文件 {}", "can't read {}"};
 inline constexpr Text kInFile{"{}：{}", "{}: {}"};
 inline constexpr Text kSize{"名单 {} 行，选 {} 个", "{} names, {} to choose"};
 inline constexpr Text kKey{"密钥串：{}", "key: {}"};

@@ -63,8 +63,6 @@ inline constexpr Text kRankScheme{"按这个评分方案给评分表排名", "ra
 inline constexpr Text kEdition{"赛事规则：2021 等名称，或 TOML 文件",
                                "the edition: a name such as 2021, or a TOML file"};
 inline constexpr Text kScope{"请用 --delegation 写明代表队，或用 --final", "name --delegation or --final"};
-inline constexpr Text kCannotRead{"读不了文件 {}", "can't read {}"};
-inline constexpr Text kCannotWrite{"写不了文件 {}", "can't write {}"};
 inline constexpr Text kSchemesSet{"{} 个赛项有了评分方案，其中 {} 个是新的或有变动。",
                                   "{} events have their scheme, {} of them new or changed."};
 inline constexpr Text kTaken{"{}：已导入 {} {}，第 {} 版", "{}: taken for {} {}, version {}"};

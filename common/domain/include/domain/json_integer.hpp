@@ -1,8 +1,8 @@
 // An integer out of a JSON text that may come from anybody.
 //
-// The library's own get<T>() turns whatever number it meets into a T: -1 and 1e9 into another number without a word,
-// and what is behaves as undefined where a fraction or an exponent is out of T's range. A published record is read on
-// any laptop, from any hands.
+// The library's own get<T>() turns whatever number it meets into a T: -1 or 2.5 into another number without a word, and
+// one with an exponent beyond T's range is undefined behaviour. A published record is read on any laptop, from any
+// hands.
 //
 // Pure; any thread.
 #pragma once
