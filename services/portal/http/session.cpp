@@ -172,7 +172,13 @@ Task<tl::expected<std::string_view, Problem>> Session::read() {
     body.data = piece_.data() + filled;
     body.size = piece_.size() - filled;
     body.more = true;
-    stream_.expires_after(ms(std::min(limits_.idle_ms, body_until_.left(clock_))));
+    const core::Millis left = body_until_.left(clock_);
+    if (left <= 0) {  // the stream's own timer never wins over bytes that are always at hand
+      cut();
+      fault = beast::error::timeout;
+      break;
+    }
+    stream_.expires_after(ms(std::min(limits_.idle_ms, left)));
     co_await http::async_read_some(stream_, buffer_, *parser_, into(fault));
     if (fault == http::error::need_buffer) fault = {};
     filled = piece_.size() - body.size;

@@ -216,6 +216,23 @@ TEST_F(ServerTest, ABodyHasATimeAsAWhole) {
   await_broken();  // the connection's end is seen before the handler's
 }
 
+// Bytes that are always at hand win over the stream's own timer each time.
+TEST_F(ServerTest, ABodyThatNeverPausesHasATimeToo) {
+  constexpr std::size_t kEndlessBytes = 1ull << 40;
+  Limits limits;
+  limits.body_ms = 300;
+  limits.body_bytes_max = kEndlessBytes;
+  start(limits);
+  HttpConnection flood(port());
+  flood.send(http_head("POST", "/count", {}, kEndlessBytes));
+  const std::string bytes(256 * 1024, 'x');
+  const auto until = core::Deadline::in(clock_, HttpConnection::kPatienceMs);
+  bool goes_on = true;
+  while (goes_on && until.left(clock_) > 0) goes_on = flood.send(bytes);
+  EXPECT_FALSE(goes_on) << "still read";
+  await_broken();
+}
+
 TEST_F(ServerTest, ABodyThatIsCutOffIsNotWhole) {
   start({});
   {
