@@ -1,7 +1,7 @@
 // One golden frame of each type. They are on the wire for ever: a new field adds a line, it never changes one.
 #include <gtest/gtest.h>
 
-#include <algorithm>
+#include <set>
 
 #include "wire/envelope.hpp"
 
@@ -59,6 +59,9 @@ std::vector<Golden> golden_frames() {
       {"ask", Ask{"upload.status", "body"},
        "960104c410000102030405060708090a0b0c0d0e0fc410f0f1f2f3f4f5f6f7f8f9fafbfcfdfeffad75706c6f61642e73"
        "7461747573c404626f6479"},
+      {"ask with an end", Ask{"upload.status", "body", 1'622'505'600'123},
+       "970104c410000102030405060708090a0b0c0d0e0fc410f0f1f2f3f4f5f6f7f8f9fafbfcfdfeffad75706c6f61642e73"
+       "7461747573c404626f6479cf00000179c4deb47b"},
       {"reply", Reply{ReplyStatus::kNotFound, "没有", "x"},
        "970105c410000102030405060708090a0b0c0d0e0fc410f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff02a6e6b2a1e69c89c4"
        "0178"},
@@ -86,11 +89,9 @@ TEST(GoldenFrames, TheseBytesDecodeToTheSameFrame) {
 }
 
 TEST(GoldenFrames, EveryTypeHasOne) {
-  std::vector<std::size_t> seen;
-  for (const auto& golden : golden_frames()) seen.push_back(golden.body.index());
-  std::sort(seen.begin(), seen.end());
-  ASSERT_EQ(seen.size(), std::variant_size_v<FrameBody>);
-  for (std::size_t i = 0; i < seen.size(); ++i) EXPECT_EQ(seen[i], i);
+  std::set<std::size_t> seen;
+  for (const auto& golden : golden_frames()) seen.insert(golden.body.index());
+  EXPECT_EQ(seen.size(), std::variant_size_v<FrameBody>);
 }
 
 TEST(GoldenFrames, AFieldOfEachIsWhereTheGrammarSays) {

@@ -4,12 +4,6 @@
 #include <vector>
 
 namespace naadam::sim {
-namespace {
-
-constexpr Millis kPatience = 6'000;
-
-}  // namespace
-
 bool Inquiry::ask(std::string_view verb, const runtime::Json& question) {
   std::vector<Address*> open;
   for (Address& address : line_->addresses) {
@@ -18,7 +12,7 @@ bool Inquiry::ask(std::string_view verb, const runtime::Json& question) {
   if (open.empty()) return false;
   Address& address = *mayhem_->random().pick(open);
   asked_ = {++line_->questions, address.number, verb, mayhem_->now() + kPatience};
-  sim::ask(address, asked_->number, verb, runtime::pack(question), *mayhem_);
+  sim::ask(address, asked_->number, verb, runtime::pack(question), asked_->give_up, *mayhem_);
   return true;
 }
 

@@ -15,12 +15,14 @@ namespace naadam::sim {
 
 class Inquiry {
  public:
+  static constexpr Millis kPatience = 6'000;
+
   // Both outlive it.
   Inquiry(Line& line, Mayhem& mayhem) : line_(&line), mayhem_(&mayhem) {}
 
   // `verb` is a literal. False: nobody is there to be asked.
   bool ask(std::string_view verb, const runtime::Json& question);
-  // What was asked does not matter any more.
+  // What was asked does not matter any more; it may still be done until kPatience is over.
   void forget() { asked_.reset(); }
   // Until the answer was heard, or given up.
   bool waits() const { return asked_.has_value(); }

@@ -26,8 +26,6 @@ using runtime::Json;
 constexpr Millis kLookMs = 50;
 constexpr Millis kSoon = 60;
 constexpr Millis kLater = 1'500;
-constexpr Millis kOnItsWay = 7'000;       // a question that came twice, the second time late
-constexpr Millis kStandsStill = 610'000;  // who was asked and gave no answer
 constexpr std::size_t kEventsMax = 2;
 constexpr int kRefusalsMax = 400;  // in a row, without a step that was taken
 constexpr const char* kReason = "复核更正";
@@ -72,7 +70,7 @@ void ScoreOffice::look_again() {
     desk.done = false;
     desk.at = desk.tasks.size();
     desk.refusals = 0;
-    desk.next_at = mayhem_.now() + mayhem_.random().between(1, 8'000);
+    desk.next_at = mayhem_.now() + Inquiry::kPatience + mayhem_.random().between(1, 8'000);
   }
 }
 
@@ -85,7 +83,6 @@ bool ScoreOffice::step(Desk& desk) {
     }
     if (desk.inquiry.waits()) return false;
     desk.next_at = mayhem_.now();
-    desk.late_until = mayhem_.now() + kStandsStill;
   }
   if (desk.done || mayhem_.now() < desk.next_at) return false;
   look(desk);
@@ -106,9 +103,6 @@ void ScoreOffice::ask(Desk& desk, std::string_view verb, Json more) {
   more["round"] = "trial";
   more["delegation"] = desk.delegation;
   more["by"] = "乙";
-  // The others, late, come to what would be asked for next.
-  const bool reopens = verb == verb::kScoreImport || verb == verb::kScoreDecide || verb == verb::kScoreScheme;
-  if (reopens) desk.late_until = std::max(desk.late_until, mayhem_.now() + kOnItsWay);
   if (!desk.inquiry.ask(verb, more)) desk.next_at = mayhem_.now() + kLater;
 }
 
@@ -200,8 +194,8 @@ void ScoreOffice::begin_round(Desk& desk, const Json& list) {
 void ScoreOffice::next_task(Desk& desk) {
   if (++desk.at < desk.tasks.size()) return;
   if (desk.acted) return;
-  desk.done = desk.last_round && mayhem_.now() >= desk.late_until;
-  desk.next_at = std::max(mayhem_.now() + kLater, desk.last_round ? desk.late_until : 0);
+  desk.done = desk.last_round;
+  desk.next_at = mayhem_.now() + kLater;
 }
 
 void ScoreOffice::see_contest(Desk& desk, const Json& shown) {

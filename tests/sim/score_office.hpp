@@ -2,8 +2,8 @@
 // corrections with a reason, before a publication and after it, ties decided, results published, and who goes to the
 // finals, some of whom decline. They ask as officers do, over the link, look at what stands before every step, and ask
 // again when no answer comes; after a roll-back they begin where it left them. They rest when a whole round found
-// nothing left to do after the last draw was told and no question of theirs is on its way any more: an old sheet that
-// is read late is a new one, and opens what was published.
+// nothing left to do after the last draw was told. Nobody reads an old sheet after that: whoever finds a question late
+// leaves it alone (wire::Ask).
 //
 // Thread: one at a time.
 #pragma once
@@ -60,7 +60,6 @@ class ScoreOffice {
     bool stranger = false;    // the sheet that they brought has one
     bool done = false;
     Millis next_at = 0;
-    Millis late_until = 0;  // a step that they asked for may still be taken, by a copy that stands still
     int refusals = 0;
   };
 

@@ -138,13 +138,13 @@ void ScriptedInbox::reply(const link::ArrivedAsk& ask, const wire::Reply& reply)
   address_.answers[std::stoull(ask.return_address)] = {reply.status, std::string(reply.body)};
 }
 
-void ask(Address& address, std::uint64_t number, std::string_view verb, std::string_view body, Mayhem& mayhem) {
+void ask(Address& address, std::uint64_t number, std::string_view verb, std::string_view body, Millis until,
+         Mayhem& mayhem) {
   const Rates& rates = mayhem.rates();
-  const std::string bytes = wire::encode(wire::Envelope{}, wire::Ask{verb, body});
+  const std::string bytes = wire::encode(wire::Envelope{}, wire::Ask{verb, body, until});
   const auto arrival = [&] {
     return mayhem.now() + mayhem.random().between(0, mayhem.chance(rates.push_late) ? kLateDelayMax : kUsualDelay);
   };
-  if (mayhem.chance(rates.push_doubled)) address.asks.push_back({arrival(), number, bytes});
   if (!mayhem.chance(rates.credit_lost)) address.asks.push_back({arrival(), number, bytes});
 }
 

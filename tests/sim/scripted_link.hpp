@@ -30,7 +30,7 @@ struct Address {
   };
   struct Asked {
     Millis at = 0;
-    std::uint64_t number = 0;  // of the question; both copies of a doubled one have the same
+    std::uint64_t number = 0;  // of the question
     std::string bytes;
   };
   struct Answered {
@@ -94,8 +94,9 @@ class ScriptedInbox final : public link::Inbox {
   link::InboxStats stats_;
 };
 
-// Puts a question on its way to whoever is at `address`.
-void ask(Address& address, std::uint64_t number, std::string_view verb, std::string_view body, Mayhem& mayhem);
+// Puts a question on its way to whoever is at `address`; who asks gives up at `until`.
+void ask(Address& address, std::uint64_t number, std::string_view verb, std::string_view body, Millis until,
+         Mayhem& mayhem);
 
 class ScriptedOutbox final : public link::Outbox {
  public:

@@ -42,4 +42,13 @@ const std::vector<store::Copy>& Directory::copies(std::string_view service) {
   return told;
 }
 
+core::Millis Directory::store_now() {
+  if (clock_.steady_ms() < next_try_) return 0;
+  if (connected()) {
+    if (const auto now = time_.now(*redis_, clock_, kAnswerMs)) return *now;
+  }
+  next_try_ = clock_.steady_ms() + kTryAgainMs;
+  return 0;
+}
+
 }  // namespace naadam::asking

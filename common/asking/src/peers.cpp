@@ -73,7 +73,10 @@ core::Result<Json> Peers::ask(std::string_view service, std::string_view verb, c
       leave(choice);
       continue;
     }
-    const auto answer = (*asker)->ask(verb, runtime::pack(body), deadline, trace);
+    // A question that is found after we have given up is answered to nobody: see wire::Ask.
+    const core::Millis now = directory_.store_now();
+    const core::Millis until = now == 0 ? 0 : now + deadline.left(clock_);
+    const auto answer = (*asker)->ask(verb, runtime::pack(body), deadline, trace, until);
     if (answer) return runtime::unpack_map(*answer);
     if (may_pass(answer.error())) leave(choice);
     return tl::unexpected(answer.error());

@@ -47,12 +47,12 @@ class ZmqAsker final : public Asker {
   }
 
   core::Result<std::string> ask(std::string_view verb, std::string_view body, core::Deadline deadline,
-                                const core::Id& trace) override {
+                                const core::Id& trace, core::Millis until) override {
     if (verb.empty() || verb.size() > wire::kVerbBytesMax || body.size() > wire::kAskBodyBytesMax) {
       return core::fail(core::ErrorKind::kInvalid, "请求的内容太大", "ask: verb or body outside its limits");
     }
     const core::Id id = ids_.next();
-    auto question = to_message(wire::encode({id, trace}, wire::Ask{verb, body}));
+    auto question = to_message(wire::encode({id, trace}, wire::Ask{verb, body, until}));
     while (true) {
       if (!connected(deadline)) {
         return core::fail(core::ErrorKind::kUnavailable, "服务没有启动或连接不上", "ask: not connected");

@@ -66,7 +66,8 @@ StepLoop::StepLoop(store::Store& store, link::Inbox* inbox, std::vector<link::Ou
       outboxes_(std::move(outboxes)),
       clock_(clock),
       metrics_(metrics),
-      options_(options) {
+      options_(options),
+      asked_too_late_(metrics.counter("naadam_asks_too_late_total", "questions found after who asked had given up")) {
   every("backlog", kBacklogPeriod, [this] { return show_backlog(), false; });
 }
 
@@ -141,10 +142,21 @@ void StepLoop::receive() {
   for (const link::ArrivedAsk& ask : arrivals_.asks) answer(ask);
 }
 
+// Whoever asked has given up: what he asks for now, perhaps on the strength of another answer, must not be undone by
+// this. Where the store does not answer, its clock is taken to go on as ours.
+bool StepLoop::too_late(const wire::Ask& ask) {
+  if (ask.until == 0) return false;
+  if (const auto now = store_.now_ms()) store_ahead_ = *now - clock_.steady_ms();
+  return store_ahead_ && clock_.steady_ms() + *store_ahead_ >= ask.until;
+}
+
 void StepLoop::answer(const link::ArrivedAsk& ask) {
   const auto it = asks_.find(ask.ask.verb);
   core::Result<std::string> result;
-  if (it == asks_.end()) {
+  if (too_late(ask.ask)) {
+    asked_too_late_.add(1);
+    result = core::fail(core::ErrorKind::kUnavailable, "请求等待过久，已经作废，请重试。", "asked too late");
+  } else if (it == asks_.end()) {
     result = core::fail(core::ErrorKind::kInvalid, "该服务不支持此请求，请检查程序版本是否一致。", "unknown verb");
   } else {
     try {

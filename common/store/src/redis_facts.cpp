@@ -77,15 +77,9 @@ core::Result<std::string> RedisStore::keep_fact(std::string_view name, std::stri
 }
 
 core::Result<core::Millis> RedisStore::now_ms() {
-  static constexpr core::Millis kAskAgain = 1'000;
-  const core::Millis steady = clock_.steady_ms();
-  if (asked_at_ != 0 && steady - asked_at_ < kAskAgain) return time_then_ + (steady - asked_at_);
-  const auto reply = run_fact({"TIME"}, keys::shard_tag(0), true);
-  if (!reply) return tl::unexpected(reply.error());
-  time_then_ =
-      static_cast<core::Millis>(to_number((*reply)[0].string()) * 1000 + to_number((*reply)[1].string()) / 1000);
-  asked_at_ = clock_.steady_ms();
-  return time_then_;
+  const auto now = time_.now(*lanes_.front(), clock_, timeout_);
+  hear_epoch();
+  return now;
 }
 
 }  // namespace naadam::store

@@ -22,6 +22,8 @@ class Fields {
 
   const std::string& bad() const { return bad_; }
   bool ok() const { return bad_.empty(); }
+  // What a later minor change has appended may be missing.
+  bool more() const { return ok() && next_ != end_; }
 
   std::uint64_t number(const char* name, std::uint64_t low, std::uint64_t high) {
     const auto* o = take(name, msgpack::type::POSITIVE_INTEGER);
@@ -108,6 +110,7 @@ Ask read_ask(Fields& in) {
   ask.verb = in.text("verb", 1, kVerbBytesMax);
   if (!is_verb(ask.verb)) in.reject("verb");
   ask.body = in.bytes("body", kAskBodyBytesMax);
+  if (in.more()) ask.until = static_cast<core::Millis>(in.number("until", 0, INT64_MAX));
   return ask;
 }
 
@@ -206,8 +209,11 @@ std::string write(const Envelope& envelope, const Batch& batch) {
 
 std::string write(const Envelope& envelope, const Ask& ask) {
   assert(!ask.verb.empty() && ask.verb.size() <= kVerbBytesMax && ask.body.size() <= kAskBodyBytesMax);
-  auto out = begin(envelope, FrameType::kAsk, 2, ask.verb.size() + ask.body.size());
-  return out.text(ask.verb).bytes(ask.body).take();
+  const bool ends = ask.until > 0;
+  auto out = begin(envelope, FrameType::kAsk, ends ? 3 : 2, ask.verb.size() + ask.body.size());
+  out.text(ask.verb).bytes(ask.body);
+  if (ends) out.number(static_cast<std::uint64_t>(ask.until));
+  return out.take();
 }
 
 std::string write(const Envelope& envelope, const Reply& reply) {

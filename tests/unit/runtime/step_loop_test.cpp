@@ -26,6 +26,15 @@ struct HandClock final : core::Clock {
   core::Millis steady_ms() const override { return now; }
 };
 
+struct StoreWithClock final : store::ModelStore {
+  using ModelStore::ModelStore;
+  bool time_known = true;
+  core::Result<core::Millis> now_ms() override {
+    if (time_known) return ModelStore::now_ms();
+    return core::fail(core::ErrorKind::kUnavailable, "存储暂不可用", "no store");
+  }
+};
+
 // Peers as the test wants them.
 class ScriptedInbox final : public link::Inbox {
  public:
@@ -60,7 +69,9 @@ class ScriptedInbox final : public link::Inbox {
     frame.bodies = owner->bodies;
     coming.batches.push_back({peer, {}, frame, owner});
   }
-  void ask(std::string_view verb, std::string_view body) { coming.asks.push_back({"", {}, {verb, body}, nullptr}); }
+  void ask(std::string_view verb, std::string_view body, core::Millis until = 0) {
+    coming.asks.push_back({"", {}, {verb, body, until}, nullptr});
+  }
 
   link::Arrivals coming;
   std::map<link::PeerId, std::size_t> credit;
@@ -134,7 +145,7 @@ class StepLoopTest : public testing::Test {
   }
 
   HandClock clock_;
-  store::ModelStore store_{kShards};
+  StoreWithClock store_{kShards};
   ScriptedInbox inbox_;
   Metrics metrics_;
   Mover mover_{store_};
@@ -365,6 +376,31 @@ TEST_F(StepLoopTest, AsksAreAnsweredWhateverTheirHandlerDoes) {
   EXPECT_EQ(inbox_.replies[2].status, wire::ReplyStatus::kInternal);
   EXPECT_EQ(inbox_.replies[2].text.find("boom"), std::string::npos);
   EXPECT_EQ(inbox_.replies[3].status, wire::ReplyStatus::kInvalid);
+}
+
+TEST_F(StepLoopTest, WhoHasGivenUpIsNotServedAnyMore) {
+  start();
+  std::string done;
+  loop_->on_ask("do", [&](std::string_view body, const core::Id&) -> core::Result<std::string> {
+    done += body;
+    return std::string();
+  });
+  const core::Millis now = *store_.now_ms();
+  inbox_.ask("do", "a", now + 1);
+  inbox_.ask("do", "b", now);
+  inbox_.ask("do", "c");
+  loop_->step(0);
+  EXPECT_EQ(done, "ac");
+  ASSERT_EQ(inbox_.replies.size(), 3u);
+  EXPECT_EQ(inbox_.replies[1].status, wire::ReplyStatus::kUnavailable);
+
+  // The loop stood still, and finds the store gone.
+  store_.time_known = false;
+  clock_.now += 500;
+  inbox_.ask("do", "d", now + 500);
+  inbox_.ask("do", "e", now + 501);
+  loop_->step(0);
+  EXPECT_EQ(done, "ace");
 }
 
 TEST_F(StepLoopTest, PeriodicWorkRunsOnceAPeriodAndIsNotMadeUpFor) {

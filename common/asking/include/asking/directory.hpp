@@ -13,6 +13,7 @@
 #include "runtime/common_options.hpp"
 #include "store/announcements.hpp"
 #include "store/cluster.hpp"
+#include "store/store_time.hpp"
 
 namespace naadam::asking {
 
@@ -25,6 +26,8 @@ class Directory {
   // In the order of their numbers; empty: nobody is announced, or the store never answered. Takes at most a second, and
   // no longer than a look-up for the second after it found the store silent.
   const std::vector<store::Copy>& copies(std::string_view service);
+  // The store's clock, Unix ms; 0: not known now. Takes as long as copies().
+  core::Millis store_now();
 
  private:
   bool connected();
@@ -34,6 +37,7 @@ class Directory {
   std::unique_ptr<store::Cluster> redis_;
   core::Millis next_try_ = 0;
   std::map<std::string, std::vector<store::Copy>, std::less<>> told_;
+  store::StoreTime time_;
 };
 
 }  // namespace naadam::asking

@@ -27,9 +27,10 @@ class Asker {
   virtual ~Asker() = default;
 
   // `verb` and `body` within the limits of wire::Ask, else kInvalid. An answer that comes after its deadline is
-  // dropped and never taken for that of a later question.
+  // dropped and never taken for that of a later question. `until` is the deadline by the store's clock, after which the
+  // service does nothing any more; 0: not known.
   virtual core::Result<std::string> ask(std::string_view verb, std::string_view body, core::Deadline deadline,
-                                        const core::Id& trace = {}) = 0;
+                                        const core::Id& trace = {}, core::Millis until = 0) = 0;
 
   // Whether the service could be asked now; waits for its connection until then. Where there are several copies of it,
   // one that is not there is no reason to wait.

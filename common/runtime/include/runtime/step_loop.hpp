@@ -118,6 +118,7 @@ class StepLoop {
   Slot* slot_for(store::Kind kind, store::Stage stage);
   void receive();
   void answer(const link::ArrivedAsk& ask);
+  bool too_late(const wire::Ask& ask);
   bool take_due(Slot& slot);
   bool work_off(Slot& slot);
   void handle(Slot& slot, std::vector<store::Batch>& work);
@@ -138,6 +139,8 @@ class StepLoop {
   std::vector<std::unique_ptr<Slot>> slots_;
   std::vector<std::unique_ptr<Periodic>> periodics_;
   std::map<std::string, AskHandler, std::less<>> asks_;
+  Counter& asked_too_late_;
+  std::optional<core::Millis> store_ahead_;  // the store's clock before our steady one
   link::Arrivals arrivals_;
 };
 

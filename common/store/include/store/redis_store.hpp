@@ -15,6 +15,7 @@
 #include "core/limits.hpp"
 #include "store/cluster.hpp"
 #include "store/store.hpp"
+#include "store/store_time.hpp"
 
 namespace naadam::store {
 
@@ -95,8 +96,7 @@ class RedisStore final : public Store {
   const core::Clock& clock_;
   core::Millis timeout_;
   std::string who_ = "naadam";
-  core::Millis asked_at_ = 0;  // by the steady clock: when time_then_ was the store's time; 0: never
-  core::Millis time_then_ = 0;
+  StoreTime time_;
   std::uint16_t shards_ = core::limits::kShardsDefault;
   std::uint32_t epoch_base_ = 0;  // the fact
   std::uint32_t epoch_ = 1;

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <variant>
 
+#include "core/clock.hpp"
 #include "core/id.hpp"
 #include "core/limits.hpp"
 #include "core/result.hpp"
@@ -69,6 +70,9 @@ struct Batch {
 struct Ask {
   std::string_view verb;  // [1, kVerbBytesMax] bytes of [a-z0-9_.]
   std::string_view body;  // at most kAskBodyBytesMax; its form belongs to the verb
+  // By the store's clock, Unix ms: whoever asked has given up, and what is done later is done for nobody. 0: not
+  // known, or of a program that does not say it.
+  core::Millis until = 0;
 };
 
 // core::ErrorKind as sent. When it grows: both conversions below.
