@@ -81,26 +81,26 @@ core::Result<std::string> NominationDesk::label_of(const std::string& written) c
 }
 
 core::Result<std::vector<PassedOver>> NominationDesk::passed_over(const std::string& delegation,
+                                                                  const std::string& event,
                                                                   const std::vector<NominationContest>& contests) {
-  std::map<core::Id, std::string> people;
+  struct Competed {
+    std::string group, number;
+  };
+  std::map<core::Id, Competed> people;
   for (const NominationContest& one : contests) {
     if (!one.book) continue;
     for (const MarkLine& line : one.book->marks) {
       const auto id = core::id_from_hex(line.entry);
-      if (id && line.presence == Presence::kCompeted) people[*id] = who_label(one.group, line.number);
+      if (id && line.presence == Presence::kCompeted) people[*id] = {one.group, line.number};
     }
   }
   std::vector<core::Id> ids;
-  for (const auto& [id, who] : people) ids.push_back(id);
-  std::map<std::string, std::string> why;
+  for (const auto& [id, one] : people) ids.push_back(id);
+  std::map<std::string, std::string> passed;  // why, by label
   const auto looked = runtime::update_entries(store_, ids, [&](const core::Id& id, wire::EntryState& state) {
-    if (state.has(wire::entry_flag::kWithdrawn)) {
-      why[people[id]] = "withdrawn";
-    } else if (state.verdict != wire::Verdict::kAccepted) {
-      why[people[id]] = "not_accepted";
-    } else if (state.delegation != delegation) {
-      why[people[id]] = "elsewhere";
-    }
+    const auto& [group, number] = people[id];
+    std::string why = why_passed_over(state, delegation, event, group);
+    if (!why.empty()) passed[who_label(group, number)] = std::move(why);
     return false;
   });
   if (looked.left > 0 || looked.absent > 0) {
@@ -108,7 +108,7 @@ core::Result<std::vector<PassedOver>> NominationDesk::passed_over(const std::str
                 "entries of a contest are not there");
   }
   std::vector<PassedOver> all;
-  for (const auto& [who, reason] : why) all.push_back({who, reason});
+  for (const auto& [who, why] : passed) all.push_back({who, why});
   return all;
 }
 
@@ -129,7 +129,7 @@ core::Result<NominationTerms> NominationDesk::terms_for(const std::string& deleg
     contest.book = std::move(one.book->book);
   }
   if (terms.contests.empty()) return fail(ErrorKind::kRefused, "还没有公布抽签，没有人出场。", "no start list");
-  auto passed = passed_over(delegation, terms.contests);
+  auto passed = passed_over(delegation, event, terms.contests);
   if (!passed) return tl::unexpected(passed.error());
   terms.passed_over = std::move(*passed);
   return terms;

@@ -30,7 +30,7 @@ class NominationDesk {
 
   // kRefused where nobody starts.
   core::Result<NominationTerms> terms_for(const std::string& delegation, const std::string& event);
-  core::Result<std::vector<PassedOver>> passed_over(const std::string& delegation,
+  core::Result<std::vector<PassedOver>> passed_over(const std::string& delegation, const std::string& event,
                                                     const std::vector<NominationContest>& contests);
   // "职工组/2-05" as who_label() has it. kInvalid where the group is not known.
   core::Result<std::string> label_of(const std::string& written) const;

@@ -154,6 +154,14 @@ core::Result<Nominees> nominees_of(const NominationTerms& terms, const std::vect
   return nominees;
 }
 
+std::string why_passed_over(const wire::EntryState& entry, std::string_view delegation, std::string_view event,
+                            std::string_view group) {
+  if (entry.has(wire::entry_flag::kWithdrawn)) return "withdrawn";
+  if (entry.verdict != wire::Verdict::kAccepted) return "not_accepted";
+  const bool there = entry.delegation == delegation && entry.event == event && entry.group == group;
+  return there ? "" : "elsewhere";
+}
+
 std::vector<std::string> outdated_groups(const NominationBook& book, const std::vector<NominationSource>& now) {
   if (book.published_at == 0) return {};
   std::set<std::string> groups;

@@ -3,7 +3,7 @@
 //   {"kind": "nomination", "delegation", "event": codes, "phase": "open" | "published", "quota": n,
 //    "contests": [{"group", "document"}],                       the score books it rests on, by hash
 //    "tie_chain": [text], "passed_over": [{"who", "why": "withdrawn" | "not_accepted" |
-//    "elsewhere": another delegation's by now}],
+//    "elsewhere": of another contest by now}],
 //    "declined": [{"who", "reason", "by", "at"}], "reviews": [{"order": [who], "by", "at", "reason"}],
 //    "named": [{"group", "number", "entry", "total", "rank", "order"}], "substitutes": [the same],
 //    "published_by", "published_at", "former": [entry], "version": n, "steps": [...], "previous"}
@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "scoring/rules/score_book.hpp"
+#include "wire/entry.hpp"
 
 namespace naadam::scoring {
 
@@ -85,6 +86,10 @@ struct NominationTerms {
   std::vector<std::string> tie_chain;
   std::uint16_t quota = 0;
 };
+
+// Why who stands so can't be nominated for what it did in that contest, as PassedOver has it; "" where it can.
+std::string why_passed_over(const wire::EntryState& entry, std::string_view delegation, std::string_view event,
+                            std::string_view group);
 
 struct Nominees {
   std::vector<Nominee> named, substitutes;

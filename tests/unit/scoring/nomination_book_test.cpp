@@ -176,6 +176,26 @@ TEST(Nomination, WhoIsWithdrawnOrDeclinesMakesRoomAndIsTold) {
   EXPECT_THAT(book.former, ElementsAre("aa"));
 }
 
+TEST(Nomination, PassesOverWhoIsNotAcceptedInThatContestAnyMore) {
+  wire::EntryState entry;
+  entry.verdict = wire::Verdict::kAccepted;
+  entry.delegation = "150200";
+  entry.event = "E05";
+  entry.group = "worker";
+  const auto why = [](const wire::EntryState& now) { return why_passed_over(now, "150200", "E05", "worker"); };
+  EXPECT_EQ(why(entry), "");
+  for (std::string wire::EntryState::* field :
+       {&wire::EntryState::delegation, &wire::EntryState::event, &wire::EntryState::group}) {
+    wire::EntryState moved = entry;
+    moved.*field = "other";
+    EXPECT_EQ(why(moved), "elsewhere");
+  }
+  entry.verdict = wire::Verdict::kReturned;
+  EXPECT_EQ(why(entry), "not_accepted");
+  entry.flags |= wire::entry_flag::kWithdrawn;
+  EXPECT_EQ(why(entry), "withdrawn");
+}
+
 TEST(Nomination, WaitsForEveryGroupAndRefusesTwoSchemes) {
   NominationTerms terms = terms_of({contest("worker", {{"1-01", "aa", "50", "30"}})});
   terms.contests.push_back({"student", "学生组", "", std::nullopt});
