@@ -84,7 +84,7 @@ void Run::finish() {
   check_rest();
   check_outcomes();
   if (contests_) contests_->expect_told();
-  contests_ ? check_messages_of_contests() : check_messages();
+  check_messages();
   check_audit();
 }
 
@@ -153,50 +153,17 @@ void Run::check_outcomes() {
 // One notice for each entry of somebody who can be reached, and nobody told what was not to be told. Whose message
 // may or may not have gone out when its sender died is told apart from those who were told.
 void Run::check_messages() {
+  if (contests_) {
+    const support::Contests::Heard heard = contests_->expect_heard(fault_.messages(installation_));
+    figures_.unanswered += heard.unanswered;
+    figures_.doubled += heard.doubled;
+    return;
+  }
   const support::MessageTally tally =
       support::tally_messages(installation_, fault_.sample().files(), fault_.messages(installation_));
   figures_.unanswered += tally.unanswered;
   figures_.doubled += tally.doubled;
   EXPECT_TRUE(tally.doubled == 0 || expected_.forgets) << tally.doubled;
-}
-
-// Seat, result and place in the finals are told once each to those who can be reached.
-void Run::check_messages_of_contests() {
-  asking::Peers peers(installation_.settings().common, clock());
-  const auto counted = peers.ask_until("notification", wire::verb::kNoticeCount, {}, expected_.rest_ms);
-  ASSERT_TRUE(counted) << counted.error().cause;
-  const auto states = counted->at("states").get<std::map<std::string, std::uint64_t>>();
-  std::uint64_t unanswered = 0;
-  for (const auto& [state, count] : states) unanswered += state == "sent" ? 0 : count;
-  std::vector<support::SentMessage> messages = fault_.messages(installation_);
-  std::ranges::sort(messages);
-  const auto repeats = std::ranges::unique(messages);
-  figures_.doubled += repeats.size();
-  figures_.unanswered += unanswered;
-  EXPECT_TRUE(repeats.empty()) << repeats.size();
-  messages.erase(repeats.begin(), repeats.end());
-
-  const auto entries = contests_->entries();
-  const auto reachable = [&](const auto& knows) {
-    return static_cast<std::uint64_t>(
-        std::ranges::count_if(entries, [&](const auto& one) { return one.second.has_recipient && knows(one.second); }));
-  };
-  const auto said = [&](std::string_view words) {
-    std::uint64_t count = 0;
-    for (const support::SentMessage& message : messages) {
-      for (std::size_t at = 0; (at = message.text.find(words, at)) != std::string::npos; at += words.size()) ++count;
-    }
-    return count;
-  };
-  const auto expect = [&](std::uint64_t told, std::uint64_t should) {
-    EXPECT_LE(told, should);
-    EXPECT_GE(told + unanswered, should);
-  };
-  expect(said("抽签结果："), reachable([](const wire::EntryState& one) { return one.seat && one.seat->heat != 0; }));
-  expect(said("成绩公布"),
-         reachable([](const wire::EntryState& one) { return one.result && !one.result->is_never(); }));
-  expect(said("入选决赛") + said("列为决赛替补"),
-         reachable([](const wire::EntryState& one) { return one.finals && !one.finals->is_never(); }));
 }
 
 void Run::check_audit() {

@@ -97,6 +97,7 @@ class Run {
 
   support::Installation& installation() { return installation_; }
   const support::Officer& officer() const { return *officer_; }
+  const Organiser& organiser() const { return *organiser_; }  // at contests
   const core::Clock& clock() const { return installation_.clock(); }
   cli::sample::Random& random() { return random_; }
   Figures& figures() { return figures_; }
@@ -118,7 +119,6 @@ class Run {
   void check_recovery();
   void begin_contests();
   void check_recovery_of_contests();
-  void check_messages_of_contests();
   void check_rest();
   void check_messages();
   void check_audit();

@@ -40,8 +40,37 @@ class SlowSink : public GatewayFault {
   static constexpr std::size_t kGrowthMbMax = 48;  // its window of 8,000 records of about 1 KB, and as much again
 };
 
+// From the draw's publication on, until all steps are taken: they do not wait for the gateway, and what people are to
+// hear of seat, result and finals piles up behind it.
+class SlowAtContests : public GatewayFault {
+ public:
+  When when() const override { return When::kSeats; }
+
+  void happen(Run& run) override {
+    run.await_load();
+    const std::size_t before = gateway_.taken();
+    gateway_.take_ms(kSlowMs);
+    const auto until = core::Deadline::in(run.clock(), kStepsMs);
+    while (!run.organiser().done() && until.left(run.clock()) > 0) run.tend_for(kTendMs);
+    EXPECT_TRUE(run.organiser().done()) << "a step waited for the gateway";
+    const std::size_t meanwhile = gateway_.taken() - before;
+    gateway_.take_ms(0);
+    EXPECT_TRUE(run.installation().at_rest(expected().rest_ms));
+    const std::size_t all = gateway_.taken() - before;
+    EXPECT_LT(meanwhile, all / 2) << "it was not slow";
+    run.figures().remark = fmt::format("{} of {} told meanwhile", meanwhile, all);
+  }
+
+ private:
+  static constexpr core::Millis kSlowMs = 2'000, kStepsMs = 60'000, kTendMs = 100;
+};
+
 TEST(SlowSinkTest, WhatTheGatewayDoesNotTakeWaitsInTheStore) {
   play("slow gateway for two minutes", [](std::uint64_t) { return std::make_unique<SlowSink>(); });
+}
+
+TEST(SlowSinkTest, NoStepOfAContestWaitsForTheGateway) {
+  play("slow gateway; seats and results told", [](std::uint64_t) { return std::make_unique<SlowAtContests>(); });
 }
 
 }  // namespace

@@ -32,6 +32,14 @@ std::string text_in(const std::string& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+std::size_t count_of(std::string_view words, const std::vector<SentMessage>& messages) {
+  std::size_t count = 0;
+  for (const SentMessage& message : messages) {
+    for (std::size_t at = 0; (at = message.text.find(words, at)) != std::string::npos; at += words.size()) ++count;
+  }
+  return count;
+}
+
 std::string refusal(const Ran& ran) { return ran.code == 0 ? std::string() : ran.said; }
 
 }  // namespace
@@ -184,12 +192,40 @@ void Contests::expect_told() const {
   }
 }
 
-std::size_t Contests::messages_with(const std::string& words) const {
-  std::size_t count = 0;
-  for (const SentMessage& message : installation_.messages()) {
-    for (std::size_t at = 0; (at = message.text.find(words, at)) != std::string::npos; at += words.size()) ++count;
+Contests::Heard Contests::expect_heard(std::vector<SentMessage> messages) const {
+  Heard heard;
+  asking::Peers peers(installation_.settings().common, installation_.clock());
+  const auto counted = peers.ask_until("notification", wire::verb::kNoticeCount, {}, kPatienceMs);
+  if (!counted) {
+    ADD_FAILURE() << counted.error().cause;
+    return heard;
   }
-  return count;
+  for (const auto& [state, count] : counted->at("states").get<std::map<std::string, std::uint64_t>>()) {
+    heard.unanswered += state == "sent" ? 0 : count;
+  }
+  std::ranges::sort(messages);
+  const auto repeats = std::ranges::unique(messages);
+  heard.doubled = repeats.size();
+  messages.erase(repeats.begin(), repeats.end());
+  EXPECT_EQ(heard.doubled, 0u);
+
+  const auto all = entries();
+  const auto expect = [&](std::uint64_t told, const auto& knows) {
+    const auto should = static_cast<std::uint64_t>(
+        std::ranges::count_if(all, [&](const auto& one) { return one.second.has_recipient && knows(one.second); }));
+    EXPECT_LE(told, should);
+    EXPECT_GE(told + heard.unanswered, should);
+  };
+  expect(count_of("抽签结果：", messages), [](const wire::EntryState& one) { return one.seat && one.seat->heat != 0; });
+  expect(count_of("成绩公布", messages),
+         [](const wire::EntryState& one) { return one.result && !one.result->is_never(); });
+  expect(count_of("入选决赛", messages) + count_of("列为决赛替补", messages),
+         [](const wire::EntryState& one) { return one.finals && !one.finals->is_never(); });
+  return heard;
+}
+
+std::size_t Contests::messages_with(const std::string& words) const {
+  return count_of(words, installation_.messages());
 }
 
 }  // namespace naadam::support

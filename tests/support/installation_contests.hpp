@@ -53,6 +53,12 @@ class Contests {
   std::map<std::string, wire::EntryState> entries() const;  // by id in hex
   // What every entry knows is what the published draw and the record say, no more and no less; the record holds.
   void expect_told() const;
+  // Of all `messages` that left: seat, result and place in the finals were told once each to those who can be reached.
+  // What was begun when its sender died, or its gateway fell silent, may have gone out or not.
+  struct Heard {
+    std::uint64_t doubled = 0, unanswered = 0;
+  };
+  Heard expect_heard(std::vector<SentMessage> messages) const;
   // How often the words stand in messages.
   std::size_t messages_with(const std::string& words) const;
 
