@@ -90,7 +90,7 @@ class Audit {
   void uploads() {
     for (const Upload& upload : work_.uploads) {
       const store::Record record = read(Kind::kUpload, upload.id);
-      if (record.stage != wire::upload_stage::kComplete) {
+      if (record.stage != (upload.form ? wire::upload_stage::kFormFiled : wire::upload_stage::kComplete)) {
         say("upload {} of {} rows is at stage {}", core::to_hex(upload.id), upload.rows.size(), record.stage);
       }
       store::ReadMarks marks{.shard = core::shard_of(upload.id, model_.shards()),

@@ -47,6 +47,7 @@ void print_fault(const sim::WorldResult& result) {
 
 // What a run of many seeds must have shown; empty: all of it.
 std::string_view not_shown(const sim::WorldResult& sum) {
+  if (sum.forms == 0) return "forms";
   if (sum.draws == 0 || sum.redraws == 0 || sum.seats == 0) return "draws";
   if (sum.books == 0 || sum.results == 0 || sum.corrections == 0 || sum.decided == 0) return "results";
   if (sum.nominations == 0 || sum.named == 0 || sum.declined == 0) return "nominations";
@@ -64,6 +65,7 @@ void add(sim::WorldResult& sum, const sim::WorldResult& result) {
   sum.failed_over += result.failed_over;
   sum.rolled_back += result.rolled_back;
   sum.editions += result.editions;
+  sum.forms += result.forms;
   sum.draws += result.draws;
   sum.seats += result.seats;
   sum.redraws += result.redraws;
@@ -105,6 +107,7 @@ int main(int argc, char** argv) {
       "sim: {} crashes, {} records replayed, {} standstills, {} fail-overs, {} roll-backs, {} changes of "
       "edition\n",
       sum.crashes, sum.replayed, sum.stops, sum.failed_over, sum.rolled_back, sum.editions);
+  fmt::print("sim: {} forms taken\n", sum.forms);
   fmt::print("sim: {} draws published with {} seats in the end, {} redraws, {} substitutes\n", sum.draws, sum.seats,
              sum.redraws, sum.substitutes);
   fmt::print("sim: {} results published with {} ranks in the end, {} corrections, {} ties decided\n", sum.books,

@@ -41,7 +41,13 @@ using Sayings = std::map<core::Id, std::map<core::Id, Said>>;  // entry, submitt
 
 Sayings sayings_of(const Workload& work) {
   Sayings all;
-  for (const Upload& upload : work.uploads) {  // by number within a submitter, so that a later one replaces
+  // By number, so that of one submitter a later one replaces. A form that its person handed in again after a roll-back
+  // is the later one, too.
+  std::vector<const Upload*> in_order;
+  for (const Upload& upload : work.uploads) in_order.push_back(&upload);
+  std::ranges::stable_sort(in_order, {}, &Upload::number);
+  for (const Upload* one : in_order) {
+    const Upload& upload = *one;
     std::map<core::Id, bool> spoken_of;
     for (std::uint32_t row = 0; row < upload.rows.size(); ++row) {
       Said& said = all[upload.entries[row]][upload.submitter];

@@ -50,12 +50,16 @@ class Intake final : public Process {
         edition_(s.editions, store_),
         loop_(store_, &inbox_, {&to_eligibility_.outbox, &to_notification_.outbox}, s.clock, metrics_),
         registrar_(store_, to_eligibility_.forward, s.data),
+        forms_(store_, s.data, s.lookup, edition_.installation(), metrics_),
+        form_filing_(store_, registrar_, s.data, s.lookup, edition_.installation()),
         jobs_(store_, s.reader, registrar_, s.data, s.lookup, edition_.installation(), s.clock),
         completing_(store_),
         reporting_(store_, to_notification_.forward, edition_.installation(), metrics_),
         retelling_(store_, s.clock, edition_.installation(), metrics_),
         rejudging_(store_, s.clock, edition_.installation(), metrics_),
         judged_again_(!s.editions.change()) {
+    form_filing_.work_on(loop_);
+    forms_.answer_on(loop_);
     loop_.add(reporting_);
     loop_.add(jobs_);
     loop_.add(completing_);
@@ -87,6 +91,8 @@ class Intake final : public Process {
   runtime::Metrics metrics_;
   runtime::StepLoop loop_;
   intake::Registrar registrar_;
+  intake::FormDesk forms_;
+  intake::FormFiling form_filing_;
   intake::UploadJobs jobs_;
   intake::Completing completing_;
   intake::Reporting reporting_;

@@ -11,6 +11,8 @@
 #include "chronicle.hpp"
 #include "eligibility/eligibility_service.hpp"
 #include "faulty_store.hpp"
+#include "intake/form_desk.hpp"
+#include "intake/form_filing.hpp"
 #include "intake/registrar.hpp"
 #include "intake/rejudging.hpp"
 #include "intake/reporting.hpp"

@@ -182,6 +182,32 @@ Workload make_workload(Random& random, const runtime::Installation& installation
   return work;
 }
 
+std::vector<std::vector<wire::Claim>> make_forms(Random& random, const runtime::Installation& installation,
+                                                 const Workload& work) {
+  static constexpr std::size_t kPeopleMax = 16, kFormsMax = 3, kSerial = 3'000;
+  const std::vector<std::string> everywhere;
+  Writer writer(random, *installation.edition, everywhere);
+  std::set<std::string> documents;
+  std::vector<std::vector<wire::Claim>> all;
+  const std::size_t people = 1 + random.below(kPeopleMax);
+  for (std::size_t i = 0; i < people; ++i) {
+    wire::Claim claim = writer.person(kSerial + i);
+    if (!work.uploads.empty() && random.chance(50)) {
+      const auto& rows = work.uploads[random.below(work.uploads.size())].rows;
+      claim = rows[random.below(rows.size())].claim;
+    }
+    if (!documents.insert(claim.document_number).second) continue;
+    std::vector<wire::Claim>& forms = all.emplace_back();
+    const std::size_t wanted = 1 + random.below(kFormsMax);
+    while (forms.size() < wanted) {
+      wire::Claim next = claim;
+      if (!forms.empty()) writer.vary(next, kSerial + i);
+      if (next.document_number == claim.document_number) forms.push_back(std::move(next));
+    }
+  }
+  return all;
+}
+
 std::map<core::Id, std::set<std::string>> delegations_named(const Workload& work, const domain::Edition& edition) {
   std::map<core::Id, std::set<std::string>> named;
   for (const Upload& upload : work.uploads) {

@@ -4,6 +4,7 @@
 // Thread: values. Personal data: invented only; mobile numbers carry the line area 0000, which no operator gives out.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -18,8 +19,9 @@
 
 namespace naadam::sim {
 
-// One file of one submitter, as its rows will be read.
+// One file of one submitter, as its rows will be read; or a form 网上报名, which is one row of a person's own.
 struct Upload {
+  bool form = false;
   core::Id id;
   core::Id submitter;
   core::Id blob;
@@ -34,7 +36,7 @@ struct Upload {
 };
 
 struct Workload {
-  std::vector<Upload> uploads;  // in the order they are handed in; of one submitter, by number
+  std::deque<Upload> uploads;  // in the order they are handed in; of one submitter, by number. Forms come as they do
   std::size_t persons = 0;
 };
 
@@ -42,6 +44,11 @@ struct Workload {
 // all.
 Workload make_workload(Random& random, const runtime::Installation& installation, const seal::LookupKey& lookup,
                        std::size_t persons, const std::vector<std::string>& delegations);
+
+// What people say of themselves, by person and form: some of them stand in files of the workload too, and each document
+// is one person's.
+std::vector<std::vector<wire::Claim>> make_forms(Random& random, const runtime::Installation& installation,
+                                                 const Workload& work);
 
 // Of every entry the delegations that any of its claims names, codes; "" for what is none. One that has several stood
 // in one after the other.

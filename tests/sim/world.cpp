@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "applicants.hpp"
 #include "audit.hpp"
 #include "cast.hpp"
 #include "core/limits.hpp"
@@ -29,6 +30,7 @@ constexpr Millis kFaultsForMarks = 70'000;  // where marks come in, which wait f
 constexpr int kRoundsMax = 60'000;
 constexpr std::uint64_t kOwnChance = 0x65646974696f6e73;
 constexpr std::uint64_t kDrawChance = 0x6472617773656174;
+constexpr std::uint64_t kFormChance = 0x666f726d73206f6e;
 constexpr std::uint64_t kScoreChance = 0x6d61726b73696e21;
 constexpr Millis kBeforeClose = 86'400'000;
 constexpr Millis kBeforeCloseOfDraws = 12'000;  // the draws of a world begin before it and go on after it
@@ -103,6 +105,14 @@ bool scores_of(std::uint64_t seed, const std::vector<std::string>& drawn) {
   return !drawn.empty() && random.chance(70);
 }
 
+// In many of the others people register themselves.
+std::vector<std::vector<wire::Claim>> forms_of(std::uint64_t seed, const std::vector<std::string>& drawn,
+                                               const Workload& work) {
+  Random random(seed ^ kFormChance);
+  if (!drawn.empty() || !random.chance(60)) return {};
+  return make_forms(random, installation_2021(), work);
+}
+
 template <class Key>
 Key seeded(std::uint8_t fill) {
   std::array<std::uint8_t, seal::kKeyBytes> bytes;
@@ -132,6 +142,7 @@ class World {
                 !drawn_.empty(), !scored_.empty(), {},     {},    {},      {},        {},      {}},
         office_(around_.to_scheduling, nodes_, mayhem_, *installation_2021().edition, drawn_),
         marks_(around_.to_scoring, nodes_, mayhem_, installation_2021(), office_, scored_),
+        applicants_(around_.to_intake, mayhem_, work_, installation_2021(), lookup_, forms_of(seed, drawn_, work_)),
         cast_(around_),
         begin_(clock_.steady_ms()) {
     const Rates& r = mayhem_.rates();
@@ -181,6 +192,8 @@ class World {
     };
     add(officers_.faults());
     add(office_.faults());
+    add(applicants_.faults());
+    result.forms = applicants_.taken();
     const Circumstances circumstances{.calm = calm_, .set_back = nodes_.rolled_back() + nodes_.failed_over() > 0};
     const SeatFindings seats = audit_seats(work_, drawn_, *installation_2021().edition, model_, phones_, circumstances);
     add(seats.faults);
@@ -217,6 +230,7 @@ class World {
       officers_.look_again();
       office_.look_again();
       marks_.look_again();
+      applicants_.look_again();
       if (random.chance(50)) cast_.restart();
     }
     if (mayhem_.chance(rates.hold)) held_until_ = clock_.steady_ms() + random.between(500, 12'000);
@@ -253,7 +267,8 @@ class World {
     reader_.step();
     const bool drew = office_.step();
     const bool marked = marks_.step();
-    return cast_.round() || drew || marked;
+    const bool applied = applicants_.step();
+    return cast_.round() || drew || marked || applied;
   }
 
   bool come_to_rest() {
@@ -270,6 +285,7 @@ class World {
       consider(cast_.next());
       consider(office_.next());
       consider(marks_.next());
+      consider(applicants_.next());
       if (const auto due = officers_.next()) consider(begin_ + *due);
       if (!next) return true;
       for (const Line* line : {&around_.to_eligibility, &around_.to_intake, &around_.to_notification}) {
@@ -315,6 +331,7 @@ class World {
   Surroundings around_;
   DrawOffice office_;
   ScoreOffice marks_;
+  Applicants applicants_;
   Cast cast_;
   Millis begin_;
   Millis held_until_ = 0;

@@ -21,6 +21,7 @@ struct WorldResult {
   std::size_t failed_over = 0;  // shards whose replica took over
   std::size_t rolled_back = 0;  // times the store, or some shards, were set back
   std::size_t editions = 0;     // times another version of the edition came into force
+  std::size_t forms = 0;        // that people registered themselves with
   std::size_t draws = 0;        // that came to be published
   std::size_t seats = 0;        // that entries have in the end
   std::size_t redraws = 0, substitutes = 0;
