@@ -71,7 +71,7 @@ TEST(DiskFullTest, WhatWasPublishedIsToldWhenThereIsRoom) {
   if (!support::SmallDisk::permitted()) GTEST_SKIP() << "mounting a tmpfs is not permitted here";
   for (const auto& [moment, name] : {std::pair(Fault::When::kSeats, "disk full, then room; seats told"),
                                      std::pair(Fault::When::kResults, "disk full, then room; results told")}) {
-    play(name, [moment = moment](std::uint64_t) { return std::make_unique<AtContests<DiskFull>>(moment); });
+    play(name, [at = moment](std::uint64_t) { return std::make_unique<AtContests<DiskFull>>(at); });
   }
 }
 

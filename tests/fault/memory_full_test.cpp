@@ -63,7 +63,7 @@ TEST(MemoryFullTest, NothingNewIsTakenAndWhatWasAcceptedIsFinished) {
 TEST(MemoryFullTest, WhatWasPublishedIsToldAllTheSame) {
   for (const auto& [moment, name] : {std::pair(Fault::When::kSeats, "memory full, then room; seats told"),
                                      std::pair(Fault::When::kResults, "memory full, then room; results told")}) {
-    play(name, [moment = moment](std::uint64_t) { return std::make_unique<AtContests<MemoryFull>>(moment); });
+    play(name, [at = moment](std::uint64_t) { return std::make_unique<AtContests<MemoryFull>>(at); });
   }
 }
 

@@ -103,10 +103,9 @@ INSTANTIATE_TEST_SUITE_P(Stopped, ZombieTest,
 TEST(ZombieAtContestsTest, WhoTellsSeatsOrResultsMayStandStillMeanwhile) {
   for (const auto& [service, moment] :
        {std::pair("scheduling", Fault::When::kSeats), std::pair("scoring", Fault::When::kResults)}) {
-    play(std::string(service) + " stopped past its lease, telling",
-         [service = service, moment = moment](std::uint64_t) {
-           return std::make_unique<AtContests<Zombie>>(moment, Zombie::Place{service, nullptr, 0});
-         });
+    play(std::string(service) + " stopped past its lease, telling", [who = service, at = moment](std::uint64_t) {
+      return std::make_unique<AtContests<Zombie>>(at, Zombie::Place{who, nullptr, 0});
+    });
   }
 }
 
