@@ -101,6 +101,8 @@ class Audit {
                              .marks = {},
                              .filled = 0};
       model_.read_marks({&marks, 1});
+      // Who looks at a form reads its entry: one that was replaced before it was judged has no mark.
+      if (upload.form && marks.filled == 0 && expected_.rows.at({upload.id, 0}).overtaken) continue;
       if (marks.filled != upload.rows.size()) {
         say("upload {} has {} marks for {} rows", core::to_hex(upload.id), marks.filled, upload.rows.size());
       }

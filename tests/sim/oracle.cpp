@@ -43,11 +43,11 @@ Sayings sayings_of(const Workload& work) {
   Sayings all;
   // By number, so that of one submitter a later one replaces. A form that its person handed in again after a roll-back
   // is the later one, too.
-  std::vector<const Upload*> in_order;
-  for (const Upload& upload : work.uploads) in_order.push_back(&upload);
-  std::ranges::stable_sort(in_order, {}, &Upload::number);
-  for (const Upload* one : in_order) {
-    const Upload& upload = *one;
+  std::vector<std::pair<std::uint32_t, std::size_t>> in_order;
+  for (std::size_t i = 0; i < work.uploads.size(); ++i) in_order.emplace_back(work.uploads[i].number, i);
+  std::ranges::sort(in_order);
+  for (const auto& [number, at] : in_order) {
+    const Upload& upload = work.uploads[at];
     std::map<core::Id, bool> spoken_of;
     for (std::uint32_t row = 0; row < upload.rows.size(); ++row) {
       Said& said = all[upload.entries[row]][upload.submitter];

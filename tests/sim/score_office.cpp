@@ -130,6 +130,11 @@ void ScoreOffice::done_with(Desk& desk, std::string_view verb, const Json& answe
   if (verb == verb::kScoreImport) {
     const bool accepted = answer.at("accepted");
     if (desk.stranger && accepted) faults_.push_back("a sheet with a number that nobody has was taken");
+    // After a roll-back the correction may be the first sheet that the book knows.
+    if (accepted && answer.at("again")) {
+      Task& task = desk.tasks[desk.at];
+      task.versions = std::min(task.versions, answer.at("version").get<std::uint32_t>());
+    }
     corrections_ += accepted && desk.published ? 1 : 0;
     if (!accepted) mayhem_.note("office: " + answer.at("faults").dump());
   }

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "core/limits.hpp"
+#include "runtime/answering.hpp"
 #include "runtime/documents.hpp"
 #include "runtime/step_loop.hpp"
 
@@ -83,10 +84,25 @@ core::Result<std::vector<std::optional<DocumentRecord>>> DocumentRecords::find(s
   return all;
 }
 
+namespace {
+
+// What a step replaces has been read by now. So where whoever asked still waits, what he or another asks for next is
+// not among what was not seen; and what comes between this look and the write makes the write stale.
+core::Status still_wanted(store::Store& store) {
+  if (Answering::until() == 0) return {};
+  const auto now = store.now_ms();
+  if (!now) return tl::unexpected(now.error());
+  if (*now < Answering::until()) return {};
+  return core::fail(ErrorKind::kUnavailable, "请求等待过久，已经作废，请重试。", "asked too long ago");
+}
+
+}  // namespace
+
 core::Status DocumentRecords::put(const DocumentRecord* before, const core::Id& id, std::string_view text,
                                   store::Stage to, core::Millis wait) {
   const auto document = keep_document(store_, text);
   if (!document) return tl::unexpected(document.error());
+  if (const auto wanted = still_wanted(store_); !wanted) return wanted;
   std::string state = form_.encode(*document);
   const core::Rev rev = core::next_rev(before == nullptr ? core::Rev{} : before->rev, store_.epoch(), state);
   store::add_check(state, id.view(), rev, {});

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "core/limits.hpp"
+#include "runtime/answering.hpp"
 #include "runtime/log.hpp"
 #include "step_slot.hpp"
 
@@ -159,6 +160,7 @@ void StepLoop::answer(const link::ArrivedAsk& ask) {
   } else if (it == asks_.end()) {
     result = core::fail(core::ErrorKind::kInvalid, "该服务不支持此请求，请检查程序版本是否一致。", "unknown verb");
   } else {
+    const Answering answering(ask.ask.until);
     try {
       result = it->second(ask.ask.body, ask.envelope.trace);
     } catch (const std::exception& e) {

@@ -108,10 +108,10 @@ TEST(ContestScope, WhileItIsCorrectedOthersSeeWhatStandsPublishedAndSinceWhen) {
     EXPECT_EQ(seen->at("published_ranked").at(0).at("total"), "88.35");
     EXPECT_EQ(seen->at("version"), 2);
   }
-  const Json line = visible_contests(kStranger, Json{contest}).at(0);
+  const Json line = visible_contests(kStranger, Json::array({contest})).at(0);
   EXPECT_EQ(line.at("correcting_since"), "2021-06-20T10:00:00+08:00");
   EXPECT_FALSE(line.contains("version"));
-  EXPECT_EQ(visible_contests(kHohhot, Json{contest}).at(0).at("version"), 2);
+  EXPECT_EQ(visible_contests(kHohhot, Json::array({contest})).at(0).at("version"), 2);
   EXPECT_FALSE(visible_result(kStranger, a_contest("published"))->contains("correcting_since"));
 }
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "runtime/answering.hpp"
 #include "runtime/documents.hpp"
 #include "store/keys.hpp"
 #include "store/model_store.hpp"
@@ -71,6 +72,19 @@ TEST_F(DocumentRecordsTest, EveryStepIsInTheLogTheFirstToo) {
   EXPECT_THAT(call.entries[0].states, HasSubstr(first.name));
   EXPECT_EQ(call.entries[1].before, first.rev.bytes());
   EXPECT_THAT(call.entries[1].states, HasSubstr(found(id_).name));
+}
+
+TEST_F(DocumentRecordsTest, WhoeverAskedMustStillWaitWhenItIsWritten) {
+  const DocumentRecord first = begun(id_);
+  const Answering answering(model_.now_ms().value() + 10);
+  model_.advance_clock(9);
+  ASSERT_TRUE(records_.put(&first, id_, "第二步", kOpen, store::kNeverDue));
+  const DocumentRecord second = found(id_);
+  model_.advance_clock(1);  // stood still after it had read the second
+  const auto late = records_.put(&second, id_, "第三步", kOpen, store::kNeverDue);
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().kind, ErrorKind::kUnavailable);
+  EXPECT_EQ(found(id_).text, "第二步");
 }
 
 TEST_F(DocumentRecordsTest, UnknownOneIsNothingAndNoError) { EXPECT_FALSE(records_.find(id_).value()); }
