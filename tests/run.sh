@@ -61,6 +61,14 @@ build_steps() {
   cmake --preset "$1" && cmake --build --preset "$1" --parallel "$jobs" --target "$2"
 }
 
+# beside COMMAND...: with what the suites leave of the processors. Whatever of it fails, fails again when it is asked for.
+beside() {
+  (
+    renice -n 19 "$BASHPID"
+    "$@"
+  ) >"$logs/beside.log" 2>&1 &
+}
+
 # suite PRESET LABEL JOBS: the tests of one label, their cases counted.
 suite() {
   local preset=$1 label=$2 at_once=$3 last=build/$1/Testing/Temporary/LastTest.log name="$1 $2"
@@ -139,11 +147,13 @@ if [ "$mode" = --quick ]; then
   build release unit_tests && suite release unit "$jobs"
 else
   if build release; then
+    beside build_steps asan unit_tests
     # Most cases of the pipeline and of the faults wait: for a lease, a pause, a clock. Two at once share the processors.
     for label in unit contract component pipeline fault sim; do suite release $label "$jobs"; done
     previous
     suite release upgrade 1
   fi
+  wait
   build asan unit_tests && suite asan unit "$jobs"
 fi
 
