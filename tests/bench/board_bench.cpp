@@ -59,7 +59,7 @@ double per_second(const core::Clock& clock, core::Millis for_ms, const std::func
 
 int run(int argc, char** argv) {
   const int entries = number(argc, argv, "--entries", 20'000);
-  const core::Millis for_ms = 1'000 * number(argc, argv, "--seconds", 3);
+  const core::Millis for_ms = core::Millis{1'000} * number(argc, argv, "--seconds", 3);
   support::Installation installation({.winners = {}});
   const domain::Edition& edition = support::edition_2021();
   if (!fill(installation.store(), edition, entries)) return 1;

@@ -41,7 +41,7 @@ scheduling::DrawRequest request_of(std::size_t events, bool avoidance) {
 }
 
 void draw_all(benchmark::State& state, const scheduling::DrawRequest& request) {
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     auto drawn = scheduling::draw(request);
     if (!drawn) return state.SkipWithError("not drawn");
     benchmark::DoNotOptimize(drawn->seed);
@@ -55,7 +55,7 @@ void BM_StdShuffle(benchmark::State& state) {
   std::vector<std::string> ids;
   for (const auto& entry : request_of(1, false).events[0].entries) ids.push_back(entry.id);
   std::mt19937_64 random(1);
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     std::ranges::shuffle(ids, random);
     benchmark::DoNotOptimize(ids.data());
   }
@@ -69,7 +69,7 @@ std::vector<scoring::Standing> contestants() {
     scoring::Standing& one = all.emplace_back();
     one.number = fmt::format("{:05}", i);
     one.delegation = fmt::format("{}", i % 14);
-    for (int c = 0; c < 5; ++c) one.marks.push_back(*scoring::Decimal::parse(std::to_string(random() % 21)));
+    for (int c = 0; c < 5; ++c) one.marks.push_back(scoring::Decimal::parse(std::to_string(random() % 21)));
     one.seconds = static_cast<std::uint32_t>(3'000 + random() % 600);
   }
   return all;
@@ -82,7 +82,7 @@ void BM_Rank(benchmark::State& state) {
   }
   scheme.tie_chain = {scoring::TieBreak::kHigherWeightCriterion, scoring::TieBreak::kLessTime};
   const auto standings = contestants();
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     auto ranking = scoring::rank(scheme, standings);
     if (!ranking) return state.SkipWithError("not ranked");
     benchmark::DoNotOptimize(ranking->ranked.data());
@@ -93,7 +93,7 @@ void BM_StdSort(benchmark::State& state) {
   std::mt19937_64 random(3);
   std::vector<std::uint64_t> totals(kEntries);
   for (auto& total : totals) total = random() % 101;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     auto copy = totals;
     std::ranges::sort(copy);
     benchmark::DoNotOptimize(copy.data());

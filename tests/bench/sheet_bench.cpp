@@ -100,7 +100,7 @@ void per_row(benchmark::State& state) {
 
 void BM_ReadHere(benchmark::State& state) {
   const auto& bytes = file_of(state);
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     Count sink;
     if (!sheet::read(bytes, "", {}, sink) || sink.rows != kRows + 1) state.SkipWithError("not read");
   }
@@ -110,7 +110,7 @@ void BM_ReadHere(benchmark::State& state) {
 void BM_ReadConfined(benchmark::State& state) {
   const auto& bytes = file_of(state);
   sheet::SandboxUse use;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     Count sink;
     if (!sheet::read_sandboxed(bytes, "", {}, sink, &use) || sink.rows != kRows + 1) state.SkipWithError("not read");
   }
@@ -122,7 +122,7 @@ void BM_ReadConfined(benchmark::State& state) {
 void BM_FileToClaims(benchmark::State& state) {
   static const auto edition = domain::load_edition(NAADAM_SOURCE_DIR "/deploy/editions/2021.toml").value();
   const auto& bytes = file_of(state);
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     const auto reading = intake::read_upload(bytes, "", edition);
     if (!reading || reading->rows.size() != kRows) state.SkipWithError("not read");
   }
