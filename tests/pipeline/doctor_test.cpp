@@ -1,17 +1,15 @@
 // What the doctor and the status say of services that are not as they should be, over the real programs.
 #include "cli/commands/doctor.hpp"
 
-#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "cli/commands/status.hpp"
 #include "cli/remote/condition.hpp"
 #include "store/keys.hpp"
 #include "support/command.hpp"
 #include "support/installation.hpp"
+#include "support/port_in_use.hpp"
 
 namespace naadam {
 namespace {
@@ -86,22 +84,14 @@ TEST_F(DoctorTest, AServiceWhosePortSomebodyElseTookMeanwhileStartsOnAnother) {
   const std::uint16_t before = port();
   ASSERT_NE(before, 0);
   installation_.end("eligibility");
-  const int taken = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const int on = 1;
-  ::setsockopt(taken, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(before);
-  ASSERT_EQ(::bind(taken, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
-  ASSERT_EQ(::listen(taken, 1), 0);
+  const support::PortInUse taken(before);
+  ASSERT_TRUE(taken.listens());
   std::uint16_t after = 0;
   EXPECT_TRUE(support::await(installation_.clock(), kSeenMs, [&] {
     installation_.tend(0);
     return (after = port()) != 0;
   }));
   EXPECT_NE(after, before);
-  ::close(taken);
 }
 
 TEST_F(DoctorTest, ARaisedEpochShowsHowFarTellingAgainHasComeUntilItIsOver) {

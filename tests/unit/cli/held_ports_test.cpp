@@ -8,28 +8,12 @@
 #include <optional>
 #include <set>
 
+#include "support/port_in_use.hpp"
+
 namespace naadam::cli {
 namespace {
 
-// As the services' HTTP servers do.
-class Server {
- public:
-  explicit Server(std::uint16_t port) : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    const int on = 1;
-    ::setsockopt(fd_, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    address.sin_port = htons(port);
-    listens_ = ::bind(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 && ::listen(fd_, 1) == 0;
-  }
-  ~Server() { ::close(fd_); }
-  bool listens() const { return listens_; }
-
- private:
-  int fd_;
-  bool listens_ = false;
-};
+using support::PortInUse;
 
 TEST(HeldPortsTest, NoTwoAreGivenTheSamePortAlthoughNothingListensYet) {
   constexpr std::size_t kMany = 500;  // of 12,000: as good as certain to meet by chance
@@ -48,10 +32,10 @@ TEST(HeldPortsTest, NeighboursAreAllHeldAndAServerListensOnEachAsOftenAsItStarts
     const auto port = static_cast<std::uint16_t>(held.first() + i);
     EXPECT_FALSE(is_listened_on(port));
     for (int start = 0; start < 2; ++start) {
-      const Server server(port);
+      const PortInUse server(port);
       EXPECT_TRUE(server.listens());
       EXPECT_TRUE(is_listened_on(port));
-      EXPECT_FALSE(Server(port).listens());
+      EXPECT_FALSE(PortInUse(port).listens());
     }
     EXPECT_FALSE(is_listened_on(port));
   }
