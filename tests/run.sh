@@ -147,9 +147,10 @@ if [ "$mode" = --quick ]; then
   build release unit_tests && suite release unit "$jobs"
 else
   if build release; then
-    beside build_steps asan unit_tests
     # Most cases of the pipeline and of the faults wait: for a lease, a pause, a clock. Two at once share the processors.
-    for label in unit contract component pipeline fault sim; do suite release $label "$jobs"; done
+    for label in unit contract component pipeline; do suite release $label "$jobs"; done
+    beside build_steps asan unit_tests
+    for label in fault sim; do suite release $label "$jobs"; done
     previous
     suite release upgrade 1
   fi

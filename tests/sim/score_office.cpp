@@ -209,7 +209,7 @@ void ScoreOffice::see_contest(Desk& desk, const Json& shown) {
   Random& random = mayhem_.random();
   desk.published = shown.at("phase") == "published";
   if (shown.at("starts") == 0) return next_task(desk);
-  if (version == 0 || shown.at("why") != "") return import(desk, shown);
+  if (version == 0 || !shown.at("why").get_ref<const std::string&>().empty()) return import(desk, shown);
   if (!desk.published && version < task.versions && random.chance(50)) return import(desk, shown);
   if (const Json& ties = shown.at("ties"); !ties.empty()) {
     return ask(desk, verb::kScoreDecide,

@@ -45,6 +45,7 @@ TEST(HeldPortsTest, WhatIsMovedIsHeldOnAndWhatEndsIsFree) {
   std::optional<HeldPorts> held = HeldPorts::take();
   const std::uint16_t port = held->first();
   const int alone = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);  // without SO_REUSEADDR: only where nobody is
+  ASSERT_GE(alone, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);

@@ -49,7 +49,7 @@ TEST(ScoreScheme, IsReadEventByEventWithMarksAsWritten) {
 }
 
 TEST(ScoreScheme, MistakesAreNamedWithTheirLine) {
-  const auto text = [](std::string toml) { return parse_score_scheme(toml, "s.toml").error().text; };
+  const auto text = [](const std::string& toml) { return parse_score_scheme(toml, "s.toml").error().text; };
   std::string number = kScheme;
   number.replace(number.find("\"30\""), 4, "30");
   EXPECT_THAT(text(number), HasSubstr("第 10 行"));

@@ -9,7 +9,6 @@
 namespace naadam::notification {
 namespace {
 
-using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;

@@ -30,7 +30,7 @@ struct Http : testing::Test {
     address.sin_port = htons(http.port());
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     std::string answer;
-    if (::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) {
+    if (fd >= 0 && ::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) {
       std::string_view rest = request;
       while (!rest.empty()) {
         const ssize_t n = ::send(fd, rest.data(), rest.size(), MSG_NOSIGNAL);
