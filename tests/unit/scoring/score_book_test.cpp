@@ -10,7 +10,6 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::SizeIs;
 
 Decimal of(const char* text) { return Decimal::parse(text).value(); }
 
@@ -36,7 +35,7 @@ class ScoreBookTest : public testing::Test {
             line("1-04", "dd", "", "", std::nullopt, Presence::kAbsent)};
   }
   static Hand hand(core::Millis now = 10) { return {"甲", now}; }
-  core::Result<bool> import(std::vector<MarkLine> lines, const char* file = "file-1", const char* reason = "") {
+  core::Result<bool> import(const std::vector<MarkLine>& lines, const char* file = "file-1", const char* reason = "") {
     return import_marks(book_, lines, file, reason, terms_, hand());
   }
   std::string refusal(const auto& result) { return result ? "" : result.error().text; }
@@ -209,7 +208,7 @@ TEST(SchemeBook, IsReplacedOnlyWithAReason) {
 }
 
 TEST(SchemeBook, CriteriaThatCannotBeRightAreRefusedByName) {
-  const auto text = [](std::vector<WrittenCriterion> written) {
+  const auto text = [](const std::vector<WrittenCriterion>& written) {
     const auto criteria = criteria_of(written);
     return criteria ? std::string() : criteria.error().text;
   };

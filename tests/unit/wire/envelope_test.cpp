@@ -142,7 +142,6 @@ TEST(Decode, ATextAtItsLimitPassesAndAboveIsRefused) {
 }
 
 TEST(Decode, AnUnknownEnumValueIsRefused) {
-  const std::string column(64, 'c');
   const auto reply = encode(an_envelope(), Reply{ReplyStatus::kOk, "", ""});
   const auto refusal = encode(an_envelope(), Refusal{RefusalCode::kVersion, 1, ""});
   EXPECT_FALSE(decode(changed(reply, [](auto& list, auto&) { list[4] = msgpack::object(9); })));
