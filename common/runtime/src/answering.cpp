@@ -11,4 +11,8 @@ Answering::Answering(core::Millis until) { asked_until = until; }
 Answering::~Answering() { asked_until = 0; }
 core::Millis Answering::until() { return asked_until; }
 
+core::Error asked_too_long_ago() {
+  return {core::ErrorKind::kUnavailable, "请求等待过久，已经作废，请重试。", "asked too long ago"};
+}
+
 }  // namespace naadam::runtime

@@ -93,7 +93,7 @@ core::Status still_wanted(store::Store& store) {
   const auto now = store.now_ms();
   if (!now) return tl::unexpected(now.error());
   if (*now < Answering::until()) return {};
-  return core::fail(ErrorKind::kUnavailable, "请求等待过久，已经作废，请重试。", "asked too long ago");
+  return tl::unexpected(asked_too_long_ago());
 }
 
 }  // namespace

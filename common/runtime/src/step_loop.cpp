@@ -155,8 +155,8 @@ void StepLoop::answer(const link::ArrivedAsk& ask) {
   const auto it = asks_.find(ask.ask.verb);
   core::Result<std::string> result;
   if (too_late(ask.ask)) {
-    asked_too_late_.add(1);
-    result = core::fail(core::ErrorKind::kUnavailable, "请求等待过久，已经作废，请重试。", "asked too late");
+    asked_too_late_.add();
+    result = tl::unexpected(asked_too_long_ago());
   } else if (it == asks_.end()) {
     result = core::fail(core::ErrorKind::kInvalid, "该服务不支持此请求，请检查程序版本是否一致。", "unknown verb");
   } else {

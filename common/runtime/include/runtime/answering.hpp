@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/clock.hpp"
+#include "core/result.hpp"
 
 namespace naadam::runtime {
 
@@ -18,5 +19,8 @@ class Answering {
   // Until when, by the store's clock, whoever asked waits; 0: no question, or it does not say.
   static core::Millis until();
 };
+
+// What is said where that is over: kUnavailable, ask again.
+core::Error asked_too_long_ago();
 
 }  // namespace naadam::runtime
