@@ -27,9 +27,10 @@ int main(int argc, char** argv) {
         notification::NoticeDesk desk(h.store());
         notification::Receipts receipts(h.store(), h.lookup(), (*sending)->context(h).policy, context.metrics);
         for (runtime::StageHandler* handler :
-             std::initializer_list<runtime::StageHandler*>{&planning, &send, &attempting, &waiting}) {
+             std::initializer_list<runtime::StageHandler*>{&planning, &attempting, &waiting}) {
           h.loop().add(*handler);
         }
+        send.work_on(h.loop());
         desk.answer_on(h.loop());
         receipts.answer_on(h.loop());
         return h.run();

@@ -72,6 +72,11 @@ store::Stage stage_of(DeliveryState state) {
   }
 }
 
+store::Stage next_stage(const Outlook& outlook) {
+  if (outlook.submit || outlook.attempt > 0) return wire::notice_stage::kPlanned;
+  return outlook.due_ms == Outlook::kNever ? wire::notice_stage::kClosed : stage_of(outlook.state);
+}
+
 core::Millis wait_of(const Outlook& outlook, core::Millis now) {
   if (outlook.submit) return 0;
   return outlook.due_ms == Outlook::kNever ? store::kNeverDue : std::max<core::Millis>(0, outlook.due_ms - now);

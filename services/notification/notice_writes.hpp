@@ -21,6 +21,9 @@ void put_delivery(wire::NoticeState& state, const Delivery& delivery);
 // Where a notice lies, by what is known of it.
 store::Stage stage_of(DeliveryState state);
 
+// Where it lies next. One that waits for another try lies with the planned; one of which no more will be heard rests.
+store::Stage next_stage(const Outlook& outlook);
+
 // How long until the store is to show the notice again.
 core::Millis wait_of(const Outlook& outlook, core::Millis now);
 

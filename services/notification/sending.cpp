@@ -31,12 +31,6 @@ core::Millis now_of(store::Store& store) {
   return *now;
 }
 
-// Where it lies next. One that waits for another try lies with the planned; one of which no more will be heard rests.
-store::Stage next_stage(const Outlook& outlook) {
-  if (outlook.submit || outlook.attempt > 0) return wire::notice_stage::kPlanned;
-  return outlook.due_ms == Outlook::kNever ? wire::notice_stage::kClosed : stage_of(outlook.state);
-}
-
 bool any_unanswered(const std::vector<NoticeWrites::Write>& writes) {
   return std::any_of(writes.begin(), writes.end(),
                      [](const auto& write) { return write.call.answer.outcome != store::Outcome::kDone; });
@@ -48,6 +42,15 @@ Sending::Sending(SendingContext context, runtime::Metrics& metrics)
     : context_(std::move(context)),
       submitted_(metrics.counter("naadam_messages_submitted_total", "short messages handed to the sink")),
       parts_(metrics.counter("naadam_message_parts_total", "parts of them, as they are charged")) {}
+
+void Sending::work_on(runtime::StepLoop& loop) {
+  static constexpr core::Millis kAgain = 1'000;
+  loop.add(*this);
+  loop.every("answers", kAgain, [this] {
+    answers_.write(context_.store, context_.policy);
+    return false;
+  });
+}
 
 runtime::StageHandler::Spec Sending::spec() const {
   return {.name = "sending",
@@ -86,6 +89,7 @@ bool Sending::held() {
 void Sending::handle(std::vector<store::Batch>& work) {
   static constexpr core::Millis kHeldWait = 5'000;
   static constexpr core::Millis kTurnMs = 1'000;
+  write_answers();
   if (held()) throw runtime::NotNow("messages are held", kHeldWait);
   const core::Millis begun = now_of(context_.store);
   // As many batches at a time as may be under way before their answers are written.
@@ -116,7 +120,8 @@ void Sending::send(std::span<const store::Batch> work) {
     context_.sink.submit(texts, answers);
     submitted_.add(texts.size());
   }
-  write_answers(rounds, answers);
+  keep_answers(rounds, answers);
+  write_answers();
 }
 
 // Writes which notices are being attempted, those of one recipient as one message; only what is written is ours.
@@ -176,7 +181,9 @@ void Sending::begin_all(std::vector<Round>& rounds, std::span<const store::Batch
   execute(context_.store, writes);
   for (std::size_t w = 0; w < writes.size(); ++w) {
     const store::Advance& call = writes[w].call;
-    if (call.to != wire::notice_stage::kAttempting || call.answer.outcome != store::Outcome::kDone) continue;
+    if (call.to != wire::notice_stage::kAttempting) continue;
+    if (call.answer.outcome == store::Outcome::kUnknown) keep_unsent(*of_write[w], writes[w]);
+    if (call.answer.outcome != store::Outcome::kDone) continue;
     of_write[w]->pack = call.answer.pack;
     for (std::size_t k = 0; k < writes[w].items.size(); ++k) {
       if (call.answer.item(k) != store::ItemAnswer::kDone) continue;
@@ -190,6 +197,18 @@ void Sending::begin_all(std::vector<Round>& rounds, std::span<const store::Batch
   if (any_unanswered(writes) && std::all_of(rounds.begin(), rounds.end(), nothing_begun)) {
     throw runtime::NotNow("nothing could be begun");
   }
+}
+
+// May have been begun, and certainly nothing is handed over.
+void Sending::keep_unsent(const Round& round, const NoticeWrites::Write& write) {
+  std::vector<TryAnswered> tries;
+  for (std::size_t k = 0; k < write.items.size(); ++k) {
+    const std::size_t i = write.items[k];
+    tries.push_back({round.batch->id(i),
+                     core::Rev::from(std::string_view(write.call.revs).substr(k * core::kRevBytes, core::kRevBytes)),
+                     round.states[i], SubmitAnswer::kLater, std::string(round.batch->body(i))});
+  }
+  answers_.add(round.batch->shard, {}, std::move(tries));
 }
 
 std::vector<Sms> Sending::texts_of(std::vector<Round>& rounds) const {
@@ -223,31 +242,23 @@ std::vector<Sms> Sending::texts_of(std::vector<Round>& rounds) const {
   return texts;
 }
 
-void Sending::write_answers(std::vector<Round>& rounds, std::span<const SubmitAnswer> answers) {
-  const core::Millis now = now_of(context_.store);
-  std::vector<NoticeWrites::Write> writes;
+void Sending::keep_answers(const std::vector<Round>& rounds, std::span<const SubmitAnswer> answers) {
   std::size_t next = 0;
-  for (Round& round : rounds) {
+  for (const Round& round : rounds) {
     const store::Batch& batch = *round.batch;
-    std::vector<SubmitAnswer> answer(batch.size(), SubmitAnswer::kNone);
+    std::vector<TryAnswered> tries;
     for (const Round::Message& message : round.messages) {
-      for (const std::size_t i : message.members) answer[i] = answers[next];
+      for (const std::size_t i : message.members) {
+        tries.push_back({batch.id(i), *round.begun[i], round.states[i], answers[next], std::string(batch.body(i))});
+      }
       ++next;
     }
-    NoticeWrites out(batch.shard, wire::notice_stage::kAttempting);
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-      if (!round.begun[i] || answer[i] == SubmitAnswer::kNone) continue;
-      Delivery& delivery = round.deliveries[i];
-      delivery = answered(delivery, delivery.begun, answer[i]);
-      put_delivery(round.states[i], delivery);
-      const Outlook outlook = look(delivery, context_.policy, now);
-      round.states[i].shown = static_cast<std::uint8_t>(outlook.state);
-      out.add(i, batch.id_bytes(i), *round.begun[i], round.states[i], next_stage(outlook), wait_of(outlook, now),
-              batch.body(i), context_.store.epoch());
-    }
-    out.finish(round.pack, writes);
+    answers_.add(batch.shard, round.pack, std::move(tries));
   }
-  execute(context_.store, writes);
+}
+
+void Sending::write_answers() {
+  if (!answers_.write(context_.store, context_.policy)) throw runtime::NotNow("answers of the gateway not written");
 }
 
 runtime::StageHandler::Spec Overdue::spec() const {

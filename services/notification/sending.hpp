@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "notification/adapters/sms_sink.hpp"
+#include "notification/answers.hpp"
 #include "notification/notice_writes.hpp"
 #include "runtime/installation.hpp"
 #include "runtime/metrics.hpp"
@@ -38,6 +39,7 @@ class Sending final : public runtime::StageHandler {
   static constexpr core::Millis kHandOverMax = 10'000;
 
   Sending(SendingContext context, runtime::Metrics& metrics);
+  void work_on(runtime::StepLoop& loop);
   Spec spec() const override;
   void handle(std::vector<store::Batch>& work) override;
 
@@ -47,9 +49,12 @@ class Sending final : public runtime::StageHandler {
   void send(std::span<const store::Batch> work);
   void begin_all(std::vector<Round>& rounds, std::span<const store::Batch> work, core::Millis now);
   std::vector<Sms> texts_of(std::vector<Round>& rounds) const;
-  void write_answers(std::vector<Round>& rounds, std::span<const SubmitAnswer> answers);
+  void keep_unsent(const Round& round, const NoticeWrites::Write& write);
+  void keep_answers(const std::vector<Round>& rounds, std::span<const SubmitAnswer> answers);
+  void write_answers();
 
   SendingContext context_;
+  Answers answers_;
   bool held_ = true;
   core::Millis held_seen_ = 0;  // by the store's clock: when we looked last
   runtime::Counter& submitted_;

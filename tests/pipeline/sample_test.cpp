@@ -34,9 +34,19 @@ using testing::IsEmpty;
 constexpr core::Millis kPatienceMs = 60'000;
 constexpr std::size_t kNoticesTwiceMax = 2;
 
+// How many notices one message tells: those of one person that were due at once go out joined.
+std::size_t notices_in(const std::string& text) {
+  static constexpr std::string_view kBefore = "您有";
+  const std::size_t at = text.find(kBefore);
+  return at == std::string::npos ? 1 : static_cast<std::size_t>(text.at(at + kBefore.size()) - '0');
+}
+
+// Each number as often as it was told something.
 std::multiset<std::string> numbers_of(const std::vector<support::SentMessage>& messages, std::size_t from = 0) {
   std::multiset<std::string> numbers;
-  for (std::size_t i = from; i < messages.size(); ++i) numbers.insert(messages[i].to);
+  for (std::size_t i = from; i < messages.size(); ++i) {
+    for (std::size_t told = notices_in(messages[i].text); told > 0; --told) numbers.insert(messages[i].to);
+  }
   return numbers;
 }
 

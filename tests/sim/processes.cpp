@@ -144,7 +144,7 @@ class Notification final : public Process {
         waiting_(context(s), wire::notice_stage::kWaiting),
         receipts_(receipt_store_, s.lookup, context(s).policy, metrics_) {
     loop_.add(planning_);
-    loop_.add(sending_);
+    sending_.work_on(loop_);
     loop_.add(attempting_);
     loop_.add(waiting_);
     edition_.on(loop_);

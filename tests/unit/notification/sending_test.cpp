@@ -4,8 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
+#include <optional>
 
+#include "runtime/step_loop.hpp"
 #include "seal/seal.hpp"
 #include "store/model_store.hpp"
 #include "support/one_record.hpp"
@@ -27,6 +30,7 @@ struct PacedClock final : core::Clock {
 struct CountingSink final : SmsSink {
   void submit(std::span<const Sms> batch, std::span<SubmitAnswer> answers) override {
     taken += batch.size();
+    if (meanwhile) meanwhile();
     for (const Sms& sms : batch) texts.push_back(sms.text);
     for (SubmitAnswer& answer : answers) answer = SubmitAnswer::kAccepted;
   }
@@ -37,6 +41,30 @@ struct CountingSink final : SmsSink {
   }
   std::size_t taken = 0;
   std::vector<std::string> texts;
+  std::function<void()> meanwhile;
+};
+
+// Executes one more call to move from a stage and does not say so, then answers nothing: a connection that broke.
+class MuteStore final : public store::ModelStore {
+ public:
+  using ModelStore::ModelStore;
+  void mute() { mute_ = true; }
+  void mute_with(store::Stage stage) { from_ = stage; }
+  void speak() { from_.reset(), mute_ = false; }
+  void advance(std::span<store::Advance> calls) override {
+    if (!mute_) ModelStore::advance(calls);
+    mute_ = mute_ || (from_ && !calls.empty() && calls.front().from == *from_);
+    if (!mute_) return;
+    for (store::Advance& call : calls) call.answer = {};
+  }
+  core::Result<core::Millis> now_ms() override {
+    if (mute_) return core::fail(core::ErrorKind::kUnavailable, "", "mute");
+    return ModelStore::now_ms();
+  }
+
+ private:
+  std::optional<store::Stage> from_;
+  bool mute_ = false;
 };
 
 class SendingTest : public testing::Test {
@@ -63,13 +91,32 @@ class SendingTest : public testing::Test {
                             .body = sealed});
   }
 
+  Sending sending_by(const core::Clock& clock) {
+    return {{model_, clock, sink_, data_, installation_, policy_, "", 5, nullptr}, metrics_};
+  }
+
   // Sends what is due; gives the notice's stage and state afterwards.
   std::pair<store::Stage, wire::NoticeState> send(const core::Clock& clock) {
-    Sending sending({model_, clock, sink_, data_, installation_, policy_, "", 5, nullptr}, metrics_);
+    Sending sending = sending_by(clock);
     auto work = support::take_due(model_, store::Kind::kNotice, wire::notice_stage::kPlanned, 4'000);
     sending.handle(work);
     const store::Record record = support::read(model_, store::Kind::kNotice, notice_);
     return {record.stage, wire::decode_notice_state(support::state_of(record, notice_)).value()};
+  }
+
+  // As the service does: what is due at its stage, and what is left to be written. For `ms`, a second at a time.
+  DeliveryState run(Sending& sending, core::Millis ms) {
+    PacedClock clock(0);
+    runtime::StepLoop loop(model_, nullptr, {}, clock, metrics_);
+    sending.work_on(loop);
+    for (core::Millis at = 0; at <= ms; at += 1'000) {
+      while (loop.step(0)) {
+      }
+      clock.at += 1'000;
+      model_.advance_clock(1'000);
+    }
+    const store::Record record = support::read(model_, store::Kind::kNotice, notice_);
+    return static_cast<DeliveryState>(wire::decode_notice_state(support::state_of(record, notice_)).value().shown);
   }
 
   // Puts the notice's entry there, as it is now.
@@ -114,7 +161,7 @@ class SendingTest : public testing::Test {
   const core::Id entry_ = core::Id::from("entry-of-a-one..");
   const core::Id recipient_ = core::Id::from("number-of-a-one.");
   const core::Id notice_ = wire::notice_id(recipient_, entry_, wire::NoticeReason::kVerdict);
-  store::ModelStore model_{1};
+  MuteStore model_{1};
   seal::DataKey data_ = seal::DataKey::random();
   runtime::Installation installation_;
   runtime::Metrics metrics_;
@@ -136,6 +183,27 @@ TEST_F(SendingTest, WhoStoodStillSinceItWasBegunHandsNothingOverAndTriesAgainLat
   EXPECT_EQ(state.shown, static_cast<std::uint8_t>(DeliveryState::kPlanned));
   model_.advance_clock(policy_.later_wait_ms);
   EXPECT_EQ(send(PacedClock(0)).second.shown, static_cast<std::uint8_t>(DeliveryState::kSent));
+  EXPECT_EQ(sink_.taken, 1U);
+}
+
+TEST_F(SendingTest, WhatTheGatewaySaidIsWrittenAsSoonAsTheStoreSpeaksAgain) {
+  const PacedClock clock(0);
+  Sending sending = sending_by(clock);
+  sink_.meanwhile = [this] { model_.mute(); };
+  EXPECT_EQ(run(sending, 20'000), DeliveryState::kAttempting);
+  model_.speak();
+  EXPECT_EQ(run(sending, policy_.answer_wait_ms), DeliveryState::kSent);
+  EXPECT_EQ(sink_.taken, 1U);
+}
+
+TEST_F(SendingTest, WhoCouldNotLearnWhetherItIsBegunHandsNothingOverAndTriesAgain) {
+  const PacedClock clock(0);
+  Sending sending = sending_by(clock);
+  model_.mute_with(wire::notice_stage::kPlanned);
+  EXPECT_EQ(run(sending, 20'000), DeliveryState::kAttempting);
+  EXPECT_EQ(sink_.taken, 0U);
+  model_.speak();
+  EXPECT_EQ(run(sending, 2 * policy_.later_wait_ms), DeliveryState::kSent);
   EXPECT_EQ(sink_.taken, 1U);
 }
 
