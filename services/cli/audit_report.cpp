@@ -10,8 +10,6 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::audit;
-
 // A stage is shown as it is, an id or a pack's name in hex.
 std::string subject_text(const audit::Finding& finding) {
   return finding.kind == audit::FindingKind::kCountWrong ? finding.subject : core::to_hex(finding.subject);
@@ -38,18 +36,16 @@ nlohmann::json findings_json(const audit::Report& report) {
 
 std::string findings_text(const audit::Report& report, Lang lang) {
   if (report.clean()) return {};
-  Table table(std::vector<Table::Align>(words::kFindingHeadings.size(), Table::Align::kLeft));
-  std::vector<std::string> headings;
-  for (const Text& heading : words::kFindingHeadings) headings.emplace_back(heading.in(lang));
-  table.add(std::move(headings));
+  Table table(std::vector<Align>(texts::audit::kFindingHeadings.size(), Align::kLeft));
+  table.add(heading_row(texts::audit::kFindingHeadings, lang));
   const std::size_t shown = std::min(kFindingsShown, report.findings.size());
   for (std::size_t i = 0; i < shown; ++i) {
     const audit::Finding& finding = report.findings[i];
     table.add({std::string(audit::finding_name(finding.kind)), key_text(finding), subject_text(finding),
-               words::kMeanings[static_cast<std::size_t>(finding.kind)].in(lang)});
+               texts::audit::kMeanings[static_cast<std::size_t>(finding.kind)].in(lang)});
   }
   std::string text = table.text();
-  if (findings_in(report) > shown) text += say(lang, words::kMore, findings_in(report) - shown) + '\n';
+  if (findings_in(report) > shown) text += say(lang, texts::audit::kMore, findings_in(report) - shown) + '\n';
   return text;
 }
 

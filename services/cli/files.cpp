@@ -8,12 +8,10 @@
 
 namespace naadam::cli {
 
-namespace words = texts::files;
-
 core::Result<std::string> contents_of(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in.is_open() || in.bad()) return refuse(core::ErrorKind::kUnavailable, words::kCannotRead, file.string());
+  if (!in.is_open() || in.bad()) return refuse(core::ErrorKind::kUnavailable, texts::files::kCannotRead, file.string());
   return text;
 }
 
@@ -21,7 +19,7 @@ core::Status write_file(const std::filesystem::path& file, std::string_view text
   std::ofstream out(file, std::ios::binary | std::ios::trunc);
   out << text;
   out.close();
-  if (!out) return refuse(core::ErrorKind::kUnavailable, words::kCannotWrite, file.string());
+  if (!out) return refuse(core::ErrorKind::kUnavailable, texts::files::kCannotWrite, file.string());
   return {};
 }
 

@@ -13,10 +13,10 @@ namespace naadam::cli {
 // Cells that a terminal gives to valid UTF-8 text: two for East Asian wide characters, none for combining ones.
 std::size_t cells_wide(std::string_view utf8);
 
+enum class Align { kLeft, kRight };
+
 class Table {
  public:
-  enum class Align { kLeft, kRight };
-
   // One alignment a column.
   explicit Table(std::vector<Align> columns) : columns_(std::move(columns)) {}
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace naadam::cli {
 
@@ -17,5 +18,13 @@ struct Text {
   const char* en;
   constexpr const char* in(Lang lang) const { return lang == Lang::kZh ? zh : en; }
 };
+
+// The headings of a table, in the reader's language; any range of Text.
+template <class Headings>
+std::vector<std::string> heading_row(const Headings& headings, Lang lang) {
+  std::vector<std::string> row;
+  for (const Text& heading : headings) row.emplace_back(heading.in(lang));
+  return row;
+}
 
 }  // namespace naadam::cli

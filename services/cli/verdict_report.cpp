@@ -19,8 +19,6 @@ namespace {
 
 using wire::RuleResult;
 using wire::Verdict;
-namespace words = texts::judge;
-
 constexpr std::size_t kNotesShown = 8;  // of each kind
 
 bool speaks(const wire::Finding& finding) {
@@ -33,17 +31,15 @@ const char* word(const std::array<Text, N>& names, Enum value, Lang lang) {
 }
 
 std::string verdict_table(std::span<const JudgedRow> rows, Lang lang) {
-  Table table({Table::Align::kLeft, Table::Align::kRight, Table::Align::kRight});
-  std::vector<std::string> headings;
-  for (const Text& heading : words::kVerdictHeadings) headings.emplace_back(heading.in(lang));
-  table.add(std::move(headings));
+  Table table({Align::kLeft, Align::kRight, Align::kRight});
+  table.add(heading_row(texts::judge::kVerdictHeadings, lang));
   const double all = std::max<double>(1, static_cast<double>(rows.size()));
   for (const Verdict verdict : {Verdict::kAccepted, Verdict::kNeedsEvidence, Verdict::kRefused, Verdict::kReturned}) {
     const auto n = std::ranges::count(rows, verdict, &JudgedRow::verdict);
-    table.add({word(words::kVerdicts, verdict, lang), fmt::format("{}", n),
+    table.add({word(texts::judge::kVerdicts, verdict, lang), fmt::format("{}", n),
                fmt::format("{:.1f}%", 100 * static_cast<double>(n) / all)});
   }
-  table.add({words::kTotal.in(lang), fmt::format("{}", rows.size()), ""});
+  table.add({texts::judge::kTotal.in(lang), fmt::format("{}", rows.size()), ""});
   return table.text();
 }
 
@@ -66,16 +62,14 @@ std::string reason_table(std::span<const JudgedRow> rows, const domain::Edition&
     return a.rows != b.rows ? a.rows > b.rows : a.finding.reason < b.finding.reason;
   });
 
-  Table table({Table::Align::kRight, Table::Align::kLeft, Table::Align::kLeft, Table::Align::kLeft});
-  std::vector<std::string> headings;
-  for (const Text& heading : words::kReasonHeadings) headings.emplace_back(heading.in(lang));
-  table.add(std::move(headings));
+  Table table({Align::kRight, Align::kLeft, Align::kLeft, Align::kLeft});
+  table.add(heading_row(texts::judge::kReasonHeadings, lang));
   for (const Seen& seen : most_first) {
-    table.add({fmt::format("{}", seen.rows), word(words::kRules, seen.finding.rule, lang),
-               word(words::kResults, seen.finding.result, lang),
+    table.add({fmt::format("{}", seen.rows), word(texts::judge::kRules, seen.finding.rule, lang),
+               word(texts::judge::kResults, seen.finding.result, lang),
                domain::render(seen.finding.reason, seen.finding.detail, edition).text});
   }
-  return table.empty() ? "" : fmt::format("\n{}\n{}", words::kReasons.in(lang), table.text());
+  return table.empty() ? "" : fmt::format("\n{}\n{}", texts::judge::kReasons.in(lang), table.text());
 }
 
 // Names of the rules with this result, or the words of every finding that speaks, joined.
@@ -84,7 +78,7 @@ std::string rules_with(const JudgedRow& row, RuleResult result, Lang lang) {
   for (const wire::Finding& finding : row.findings) {
     if (finding.result != result) continue;
     if (!names.empty()) names += lang == Lang::kZh ? "、" : "|";
-    names += word(words::kRules, finding.rule, lang);
+    names += word(texts::judge::kRules, finding.rule, lang);
   }
   return names;
 }
@@ -108,7 +102,7 @@ class Notes {
   void add(const Items& items, Say say) {
     const std::size_t shown = std::min(items.size(), kNotesShown);
     for (std::size_t i = 0; i < shown; ++i) line(say(items[i]));
-    if (items.size() > shown) line(fmt::format(fmt::runtime(words::kMore.in(lang_)), items.size() - shown));
+    if (items.size() > shown) line(fmt::format(fmt::runtime(texts::judge::kMore.in(lang_)), items.size() - shown));
   }
   void line(const std::string& text) { text_ += "  " + text + "\n"; }
   std::string text() const { return text_; }
@@ -130,14 +124,15 @@ std::string notes_text(const intake::Reading& reading, const domain::WinnerRegis
   };
   Notes notes(lang);
   const auto repeats = std::ranges::count_if(reading.rows, [](const auto& row) { return row.duplicate_of != 0; });
-  if (repeats > 0) notes.line(say(words::kDuplicates, repeats));
+  if (repeats > 0) notes.line(say(texts::judge::kDuplicates, repeats));
   if (!winners.lines_of_unknown_events.empty()) {
-    notes.line(say(words::kUnknownWinners, winners.lines_of_unknown_events.size()));
+    notes.line(say(texts::judge::kUnknownWinners, winners.lines_of_unknown_events.size()));
   }
-  notes.add(reading.unknown_headings, [&](const auto& heading) { return say(words::kUnknownHeading, heading); });
-  notes.add(reading.skipped_sheets, [&](const auto& s) { return say(words::kSkippedSheet, s.sheet, s.why); });
+  notes.add(reading.unknown_headings, [&](const auto& heading) { return say(texts::judge::kUnknownHeading, heading); });
+  notes.add(reading.skipped_sheets, [&](const auto& s) { return say(texts::judge::kSkippedSheet, s.sheet, s.why); });
   notes.add(reading.skipped_rows, [&](const auto& r) {
-    return say(words::kSkippedRow, r.sheet.empty() ? std::string{} : say(words::kInSheet, r.sheet), r.row, r.why);
+    return say(texts::judge::kSkippedRow, r.sheet.empty() ? std::string{} : say(texts::judge::kInSheet, r.sheet), r.row,
+               r.why);
   });
   return notes.text();
 }
@@ -163,15 +158,15 @@ std::string row_json(const JudgedRow& row, const domain::Edition& edition) {
 
 std::string verdicts_csv(std::span<const JudgedRow> rows, const domain::Edition& edition, Lang lang) {
   std::string out = "\xEF\xBB\xBF";
-  out += words::kColumns.in(lang);
+  out += texts::judge::kColumns.in(lang);
   out += "\r\n";
   for (const JudgedRow& row : rows) {
     const std::string number = fmt::format("{}", row.row);
     const std::string fails = rules_with(row, RuleResult::kFail, lang);
     const std::string evidence = rules_with(row, RuleResult::kNeedsEvidence, lang);
     const std::string reasons = reasons_of(row, edition);
-    const std::array<std::string_view, 6> cells = {row.sheet, number,   word(words::kVerdicts, row.verdict, lang),
-                                                   fails,     evidence, reasons};
+    const std::array<std::string_view, 6> cells = {
+        row.sheet, number, word(texts::judge::kVerdicts, row.verdict, lang), fails, evidence, reasons};
     sheet::append_csv(out, cells);
   }
   return out;

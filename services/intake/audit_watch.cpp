@@ -9,7 +9,7 @@ namespace {
 
 // At most 2,000 records a second: a hundredth of what the store bears, a million entries in under half an hour.
 constexpr std::size_t kRecordsAtOnce = 500;
-constexpr core::Millis kPeriod = 250;
+constexpr core::Millis kLookPeriod = 250;
 
 }  // namespace
 
@@ -24,7 +24,7 @@ AuditWatch::AuditWatch(store::Cluster& cluster, const core::Clock& clock, std::u
       laps_(metrics.counter("naadam_audit_laps_total", "whole looks of the auditor over the store")),
       here_(metrics.gauge("naadam_audit_here", "1 in the copy that is the auditor")) {
   show({});
-  loop.every("audit", kPeriod, [this] { return look(), false; });
+  loop.every("audit", kLookPeriod, [this] { return look(), false; });
 }
 
 void AuditWatch::look() {

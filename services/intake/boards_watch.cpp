@@ -9,20 +9,20 @@
 namespace naadam::intake {
 namespace {
 
-constexpr core::Millis kPeriod = 5'000;
+constexpr core::Millis kRecountPeriod = 5'000;
 constexpr int kShortLooks = 2;  // one may fall between the two counts
-constexpr std::array<store::Lap, 7> kLaps{{{store::Kind::kEntry, wire::entry_stage::kReported},
-                                           {store::Kind::kEntry, wire::entry_stage::kSettled},
-                                           {store::Kind::kPlace, wire::place_stage::kReturned},
-                                           {store::Kind::kPlace, wire::place_stage::kRefused},
-                                           {store::Kind::kPlace, wire::place_stage::kNeedsEvidence},
-                                           {store::Kind::kPlace, wire::place_stage::kAccepted},
-                                           {store::Kind::kPlace, wire::place_stage::kWithdrawn}}};
+constexpr std::array<store::Lap, 7> kRecountLaps{{{store::Kind::kEntry, wire::entry_stage::kReported},
+                                                  {store::Kind::kEntry, wire::entry_stage::kSettled},
+                                                  {store::Kind::kPlace, wire::place_stage::kReturned},
+                                                  {store::Kind::kPlace, wire::place_stage::kRefused},
+                                                  {store::Kind::kPlace, wire::place_stage::kNeedsEvidence},
+                                                  {store::Kind::kPlace, wire::place_stage::kAccepted},
+                                                  {store::Kind::kPlace, wire::place_stage::kWithdrawn}}};
 
 }  // namespace
 
 void BoardsWatch::work_on(runtime::StepLoop& loop) {
-  loop.every("boards", kPeriod, [this] { return step(); });
+  loop.every("boards", kRecountPeriod, [this] { return step(); });
 }
 
 bool BoardsWatch::step() {
@@ -35,7 +35,7 @@ void BoardsWatch::look() {
   std::uint64_t entries = 0, places = 0;
   for (const store::Count& call : store::count_all(store_, store::Kind::kEntry)) {
     if (call.answer.outcome != store::Outcome::kDone) return;
-    for (const store::Lap& lap : kLaps) {
+    for (const store::Lap& lap : kRecountLaps) {
       const auto at = lap.kind == store::Kind::kEntry ? call.stages.find(lap.stage) : call.stages.end();
       if (at != call.stages.end()) entries += at->second.records;
     }
@@ -58,7 +58,7 @@ void BoardsWatch::look() {
 
 bool BoardsWatch::tell_some() {
   const std::string& edition = installation_.edition->id;
-  const store::Walk portion = store::portion_at(store_, kLaps, place_);
+  const store::Walk portion = store::portion_at(store_, kRecountLaps, place_);
   if (portion.answer.outcome != store::Outcome::kDone) return false;
   if (portion.kind == store::Kind::kEntry) {
     if (!mend_boards(store_, edition, portion.batches)) return false;
@@ -68,7 +68,7 @@ bool BoardsWatch::tell_some() {
     }
   }
   place_ = store::place_after(place_, portion, store_.shards());
-  if (place_.lap < kLaps.size()) return true;
+  if (place_.lap < kRecountLaps.size()) return true;
   telling_ = false;
   place_ = {};
   runtime::log_info("boards.told", {});

@@ -26,7 +26,7 @@ using runtime::not_now;
 
 constexpr std::size_t kOwnerBytes = 8;  // of an id: what all records of one person begin with
 
-std::string_view stage_name(store::Stage stage) {
+std::string_view entry_stage_name(store::Stage stage) {
   switch (stage) {
     case wire::entry_stage::kReceived:
       return "received";
@@ -73,7 +73,7 @@ void EntryDesk::answer_on(runtime::StepLoop& loop) {
 Json EntryDesk::summary(const core::Id& entry, store::Stage stage, const wire::EntryState& state) const {
   const domain::Edition& edition = *installation_.edition;
   return Json{{"entry", core::to_hex(entry)},
-              {"stage", stage_name(stage)},
+              {"stage", entry_stage_name(stage)},
               {"verdict", wire::verdict_name(state.verdict)},
               {"conflict", state.has(wire::entry_flag::kConflict)},
               {"withdrawn", state.has(wire::entry_flag::kWithdrawn)},

@@ -73,7 +73,7 @@ Json result_of(const core::Error& error, bool reused = false) {
   return {{"status", static_cast<unsigned>(wire::status_of(error.kind))}, {"text", error.text}, {"reused", reused}};
 }
 
-core::Error not_kept(const store::ItemAnswers& answer) {
+core::Error form_not_kept(const store::ItemAnswers& answer) {
   if (answer.full)
     return {ErrorKind::kFull, "系统存储将满，暂不能接收新的报名；已接收的不受影响。请稍后重试。", answer.cause};
   return {ErrorKind::kUnavailable, "系统暂时无法保存，请稍后重试；重复提交不会重复报名。", answer.cause};
@@ -212,7 +212,7 @@ void FormDesk::keep(std::vector<Taken*> forms) {
       Taken& one = *forms[i];
       const store::ItemAnswers& answer = calls[i].answer;
       if (answer.outcome != store::Outcome::kDone) {
-        one.result = result_of(not_kept(answer));
+        one.result = result_of(form_not_kept(answer));
       } else if (answer.item(0) == store::ItemAnswer::kDone) {
         one.receipt(false);
         kept_.add();
@@ -224,7 +224,7 @@ void FormDesk::keep(std::vector<Taken*> forms) {
     }
     forms = std::move(beaten);
   }
-  for (Taken* one : forms) one->result = result_of(not_kept({}));
+  for (Taken* one : forms) one->result = result_of(form_not_kept({}));
   compare(known);
 }
 

@@ -15,8 +15,9 @@
 namespace naadam::intake {
 namespace {
 
-constexpr core::Millis kHeldUpWait = 10'000;  // before a form that met a damaged entry is due again
-constexpr int kForget = -static_cast<int>(core::limits::kAttemptsMax) - 1;  // waiting is no attempt of the form
+constexpr core::Millis kFormHeldUpWait = 10'000;  // before a form that met a damaged entry is due again
+constexpr int kNoAttemptOfForm =
+    -static_cast<int>(core::limits::kAttemptsMax) - 1;  // waiting is no attempt of the form
 
 }  // namespace
 
@@ -116,8 +117,8 @@ void FormFiling::hold_up(const store::Batch& forms) {
                      .stage = forms.stage,
                      .shard = forms.shard,
                      .pack = forms.pack,
-                     .wait = kHeldUpWait,
-                     .attempts_change = kForget,
+                     .wait = kFormHeldUpWait,
+                     .attempts_change = kNoAttemptOfForm,
                      .answer = {}};
   store_.defer({&later, 1});
 }

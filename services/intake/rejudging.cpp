@@ -11,14 +11,15 @@
 namespace naadam::intake {
 namespace {
 
-constexpr core::Millis kLookPeriod = 1'000;
-constexpr core::Millis kPeriod = 50;  // between portions that send back: at most 8,000 records a second
+constexpr core::Millis kEditionPeriod = 1'000;
+constexpr core::Millis kPortionPeriod = 50;  // between portions that send back: at most 8,000 records a second
 
 // In the order in which an entry passes them: what moves on meanwhile is met again. Those judged too: a copy of intake
 // that stood still since before the version came may have them in hand.
-constexpr std::array<store::Lap, runtime::Rejudged::kLaps> kLaps{{{store::Kind::kEntry, wire::entry_stage::kJudged},
-                                                                  {store::Kind::kEntry, wire::entry_stage::kReported},
-                                                                  {store::Kind::kEntry, wire::entry_stage::kSettled}}};
+constexpr std::array<store::Lap, runtime::Rejudged::kLaps> kRejudgedLaps{
+    {{store::Kind::kEntry, wire::entry_stage::kJudged},
+     {store::Kind::kEntry, wire::entry_stage::kReported},
+     {store::Kind::kEntry, wire::entry_stage::kSettled}}};
 
 }  // namespace
 
@@ -31,7 +32,7 @@ Rejudging::Rejudging(store::Store& store, const core::Clock& clock, const runtim
       sent_back_(metrics.counter("naadam_rejudging_total", "entries sent back to be judged by the edition in force")) {}
 
 void Rejudging::work_on(runtime::StepLoop& loop) {
-  loop.every("rejudging", kPeriod, [this] { return !step() && idle_; });
+  loop.every("rejudging", kPortionPeriod, [this] { return !step() && idle_; });
 }
 
 bool Rejudging::step() {
@@ -40,7 +41,7 @@ bool Rejudging::step() {
   if (is_of_this() && place_.over()) return true;
   if (!is_of_this() && !begin()) return false;
   if (place_.over()) return true;
-  const store::Walk portion = store::portion_at(store_, kLaps, place_.walk);
+  const store::Walk portion = store::portion_at(store_, kRejudgedLaps, place_.walk);
   if (portion.answer.outcome != store::Outcome::kDone) return false;
   const std::uint64_t before = sent_back_.value();
   for (const store::Batch& batch : portion.batches) {
@@ -65,7 +66,7 @@ bool Rejudging::look() {
     place_ = std::move(*kept).value_or(runtime::Rejudged{});
   }
   asked_ = *asked;
-  look_at_ = clock_.steady_ms() + kLookPeriod;
+  look_at_ = clock_.steady_ms() + kEditionPeriod;
   return known_ = true;
 }
 

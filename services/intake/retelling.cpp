@@ -12,7 +12,7 @@ namespace naadam::intake {
 namespace {
 
 // Reported before settled: what moves on meanwhile is met again. New ones at the end: how far it has come is stored.
-constexpr std::array<store::Lap, runtime::Retold::kEntriesLaps> kLaps{{
+constexpr std::array<store::Lap, runtime::Retold::kEntriesLaps> kRetoldLaps{{
     {store::Kind::kUpload, wire::upload_stage::kJudging},
     {store::Kind::kUpload, wire::upload_stage::kComplete},
     {store::Kind::kEntry, wire::entry_stage::kReported},
@@ -49,7 +49,7 @@ Retelling::Retelling(store::Store& store, const core::Clock& clock, const runtim
       installation_(installation),
       sent_back_(metrics.counter("naadam_retold_total", "records sent back to be told again after the epoch rose")),
       walk_(
-          store, clock, std::string(store::keys::kRetold), {kLaps.begin(), kLaps.end()},
+          store, clock, std::string(store::keys::kRetold), {kRetoldLaps.begin(), kRetoldLaps.end()},
           [this](const store::Batch& batch, std::uint32_t epoch) { return tell(batch, epoch); }, grace) {}
 
 bool Retelling::tell(const store::Batch& batch, std::uint32_t epoch) {

@@ -27,7 +27,7 @@ using runtime::not_now;
 
 constexpr std::size_t kNameBytesMax = 512;
 
-std::string_view stage_name(store::Stage stage) {
+std::string_view upload_stage_name(store::Stage stage) {
   switch (stage) {
     case wire::upload_stage::kStored:
     case wire::upload_stage::kForm:
@@ -49,7 +49,7 @@ auto no_such_upload() {
               "没有这个回执号的上传，请核对回执号；若回执无误，请重新上传同一文件，不会重复报名。", "no such upload");
 }
 
-tl::unexpected<core::Error> not_kept(const store::ItemAnswers& answer) {
+tl::unexpected<core::Error> upload_not_kept(const store::ItemAnswers& answer) {
   if (answer.full)
     return fail(ErrorKind::kFull, "系统存储将满，暂不能接收新的上传；已接收的不受影响。请稍后重试。", answer.cause);
   return fail(ErrorKind::kUnavailable, "系统暂时无法保存，请稍后重试；重复提交同一文件不会重复报名。", answer.cause);
@@ -200,7 +200,7 @@ core::Result<Json> UploadDesk::commit(const Json& ask) {
   state.accepted_at = open->accepted_at;
   state.training = *mode;
   const store::ItemAnswers kept = keep_upload(store_, upload, body, state, data_);
-  if (kept.outcome != store::Outcome::kDone || kept.item(0) == store::ItemAnswer::kStale) return not_kept(kept);
+  if (kept.outcome != store::Outcome::kDone || kept.item(0) == store::ItemAnswer::kStale) return upload_not_kept(kept);
   const bool again = kept.item(0) == store::ItemAnswer::kExists;
   runtime::log_info("upload.received", {{"upload", upload}, {"bytes", stored->bytes}, {"again", again}});
   return receipt(upload, again);
@@ -276,7 +276,7 @@ core::Result<Json> UploadDesk::status(const Json& ask) {
     }
   }
   const bool form_judged = kept->record.stage == wire::upload_stage::kFormFiled && filled == kept->state.rows;
-  return Json{{"stage", stage_name(form_judged ? wire::upload_stage::kComplete : kept->record.stage)},
+  return Json{{"stage", upload_stage_name(form_judged ? wire::upload_stage::kComplete : kept->record.stage)},
               {"number", kept->state.number},
               {"rows", kept->state.rows},
               {"filled", filled},
@@ -372,7 +372,7 @@ core::Result<Json> UploadDesk::list(const Json& ask) {
     uploads.push_back({{"upload", core::to_hex(id)},
                        {"number", kept->state.number},
                        {"rows", kept->state.rows},
-                       {"stage", stage_name(kept->record.stage)},
+                       {"stage", upload_stage_name(kept->record.stage)},
                        {"accepted_at", kept->state.accepted_at}});
   }
   return Json{{"uploads", uploads}, {"cursor", place->next(scan.cursor, store_.shards())}};

@@ -18,10 +18,10 @@ namespace {
 constexpr core::Millis kLease = 2'000;  // how long an upload waits after the death of its reader
 constexpr core::Millis kRenewPeriod = 500;
 // Waiting is no attempt of the upload; forgets also those of earlier waits whose answer was lost.
-constexpr int kForget = -static_cast<int>(core::limits::kAttemptsMax) - 1;
-constexpr core::Millis kBusyWait = 500;        // before a job that found no room is due again
-constexpr core::Millis kHeldUpWait = 10'000;   // before one that met a damaged entry is
-constexpr core::Millis kCompletePeriod = 250;  // between looks at an upload whose rows are being judged
+constexpr int kNoAttempt = -static_cast<int>(core::limits::kAttemptsMax) - 1;
+constexpr core::Millis kBusyWait = 500;             // before a job that found no room is due again
+constexpr core::Millis kUploadHeldUpWait = 10'000;  // before one that met a damaged entry is
+constexpr core::Millis kCompletePeriod = 250;       // between looks at an upload whose rows are being judged
 
 bool may_pass(core::ErrorKind kind) {
   return kind == core::ErrorKind::kUnavailable || kind == core::ErrorKind::kInternal || kind == core::ErrorKind::kFull;
@@ -91,7 +91,7 @@ void UploadJobs::handle(std::vector<store::Batch>& work) {
   for (const store::Batch& batch : work) {
     if (batch.size() == 1 && start(batch)) continue;
     // What cannot begin now comes back later; several uploads in one pack come back one by one.
-    put_off(batch, batch.size() == 1 ? kForget : 1);
+    put_off(batch, batch.size() == 1 ? kNoAttempt : 1);
   }
 }
 
@@ -164,7 +164,7 @@ bool UploadJobs::slice() {
 void UploadJobs::renew(Job& job) {
   if (clock_.steady_ms() < job.renew_at) return;
   job.renew_at = clock_.steady_ms() + kRenewPeriod;
-  defer(job.upload, kLease, job.begun ? 0 : kForget);
+  defer(job.upload, kLease, job.begun ? 0 : kNoAttempt);
 }
 
 bool UploadJobs::file_some(Job& job) {
@@ -173,7 +173,7 @@ bool UploadJobs::file_some(Job& job) {
     ReadingResult reading = job.reading.get();
     if (!reading && may_pass(reading.error().kind)) {
       runtime::log_warn("upload.not_read", {{"upload", job.id()}, runtime::cause(reading.error()), {"next", "retry"}});
-      put_off(job.upload, kForget);
+      put_off(job.upload, kNoAttempt);
       job.over = true;
       return false;
     }
@@ -217,7 +217,7 @@ bool UploadJobs::file_some(Job& job) {
   if (job.damaged > 0) {
     // All other rows are filed. These wait, with the upload, until somebody has mended their entries.
     runtime::log_error("upload.held_up", {{"upload", job.id()}, {"damaged_entries", job.damaged}, {"next", "retry"}});
-    defer(job.upload, kHeldUpWait, kForget);
+    defer(job.upload, kUploadHeldUpWait, kNoAttempt);
     job.over = true;
     return false;
   }
@@ -292,7 +292,7 @@ void UploadJobs::finish(Job& job, store::Stage to, core::Millis wait) {
   call.log = store_.who();
   seal::digest_into(call.digests, sealed);
   store_.advance({&call, 1});
-  if (call.answer.outcome != store::Outcome::kDone) put_off(job.upload, kForget);
+  if (call.answer.outcome != store::Outcome::kDone) put_off(job.upload, kNoAttempt);
   runtime::log_info(
       "upload.read",
       {{"upload", job.id()}, {"rows", job.state.rows}, {"withdrawn", job.state.withdrawn}, {"stage", to}});
@@ -327,7 +327,7 @@ void Completing::handle(std::vector<store::Batch>& work) {
                        .shard = batch.shard,
                        .pack = batch.pack,
                        .wait = kCompletePeriod,
-                       .attempts_change = kForget,
+                       .attempts_change = kNoAttempt,
                        .answer = {}};
     store_.defer({&later, 1});
   }

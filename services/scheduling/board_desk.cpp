@@ -19,13 +19,12 @@ namespace naadam::scheduling {
 namespace {
 
 using runtime::Json;
-namespace stage = wire::place_stage;
-
-constexpr std::array<std::pair<store::Stage, const char*>, 5> kCounted{{{stage::kAccepted, "accepted"},
-                                                                        {stage::kNeedsEvidence, "needs_evidence"},
-                                                                        {stage::kReturned, "returned"},
-                                                                        {stage::kRefused, "refused"},
-                                                                        {stage::kWithdrawn, "withdrawn"}}};
+constexpr std::array<std::pair<store::Stage, const char*>, 5> kCounted{
+    {{wire::place_stage::kAccepted, "accepted"},
+     {wire::place_stage::kNeedsEvidence, "needs_evidence"},
+     {wire::place_stage::kReturned, "returned"},
+     {wire::place_stage::kRefused, "refused"},
+     {wire::place_stage::kWithdrawn, "withdrawn"}}};
 
 const char* name_of(store::Stage of) {
   for (const auto& [number, name] : kCounted) {
@@ -70,7 +69,7 @@ core::Result<Json> BoardDesk::count() {
         const std::uint64_t records = here == stages.end() ? 0 : here->second;
         board[name] = records;
         any = any || records > 0;
-        if (number == stage::kAccepted && records > 0) {
+        if (number == wire::place_stage::kAccepted && records > 0) {
           accepted[std::string(contest->event)][std::string(contest->delegation)] += records;
         }
       }

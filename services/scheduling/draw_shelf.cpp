@@ -6,18 +6,16 @@
 namespace naadam::scheduling {
 namespace {
 
-namespace stage = wire::draw_stage;
-
 store::Stage stage_of(DrawPhase phase) {
   switch (phase) {
     case DrawPhase::kCommitting:
-      return stage::kCommitting;
+      return wire::draw_stage::kCommitting;
     case DrawPhase::kFrozen:
-      return stage::kFrozen;
+      return wire::draw_stage::kFrozen;
     case DrawPhase::kPublished:
       break;
   }
-  return stage::kPublished;
+  return wire::draw_stage::kPublished;
 }
 
 runtime::DocumentRecords records_of(store::Store& store) {
@@ -59,7 +57,7 @@ core::Status DrawShelf::put(const ShelvedDraw* before, const DrawBook& book) {
   const core::Id id = wire::draw_id(installation_.edition->id, book.round, book.delegation);
   const store::Stage to = stage_of(book.phase);
   return records_of(store_).put(before == nullptr ? nullptr : &before->record, id, to_json(book), to,
-                                to == stage::kPublished ? 0 : store::kNeverDue);
+                                to == wire::draw_stage::kPublished ? 0 : store::kNeverDue);
 }
 
 }  // namespace naadam::scheduling

@@ -9,8 +9,6 @@
 namespace naadam::scoring {
 namespace {
 
-namespace stage = wire::score_stage;
-
 template <class State>
 core::Result<std::string> document_of(core::Result<State> state) {
   if (!state) return tl::unexpected(state.error());
@@ -150,19 +148,21 @@ core::Result<std::vector<NominationSource>> ScoreShelf::sources(const Nomination
 
 core::Status ScoreShelf::put(const std::optional<Shelved<SchemeBook>>& before, const SchemeBook& book) {
   return scores_.put(record_of(before), wire::scheme_id(installation_.edition->id, book.round, book.event),
-                     to_json(book), stage::kScheme, store::kNeverDue);
+                     to_json(book), wire::score_stage::kScheme, store::kNeverDue);
 }
 
 core::Status ScoreShelf::put(const std::optional<Shelved<ScoreBook>>& before, const ScoreBook& book) {
   const core::Id id =
       wire::score_book_id(installation_.edition->id, book.round, book.event, book.group, book.delegation);
-  return scores_.put(record_of(before), id, to_json(book), book.published ? stage::kPublished : stage::kOpen,
+  return scores_.put(record_of(before), id, to_json(book),
+                     book.published ? wire::score_stage::kPublished : wire::score_stage::kOpen,
                      book.published ? 0 : store::kNeverDue);
 }
 
 core::Status ScoreShelf::put(const std::optional<Shelved<NominationBook>>& before, const NominationBook& book) {
   const core::Id id = wire::nomination_id(installation_.edition->id, book.event, book.delegation);
-  return scores_.put(record_of(before), id, to_json(book), book.published ? stage::kPublished : stage::kOpen,
+  return scores_.put(record_of(before), id, to_json(book),
+                     book.published ? wire::score_stage::kPublished : wire::score_stage::kOpen,
                      book.published ? 0 : store::kNeverDue);
 }
 

@@ -41,9 +41,8 @@ class ExtendTest : public testing::Test {
     ASSERT_TRUE(published) << published.error().text;
   }
   support::Ran naadam(std::vector<std::string> words) const {
-    static constexpr cli::AddCommand kCommands[] = {cli::add_extend, cli::add_closes};
     words.insert(words.end(), {"--data", home_.dir().string()});
-    return support::run_command(kCommands, std::move(words));
+    return support::naadam(std::move(words));
   }
   support::Ran extend(const std::string& delegation, const std::string& until, const std::string& reason = "道路中断",
                       std::vector<std::string> more = {"--by", "自治区组委会"}) const {

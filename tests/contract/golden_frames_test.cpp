@@ -8,7 +8,7 @@
 namespace naadam::wire {
 namespace {
 
-struct Golden {
+struct GoldenFrame {
   const char* name;
   FrameBody body;
   const char* hex;
@@ -44,7 +44,7 @@ std::string from_hex(std::string_view hex) {
   return bytes;
 }
 
-std::vector<Golden> golden_frames() {
+std::vector<GoldenFrame> golden_frames() {
   return {
       {"hello", Hello{0x1122334455667788, 300, 70'000, "intake-1"},
        "980101c410000102030405060708090a0b0c0d0e0fc410f0f1f2f3f4f5f6f7f8f9fafbfcfdfeffcf1122334455667788"

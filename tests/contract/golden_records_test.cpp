@@ -184,13 +184,13 @@ std::string golden_check() {
   return state;
 }
 
-struct Golden {
+struct GoldenRecord {
   const char* name;
   std::string bytes;
   const char* hex;
 };
 
-std::vector<Golden> golden_records() {
+std::vector<GoldenRecord> golden_records() {
   return {
       {"entry body", encode(golden_entry_body()),
        "9198c410101112131415161718191a1b1c1d1e1fc410202122232425262728292a2b2c2d2e2f07ce0001117001cf0000"
@@ -266,7 +266,7 @@ std::string golden_bytes(std::size_t i) {
 }
 
 TEST(GoldenRecords, WritingGivesTheseBytes) {
-  for (const Golden& golden : golden_records()) EXPECT_EQ(core::to_hex(golden.bytes), golden.hex) << golden.name;
+  for (const GoldenRecord& golden : golden_records()) EXPECT_EQ(core::to_hex(golden.bytes), golden.hex) << golden.name;
 }
 
 TEST(GoldenRecords, TheseBytesAreReadAsTheSameRecords) {

@@ -25,7 +25,7 @@ namespace {
 using store::Kind;
 
 constexpr core::Millis kFilingMs = 30'000;
-constexpr core::Millis kAskMs = 5'000;
+constexpr core::Millis kFlippedAskMs = 5'000;
 constexpr char kPlaces[] = {'b', 's', 'r'};  // fields of a pack: bodies, states, revs
 
 // A record as it was before it was hurt.
@@ -97,7 +97,7 @@ class ByteFlipped : public Fault {
   static store::Answer raw(Run& run, std::uint16_t shard, std::vector<std::string_view> words) {
     const std::uint16_t slot = store::slot_of(store::keys::shard_tag(shard));
     auto answer = run.installation().store().cluster().run_one({slot, false, std::move(words)},
-                                                               core::Deadline::in(run.clock(), kAskMs));
+                                                               core::Deadline::in(run.clock(), kFlippedAskMs));
     EXPECT_EQ(answer.outcome, store::Outcome::kDone) << answer.error.cause;
     return answer;
   }

@@ -11,7 +11,7 @@ namespace naadam::fault {
 namespace {
 
 constexpr core::Millis kFinishMs = 30'000;
-constexpr core::Millis kAskMs = 2'000;
+constexpr core::Millis kFullAskMs = 2'000;
 
 class MemoryFull : public Fault {
  public:
@@ -51,7 +51,7 @@ class MemoryFull : public Fault {
   static void limit(Run& run, std::string_view bytes) {
     store::Cluster& redis = run.installation().store().cluster();
     const auto set = redis.run_one({.slot = 0, .readonly = false, .argv = {"CONFIG", "SET", "maxmemory", bytes}},
-                                   core::Deadline::in(run.clock(), kAskMs));
+                                   core::Deadline::in(run.clock(), kFullAskMs));
     ASSERT_EQ(set.outcome, store::Outcome::kDone) << set.error.cause;
   }
 };

@@ -39,7 +39,7 @@ std::size_t request_bytes(std::string_view bytes) {
   return bytes.size() < all ? 0 : all;
 }
 
-struct Line {
+struct Caller {
   int fd;
   std::string bytes;
   core::Millis answer_at = 0;  // steady; 0: nothing is owed
@@ -99,13 +99,13 @@ void SlowGateway::keep(std::string_view request) {
 
 void SlowGateway::serve() {
   const core::SystemClock clock;
-  std::list<Line> lines;
+  std::list<Caller> lines;
   std::vector<pollfd> watched;
   std::array<char, 16 * 1024> piece{};
   for (;;) {
     watched.assign({{stop_, POLLIN, 0}, {listener_, POLLIN, 0}});
     core::Millis wait = 1'000;
-    for (const Line& line : lines) {
+    for (const Caller& line : lines) {
       watched.push_back({line.fd, POLLIN, 0});
       if (line.answer_at != 0) wait = std::clamp<core::Millis>(line.answer_at - clock.steady_ms(), 0, wait);
     }
@@ -136,7 +136,7 @@ void SlowGateway::serve() {
     }
     if (watched[1].revents != 0) lines.push_back({::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC), {}});
   }
-  for (const Line& line : lines) ::close(line.fd);
+  for (const Caller& line : lines) ::close(line.fd);
 }
 
 }  // namespace naadam::fault

@@ -36,13 +36,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using Json = nlohmann::json;
 
-constexpr core::Millis kPatienceMs = 60'000;
-
-support::Ran naadam(std::vector<std::string> words) {
-  static constexpr cli::AddCommand kCommands[] = {cli::add_backup, cli::add_restore, cli::add_messages, cli::add_audit};
-  return support::run_command(kCommands, std::move(words));
-}
-
 // A person whom the rules accept, by the phone's form; its receipt.
 std::string file_form(const Installation& installation) {
   const Json form{{"fields",
@@ -83,7 +76,7 @@ Answers answers_of(Installation& installation, const std::string& receipt, const
     EXPECT_EQ(answer.status, 200u) << path << ": " << answer.body;
     all.pages[path] = answer.body;
   }
-  EXPECT_TRUE(support::await(installation.clock(), kPatienceMs, [&] {
+  EXPECT_TRUE(support::await(installation.clock(), support::kPatienceMs, [&] {
     const HttpAnswer answer = support::http_ask(port, "GET", "/api/v1/entries/" + entry, region);
     all.with_token = answer.status;
     all.of_entry = answer.body;
@@ -132,20 +125,22 @@ class BackupContestsTest : public testing::Test {
   void SetUp() override {
     asking::Peers peers(installation_.settings().common, installation_.clock());
     for (const support::SampleFile& one : sample_.files()) {
-      ASSERT_TRUE(cli::hand_in(one.order, peers, installation_.clock(), kPatienceMs));
+      ASSERT_TRUE(cli::hand_in(one.order, peers, installation_.clock(), support::kPatienceMs));
     }
     receipt_ = file_form(installation_);
-    ASSERT_TRUE(installation_.at_rest(kPatienceMs));
+    ASSERT_TRUE(installation_.at_rest(support::kPatienceMs));
     const Contests contests(installation_);
     Contests(installation_).begin();
     ASSERT_EQ(contests.publish_draw(), "");
-    ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] { return contests.seats_told(peers); }));
+    ASSERT_TRUE(
+        support::await(installation_.clock(), support::kPatienceMs, [&] { return contests.seats_told(peers); }));
     for (const std::string& refused : {contests.make_marks(), contests.set_scheme(), contests.import_marks(),
                                        contests.publish(), contests.nominate()}) {
       ASSERT_EQ(refused, "");
     }
-    ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] { return contests.results_told(peers); }));
-    ASSERT_TRUE(installation_.at_rest(kPatienceMs));
+    ASSERT_TRUE(
+        support::await(installation_.clock(), support::kPatienceMs, [&] { return contests.results_told(peers); }));
+    ASSERT_TRUE(installation_.at_rest(support::kPatienceMs));
     support::expect_history(installation_);  // the notary has taken all there is
     for (const auto& [id, state] : contests.entries()) {
       if (state.finals && !state.finals->is_never()) entry_ = id;
@@ -167,14 +162,14 @@ TEST_F(BackupContestsTest, WhatWasDrawnAndPublishedAnswersAsBeforeAndNobodyIsTol
   expect_in_history(installation_);
   const std::string data = installation_.home().dir().string();
   const std::string keys = installation_.settings().common.keys().string();
-  ASSERT_EQ(naadam({"backup", "--data", data, below("all.tar")}).code, 0);
-  const support::Ran restored = naadam({"restore", "--data", below("r"), "--keys", keys, below("all.tar")});
+  ASSERT_EQ(support::naadam({"backup", "--data", data, below("all.tar")}).code, 0);
+  const support::Ran restored = support::naadam({"restore", "--data", below("r"), "--keys", keys, below("all.tar")});
   ASSERT_EQ(restored.code, 0) << restored.said;
 
   support::InstallationOptions options;
   options.data = below("r");
   Installation again(options);
-  ASSERT_TRUE(again.at_rest(kPatienceMs));  // all was told again under the new epoch
+  ASSERT_TRUE(again.at_rest(support::kPatienceMs));  // all was told again under the new epoch
   const Answers after = answers_of(again, receipt_, entry_, door.region());
   EXPECT_EQ(after.pages, before.pages);
   EXPECT_EQ(after.record, before.record);
@@ -183,12 +178,12 @@ TEST_F(BackupContestsTest, WhatWasDrawnAndPublishedAnswersAsBeforeAndNobodyIsTol
   for (const auto& [id, state] : after.entries) {
     EXPECT_FALSE(state.has(wire::entry_flag::kNotices)) << id << " is owed a notice";
   }
-  ASSERT_EQ(naadam({"messages", "--data", below("r"), "release"}).code, 0);
-  ASSERT_TRUE(again.at_rest(kPatienceMs));
+  ASSERT_EQ(support::naadam({"messages", "--data", below("r"), "release"}).code, 0);
+  ASSERT_TRUE(again.at_rest(support::kPatienceMs));
   EXPECT_THAT(again.messages(), IsEmpty());
-  support::expect_audited(again, kPatienceMs);
+  support::expect_audited(again, support::kPatienceMs);
   expect_in_history(again);
-  const support::Ran shown = naadam({"audit", "show", entry_, "--data", below("r")});
+  const support::Ran shown = support::naadam({"audit", "show", entry_, "--data", below("r")});
   EXPECT_THAT(shown.said, AllOf(HasSubstr("抽签"), HasSubstr("成绩："), HasSubstr("决赛：")));
 }
 

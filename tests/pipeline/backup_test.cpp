@@ -32,13 +32,7 @@
 namespace naadam {
 namespace {
 
-constexpr core::Millis kPatienceMs = 60'000;
 constexpr core::Millis kSecondMs = 1'000;  // by which epochs of restores differ
-
-support::Ran naadam(std::vector<std::string> words) {
-  static constexpr cli::AddCommand kCommands[] = {cli::add_backup, cli::add_restore, cli::add_messages};
-  return support::run_command(kCommands, std::move(words));
-}
 
 // What a backup became: its Redis alone, without services.
 class Restored {
@@ -80,7 +74,8 @@ class BackupTest : public testing::Test {
   // Whether `status` and `doctor` say that messages are held.
   bool held() {
     asking::Peers peers(installation_.settings().common, installation_.clock());
-    const cli::Condition condition = cli::look_at(installation_.settings(), peers, installation_.clock(), kPatienceMs);
+    const cli::Condition condition =
+        cli::look_at(installation_.settings(), peers, installation_.clock(), support::kPatienceMs);
     const auto checks = cli::check_condition(installation_.home(), installation_.settings(), condition, cli::Lang::kEn);
     const auto check = std::ranges::find(checks, "messages", &cli::Check::name);
     EXPECT_NE(check, checks.end());
@@ -112,15 +107,16 @@ class BackupTest : public testing::Test {
 
 TEST_F(BackupTest, MadeUnderLoadItComesBackWhole) {
   const support::Officer officer(installation_, sample_.files());
-  ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] { return officer.receipts() >= 2; }));
-  ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] {
+  ASSERT_TRUE(support::await(installation_.clock(), support::kPatienceMs, [&] { return officer.receipts() >= 2; }));
+  ASSERT_TRUE(support::await(installation_.clock(), support::kPatienceMs, [&] {
     const auto written = history::walk(data() + "/history", {});
     return written && written->entries > 0;
   }));
-  const support::Ran made = naadam({"backup", "--data", data(), below("under-load.tar")});
+  const support::Ran made = support::naadam({"backup", "--data", data(), below("under-load.tar")});
   ASSERT_EQ(made.code, 0) << made.said;
   // The auditor looks at what was restored: exit code 1 if anything of it did not fit.
-  const support::Ran restored = naadam({"restore", "--data", below("a"), "--keys", keys(), below("under-load.tar")});
+  const support::Ran restored =
+      support::naadam({"restore", "--data", below("a"), "--keys", keys(), below("under-load.tar")});
   EXPECT_EQ(restored.code, 0) << restored.said;
   const auto key = seal::PublicKey::read(std::filesystem::path(below("a")) / "keys" / "notary.pub");
   ASSERT_TRUE(key) << key.error().cause;
@@ -128,38 +124,40 @@ TEST_F(BackupTest, MadeUnderLoadItComesBackWhole) {
   ASSERT_TRUE(history) << history.error().cause;
   EXPECT_GT(history->entries, 0u);
   EXPECT_TRUE(std::ranges::none_of(history->findings, history::is_damage, &history::Finding::kind));
-  ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] { return officer.done(); }));
+  ASSERT_TRUE(support::await(installation_.clock(), support::kPatienceMs, [&] { return officer.done(); }));
   EXPECT_EQ(officer.trouble(), "");
 }
 
 TEST_F(BackupTest, MadeAtRestItIsTheSameAndItsMessagesWait) {
   const std::string document = put_draw_and_results();
-  ASSERT_EQ(naadam({"messages", "--data", data(), "hold"}).code, 0);
+  ASSERT_EQ(support::naadam({"messages", "--data", data(), "hold"}).code, 0);
   asking::Peers peers(installation_.settings().common, installation_.clock());
   for (const support::SampleFile& file : sample_.files()) {
-    const auto receipt = cli::hand_in(file.order, peers, installation_.clock(), kPatienceMs);
+    const auto receipt = cli::hand_in(file.order, peers, installation_.clock(), support::kPatienceMs);
     ASSERT_TRUE(receipt) << receipt.error().cause;
-    ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs,
-                               [&] { return cli::ask_outcome(receipt->upload, peers, kPatienceMs).value().over(); }));
+    ASSERT_TRUE(support::await(installation_.clock(), support::kPatienceMs, [&] {
+      return cli::ask_outcome(receipt->upload, peers, support::kPatienceMs).value().over();
+    }));
   }
   // Decided, and every message planned: what is planned stays so.
-  ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] {
-    const auto condition = cli::look_at(installation_.settings(), peers, installation_.clock(), kPatienceMs);
+  ASSERT_TRUE(support::await(installation_.clock(), support::kPatienceMs, [&] {
+    const auto condition = cli::look_at(installation_.settings(), peers, installation_.clock(), support::kPatienceMs);
     const auto planning = std::ranges::find(condition.stages, "planning", &cli::StageCondition::name);
     return condition.undecided() == 0 && planning != condition.stages.end() && planning->records == 0;
   }));
   EXPECT_TRUE(installation_.messages().empty());
   EXPECT_TRUE(held());
 
-  ASSERT_EQ(naadam({"backup", "--data", data(), below("at-rest.tar")}).code, 0);
-  const support::Ran checked = naadam({"backup", "--check", below("at-rest.tar")});
+  ASSERT_EQ(support::naadam({"backup", "--data", data(), below("at-rest.tar")}).code, 0);
+  const support::Ran checked = support::naadam({"backup", "--check", below("at-rest.tar")});
   EXPECT_EQ(checked.code, 0);
   EXPECT_THAT(checked.said, testing::HasSubstr("抽签 1，出场表 1，成绩记录 1；"));
-  EXPECT_EQ(naadam({"restore", "--data", below("b"), below("at-rest.tar")}).code, 1) << "without keys";
-  const support::Ran restored = naadam({"restore", "--data", below("b"), "--keys", keys(), below("at-rest.tar")});
+  EXPECT_EQ(support::naadam({"restore", "--data", below("b"), below("at-rest.tar")}).code, 1) << "without keys";
+  const support::Ran restored =
+      support::naadam({"restore", "--data", below("b"), "--keys", keys(), below("at-rest.tar")});
   ASSERT_EQ(restored.code, 0) << restored.said;
   EXPECT_THAT(restored.said, testing::HasSubstr("抽签 1，出场表 1，成绩记录 1；"));
-  EXPECT_EQ(naadam({"restore", "--data", below("b"), below("at-rest.tar")}).code, 1) << "not empty";
+  EXPECT_EQ(support::naadam({"restore", "--data", below("b"), below("at-rest.tar")}).code, 1) << "not empty";
   {
     Restored again(below("b"));
     for (const auto& [kind, name] : cli::kCountedKinds) {
@@ -172,32 +170,33 @@ TEST_F(BackupTest, MadeAtRestItIsTheSameAndItsMessagesWait) {
 
   const std::size_t notices = installation_.records(store::Kind::kNotice).size();
   ASSERT_GT(notices, 0u);
-  ASSERT_EQ(naadam({"messages", "--data", data(), "release"}).code, 0);
+  ASSERT_EQ(support::naadam({"messages", "--data", data(), "release"}).code, 0);
   EXPECT_FALSE(held());
-  EXPECT_TRUE(
-      support::await(installation_.clock(), kPatienceMs, [&] { return installation_.messages().size() >= notices; }));
+  EXPECT_TRUE(support::await(installation_.clock(), support::kPatienceMs,
+                             [&] { return installation_.messages().size() >= notices; }));
 }
 
 TEST_F(BackupTest, ItBeginsAboveAllThatTheLostOneCameToAfterIt) {
-  ASSERT_EQ(naadam({"backup", "--data", data(), below("early.tar")}).code, 0);
+  ASSERT_EQ(support::naadam({"backup", "--data", data(), below("early.tar")}).code, 0);
   const std::uint32_t then = installation_.store().epoch();
   constexpr std::uint32_t kCrashes = 4;  // of Redis, after each of which its epoch is one higher
   for (std::uint32_t crash = 1; crash <= kCrashes; ++crash) {
     installation_.end("redis");
-    ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] {
+    ASSERT_TRUE(support::await(installation_.clock(), support::kPatienceMs, [&] {
       installation_.tend(0);
       return installation_.runs("redis") && installation_.store().now_ms() &&
              installation_.store().epoch() >= then + crash;
     }));
   }
   const auto restored_at = [this](const std::string& name) {
-    const support::Ran restored = naadam({"restore", "--data", below(name), "--keys", keys(), below("early.tar")});
+    const support::Ran restored =
+        support::naadam({"restore", "--data", below(name), "--keys", keys(), below("early.tar")});
     EXPECT_EQ(restored.code, 0) << restored.said;
     return Restored(below(name)).store().epoch();
   };
   const std::uint32_t first = restored_at("c");
   EXPECT_GT(first, installation_.store().epoch());
-  ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs,
+  ASSERT_TRUE(support::await(installation_.clock(), support::kPatienceMs,
                              [&, begun = core::wall_ms()] { return core::wall_ms() > begun + kSecondMs; }));
   EXPECT_GT(restored_at("d"), first) << "the same backup, later";
 }

@@ -19,15 +19,10 @@ using testing::Not;
 
 constexpr core::Millis kSeenMs = 30'000;
 
-support::Ran naadam(std::vector<std::string> words) {
-  static constexpr cli::AddCommand kCommands[] = {cli::add_doctor, cli::add_status};
-  return support::run_command(kCommands, std::move(words));
-}
-
 class DoctorTest : public testing::Test {
  protected:
   std::string said(const std::string& command, const std::string& lang = "en") const {
-    return naadam({"--lang", lang, command, "--data", installation_.home().dir().string()}).said;
+    return support::naadam({"--lang", lang, command, "--data", installation_.home().dir().string()}).said;
   }
   bool comes_to_say(const std::string& command, const std::string& words) {
     std::string last;

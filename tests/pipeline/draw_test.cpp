@@ -33,16 +33,14 @@ using support::SentMessage;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-constexpr core::Millis kPatienceMs = 60'000;
 constexpr const char* kDelegation = "150200";
 
 class DrawTest : public testing::Test {
  protected:
   support::Ran naadam(std::vector<std::string> words) const {
-    static constexpr cli::AddCommand kCommands[] = {cli::add_draw};
     words.insert(words.begin(), "draw");
     words.insert(words.end(), {"--data", installation_.home().dir().string()});
-    return support::run_command(kCommands, std::move(words));
+    return support::naadam(std::move(words));
   }
   void step(std::vector<std::string> words) const {
     const std::string name = words[0];
@@ -61,16 +59,16 @@ class DrawTest : public testing::Test {
   void let_it_be(const char* instant) {
     const auto at = domain::parse_instant(instant).value();
     ASSERT_TRUE(runtime::begin_training(installation_.store(), at));
-    ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] {
-      const auto answer = peers_.ask_until("scheduling", wire::verb::kBoardCount, Json::object(), kPatienceMs);
+    ASSERT_TRUE(support::await(installation_.clock(), support::kPatienceMs, [&] {
+      const auto answer = peers_.ask_until("scheduling", wire::verb::kBoardCount, Json::object(), support::kPatienceMs);
       return answer && answer->at("clock").get<core::Millis>() >= at;
     }));
   }
   void hand_in_all() {
     for (const support::SampleFile& one : sample_.files()) {
-      ASSERT_TRUE(cli::hand_in(one.order, peers_, installation_.clock(), kPatienceMs));
+      ASSERT_TRUE(cli::hand_in(one.order, peers_, installation_.clock(), support::kPatienceMs));
     }
-    ASSERT_TRUE(installation_.at_rest(kPatienceMs));
+    ASSERT_TRUE(installation_.at_rest(support::kPatienceMs));
   }
   void draw_all(const std::string& id) {
     ASSERT_NO_FATAL_FAILURE(step({"commit", "--who", "主办单位", "--secret", file("secret-" + id)}));
@@ -78,12 +76,12 @@ class DrawTest : public testing::Test {
     ASSERT_NO_FATAL_FAILURE(step({"reveal", "--who", "主办单位", "--secret", file("secret-" + id)}));
   }
   void await_told() {
-    ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] {
+    ASSERT_TRUE(support::await(installation_.clock(), support::kPatienceMs, [&] {
       const auto draw = peers_.ask_until("scheduling", wire::verb::kDrawShow,
-                                         {{"round", "trial"}, {"delegation", kDelegation}}, kPatienceMs);
+                                         {{"round", "trial"}, {"delegation", kDelegation}}, support::kPatienceMs);
       return draw && draw->at("told").get<bool>();
     }));
-    ASSERT_TRUE(installation_.at_rest(kPatienceMs));
+    ASSERT_TRUE(installation_.at_rest(support::kPatienceMs));
   }
   std::map<std::string, wire::EntryState> entries() {
     std::map<std::string, wire::EntryState> all;
@@ -200,15 +198,16 @@ class DrawTest : public testing::Test {
       out << '\n';
     }
     out.close();
-    const auto receipt = cli::hand_in({path, submitter, corrects}, peers_, installation_.clock(), kPatienceMs);
+    const auto receipt = cli::hand_in({path, submitter, corrects}, peers_, installation_.clock(), support::kPatienceMs);
     EXPECT_TRUE(receipt);
-    EXPECT_TRUE(installation_.at_rest(kPatienceMs));
+    EXPECT_TRUE(installation_.at_rest(support::kPatienceMs));
     return receipt ? receipt->upload : std::string();
   }
   // The entry of this person, who has no other; its id.
   std::string entry_of(const Row& row) {
-    const auto shown = peers_.ask_until("intake", wire::verb::kEntryShow,
-                                        {{"document", row.says.document_number}, {"full", false}}, kPatienceMs);
+    const auto shown =
+        peers_.ask_until("intake", wire::verb::kEntryShow, {{"document", row.says.document_number}, {"full", false}},
+                         support::kPatienceMs);
     return shown.value().at("entries").at(0).at("entry").get<std::string>();
   }
 
@@ -239,7 +238,7 @@ TEST_F(DrawTest, EveryAcceptedEntryOfTheDelegationGetsItsSeatAndIsToldOnce) {
   ASSERT_NO_FATAL_FAILURE(let_it_be("2021-07-20T22:00+08:00"));
   ASSERT_NO_FATAL_FAILURE(step({"publish", "--text", "01 02 03"}));
   installation_.kill("scheduling");  // in the midst of it, or just after
-  installation_.tend(kPatienceMs);
+  installation_.tend(support::kPatienceMs);
   ASSERT_NO_FATAL_FAILURE(await_told());
 
   const scheduling::DrawRecord first = published();
@@ -274,7 +273,7 @@ TEST_F(DrawTest, EveryAcceptedEntryOfTheDelegationGetsItsSeatAndIsToldOnce) {
   EXPECT_GT(moved, 0u);
   EXPECT_EQ(seat_messages(), reachable + moved);
   support::expect_boards(installation_);
-  EXPECT_THAT(installation_.audited(kPatienceMs).findings, IsEmpty());
+  EXPECT_THAT(installation_.audited(support::kPatienceMs).findings, IsEmpty());
 }
 
 // One leaves after the draw; one whom two submitters told differently of until then stands in the seat.
@@ -327,7 +326,7 @@ TEST_F(DrawTest, ASubstituteTakesTheSeatOfWhoLeftAndScoringHearsOfItAndOfTheRedr
   const scheduling::DrawRecord second = published();
   EXPECT_THAT(second.drawn.events, testing::SizeIs(1));
   expect_lists(second, {}, {"E04-worker"});
-  EXPECT_THAT(installation_.audited(kPatienceMs).findings, IsEmpty());
+  EXPECT_THAT(installation_.audited(support::kPatienceMs).findings, IsEmpty());
 }
 
 }  // namespace

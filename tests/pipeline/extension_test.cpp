@@ -28,7 +28,6 @@ using support::SentMessage;
 using testing::AllOf;
 using testing::HasSubstr;
 
-constexpr core::Millis kPatienceMs = 60'000;
 constexpr const char* kExtended = "150200";
 
 // The edition of 2021 as it would be had registration closed the day before.
@@ -47,17 +46,16 @@ class ExtensionTest : public testing::Test {
     await_rejudged(edition.version);
   }
   void await_rejudged(const std::string& version) {
-    ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] {
+    ASSERT_TRUE(support::await(installation_.clock(), support::kPatienceMs, [&] {
       const auto asked = runtime::asked_to_rejudge(installation_.store()).value();
       const auto rejudged = runtime::load_rejudged(installation_.store()).value();
       return rejudged && rejudged->is_of(version, asked) && rejudged->over();
     }));
-    ASSERT_TRUE(installation_.at_rest(kPatienceMs));
+    ASSERT_TRUE(installation_.at_rest(support::kPatienceMs));
   }
   support::Ran naadam(std::vector<std::string> words) const {
-    static constexpr cli::AddCommand kCommands[] = {cli::add_extend, cli::add_entry, cli::add_status};
     words.insert(words.end(), {"--data", installation_.home().dir().string()});
-    return support::run_command(kCommands, std::move(words));
+    return support::naadam(std::move(words));
   }
   bool of_extended(const Row& row) const {
     const auto* delegation = support::edition_2021().find_delegation(row.says.delegation);
@@ -78,7 +76,7 @@ class ExtensionTest : public testing::Test {
   std::vector<std::string> hand_in_all() {
     std::vector<std::string> uploads;
     for (const SampleFile& file : sample_.files()) {
-      const auto receipt = cli::hand_in(file.order, peers_, installation_.clock(), kPatienceMs);
+      const auto receipt = cli::hand_in(file.order, peers_, installation_.clock(), support::kPatienceMs);
       if (!receipt) throw std::runtime_error(receipt.error().cause);
       uploads.push_back(receipt->upload);
     }
@@ -132,8 +130,8 @@ TEST_F(ExtensionTest, LateEntriesOfTheDelegationAreAcceptedAndToldOnceAndTheOthe
 TEST_F(ExtensionTest, WhoeverIsLateReadsTheCloseThatAppliedAndWhenTheFileCame) {
   put_in_force(closed_yesterday());
   const SampleFile& file = sample_.files().front();
-  const auto receipt = cli::hand_in(file.order, peers_, installation_.clock(), kPatienceMs).value();
-  ASSERT_TRUE(installation_.at_rest(kPatienceMs));
+  const auto receipt = cli::hand_in(file.order, peers_, installation_.clock(), support::kPatienceMs).value();
+  ASSERT_TRUE(installation_.at_rest(support::kPatienceMs));
   const auto records = installation_.records(store::Kind::kEntry);
   ASSERT_FALSE(records.empty());
   const std::string entry = core::to_hex(records.begin()->first);

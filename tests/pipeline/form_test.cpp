@@ -29,7 +29,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using Json = nlohmann::json;
 
-constexpr core::Millis kPatienceMs = 60'000;
 constexpr std::string_view kForms = "/api/v1/forms";
 
 class FormPipeline : public testing::Test {
@@ -38,8 +37,8 @@ class FormPipeline : public testing::Test {
     installation_ = std::make_unique<support::Installation>(support::InstallationOptions{});
   }
   static void TearDownTestSuite() {
-    ASSERT_TRUE(installation_->at_rest(kPatienceMs));
-    EXPECT_THAT(installation_->audited(kPatienceMs).findings, IsEmpty());
+    ASSERT_TRUE(installation_->at_rest(support::kPatienceMs));
+    EXPECT_THAT(installation_->audited(support::kPatienceMs).findings, IsEmpty());
     EXPECT_EQ(installation_->parked(), 0u);
     for (const char* copy : {"portal", "intake", "eligibility"}) {
       EXPECT_THAT(installation_->log(copy), testing::Not(HasSubstr("1501021990"))) << "no number in a log";
@@ -51,7 +50,7 @@ class FormPipeline : public testing::Test {
   // Killed, and started again as `naadam up` does.
   static void kill_and_revive(const std::string& name) {
     installation_->end(name);
-    ASSERT_TRUE(support::await(installation_->clock(), kPatienceMs, [&] {
+    ASSERT_TRUE(support::await(installation_->clock(), support::kPatienceMs, [&] {
       installation_->tend(0);
       return installation_->runs(name);
     })) << name;
@@ -82,7 +81,7 @@ class FormPipeline : public testing::Test {
   // The same until it is answered otherwise than "not now".
   static HttpAnswer file_until(const Json& body, const std::string& id) {
     HttpAnswer answer;
-    support::await(installation_->clock(), kPatienceMs, [&] {
+    support::await(installation_->clock(), support::kPatienceMs, [&] {
       try {
         answer = file(body, id);
       } catch (const std::runtime_error&) {
@@ -103,7 +102,7 @@ class FormPipeline : public testing::Test {
   // As it stands once it is judged; then perhaps judged again.
   static Json judged(const std::string& receipt, const std::string& verdict = {}) {
     Json told;
-    EXPECT_TRUE(support::await(installation_->clock(), kPatienceMs, [&] {
+    EXPECT_TRUE(support::await(installation_->clock(), support::kPatienceMs, [&] {
       told = standing(receipt);
       return told.value("stage", "") == "judged" && (verdict.empty() || told.at("verdict") == verdict);
     })) << told;
@@ -129,11 +128,11 @@ class FormPipeline : public testing::Test {
   static void let_it_be(const char* instant) {
     const core::Millis at = domain::parse_instant(instant).value();
     ASSERT_TRUE(runtime::begin_training(installation_->store(), at));
-    ASSERT_TRUE(support::await(installation_->clock(), kPatienceMs, [&] {
+    ASSERT_TRUE(support::await(installation_->clock(), support::kPatienceMs, [&] {
       const HttpAnswer answer = http_ask(port(), "GET", "/api/v1/edition");
       if (answer.status != 200) return false;
       const auto now = domain::parse_instant(Json::parse(answer.body).at("now").get<std::string>()).value();
-      return now >= at && now < at + kPatienceMs;
+      return now >= at && now < at + support::kPatienceMs;
     }));
   }
 
@@ -154,7 +153,7 @@ TEST_F(FormPipeline, AFormIsJudgedAndItsReceiptTellsWhy) {
   EXPECT_THAT(told.dump(), testing::Not(HasSubstr("19900131")));
   const std::string region = demo_token(*installation_, portal::Role::kRegion);
   EXPECT_EQ(claims_of(receipt, region), 1u);
-  ASSERT_TRUE(support::await(installation_->clock(), kPatienceMs, [&] {
+  ASSERT_TRUE(support::await(installation_->clock(), support::kPatienceMs, [&] {
     return std::ranges::any_of(installation_->messages(), [](const auto& sent) { return sent.to == "13800000001"; });
   })) << "and the person gets their message";
 }
@@ -232,7 +231,7 @@ TEST_F(FormPipeline, ALaterFormOfThePersonIsACorrection) {
   const HttpAnswer second = file(person(8));
   EXPECT_EQ(judged(receipt_of(second)).at("verdict"), "accepted");
   EXPECT_EQ(Json::parse(second.body).at("number"), 2);
-  ASSERT_TRUE(installation_->at_rest(kPatienceMs));
+  ASSERT_TRUE(installation_->at_rest(support::kPatienceMs));
   EXPECT_EQ(standing(first).at("overtaken"), true);
 }
 
@@ -246,7 +245,7 @@ TEST_F(FormPipeline, WhoIsUnder18NeedsAGuardian) {
   young["guardian"] = {{"name", "乙一"}, {"phone", "13900000000"}, {"agreed", true}};
   const std::string receipt = receipt_of(file(young));
   judged(receipt);
-  ASSERT_TRUE(installation_->at_rest(kPatienceMs));
+  ASSERT_TRUE(installation_->at_rest(support::kPatienceMs));
   const auto uploads = installation_->records(store::Kind::kUpload);
   const auto kept = uploads.find(std::string(core::id_from_hex(receipt)->view()));
   ASSERT_NE(kept, uploads.end());
@@ -304,7 +303,7 @@ TEST_F(FormPipeline, AnEmployerWhoSaysOtherwiseIsAConflictShownToBoth) {
   const Json told = judged(receipt, "returned");
   EXPECT_EQ(told.at("conflict"), true);
   Json status;
-  ASSERT_TRUE(support::await(installation_->clock(), kPatienceMs, [&] {
+  ASSERT_TRUE(support::await(installation_->clock(), support::kPatienceMs, [&] {
     status = Json::parse(
         http_ask(port(), "GET", "/api/v1/uploads/" + upload, {{"Authorization", "Bearer " + submitter}}).body);
     return status.value("stage", "") == "complete";

@@ -19,21 +19,14 @@
 namespace naadam {
 namespace {
 
-constexpr core::Millis kPatienceMs = 60'000;
-
-support::Ran naadam(std::vector<std::string> words) {
-  static constexpr cli::AddCommand kCommands[] = {cli::add_keys, cli::add_backup, cli::add_restore, cli::add_audit};
-  return support::run_command(kCommands, std::move(words));
-}
-
 class KeysTest : public testing::Test {
  protected:
   std::string data() const { return installation_.settings().common.data_dir.string(); }
   std::string keys() const { return installation_.settings().common.keys().string(); }
   std::string below(const std::string& name) const { return (dir_.path() / name).string(); }
-  support::Ran run(const std::string& verb) { return naadam({"--json", "keys", "--data", data(), verb}); }
+  support::Ran run(const std::string& verb) { return support::naadam({"--json", "keys", "--data", data(), verb}); }
   support::Ran run_notary(const std::string& verb) {
-    return naadam({"--json", "keys", "--data", data(), verb, "--notary"});
+    return support::naadam({"--json", "keys", "--data", data(), verb, "--notary"});
   }
   nlohmann::json show() { return nlohmann::json::parse(run("show").said, nullptr, false); }
 
@@ -44,15 +37,15 @@ class KeysTest : public testing::Test {
 
 TEST_F(KeysTest, ARotationUnderLoadLosesNothing) {
   const support::Officer officer(installation_, sample_.files());
-  ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] { return officer.receipts() >= 2; }));
-  ASSERT_EQ(naadam({"backup", "--data", data(), below("before.tar")}).code, 0);
+  ASSERT_TRUE(support::await(installation_.clock(), support::kPatienceMs, [&] { return officer.receipts() >= 2; }));
+  ASSERT_EQ(support::naadam({"backup", "--data", data(), below("before.tar")}).code, 0);
   const support::Ran rotated = run("rotate");
   const auto said = nlohmann::json::parse(rotated.said, nullptr, false);
   ASSERT_TRUE(said.is_object()) << rotated.said;
   EXPECT_EQ(said.at("data_key"), 2);
   EXPECT_EQ(rotated.code == 0, said.at("left") == 0);
 
-  ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] { return officer.done(); }));
+  ASSERT_TRUE(support::await(installation_.clock(), support::kPatienceMs, [&] { return officer.done(); }));
   ASSERT_EQ(officer.trouble(), "");
   std::vector<std::string> uploads;
   for (const auto& slip : officer.slips()) uploads.push_back(slip.receipt.upload);
@@ -81,25 +74,26 @@ TEST_F(KeysTest, ARotationUnderLoadLosesNothing) {
   installation_.tend(0);
   support::expect_outcomes(installation_, sample_.files(), uploads);
 
-  ASSERT_EQ(naadam({"backup", "--data", data(), below("after.tar")}).code, 0);
-  const support::Ran after = naadam({"restore", "--data", below("after"), "--keys", keys(), below("after.tar")});
+  ASSERT_EQ(support::naadam({"backup", "--data", data(), below("after.tar")}).code, 0);
+  const support::Ran after =
+      support::naadam({"restore", "--data", below("after"), "--keys", keys(), below("after.tar")});
   EXPECT_EQ(after.code, 0) << after.said;
-  EXPECT_EQ(naadam({"restore", "--data", below("locked"), "--keys", keys(), below("before.tar")}).code, 1);
+  EXPECT_EQ(support::naadam({"restore", "--data", below("locked"), "--keys", keys(), below("before.tar")}).code, 1);
   const support::Ran before =
-      naadam({"restore", "--data", below("before"), "--keys", below("old-keys"), below("before.tar")});
+      support::naadam({"restore", "--data", below("before"), "--keys", below("old-keys"), below("before.tar")});
   EXPECT_EQ(before.code, 0) << before.said;
 }
 
 TEST_F(KeysTest, TheSigningKeyChangesUnderLoadAndTheHistoryHolds) {
   const support::Officer officer(installation_, sample_.files());
-  ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] { return officer.receipts() >= 2; }));
+  ASSERT_TRUE(support::await(installation_.clock(), support::kPatienceMs, [&] { return officer.receipts() >= 2; }));
   const support::Ran rotated = run_notary("rotate");
   ASSERT_EQ(rotated.code, 0) << rotated.said;
   EXPECT_EQ(nlohmann::json::parse(rotated.said).at("signing_key"), "notary.2");
   const auto signing = [&] { return show().value("signing_keys", nlohmann::json()); };
   const auto killed_and_back = [&] {
     installation_.end("notary");
-    return support::await(installation_.clock(), kPatienceMs, [&] {
+    return support::await(installation_.clock(), support::kPatienceMs, [&] {
       installation_.tend(0);
       return signing().size() == 2;
     });
@@ -113,15 +107,16 @@ TEST_F(KeysTest, TheSigningKeyChangesUnderLoadAndTheHistoryHolds) {
   EXPECT_FALSE(std::filesystem::exists(keys() + "/notary.key"));
   ASSERT_TRUE(killed_and_back());
   EXPECT_EQ(signing().at(0).at("secret"), false);
-  EXPECT_NE(naadam({"keys", "--data", data(), "show"}).said.find("notary.2"), std::string::npos);
+  EXPECT_NE(support::naadam({"keys", "--data", data(), "show"}).said.find("notary.2"), std::string::npos);
 
-  ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] { return officer.done(); }));
+  ASSERT_TRUE(support::await(installation_.clock(), support::kPatienceMs, [&] { return officer.done(); }));
   ASSERT_EQ(officer.trouble(), "");
   support::expect_history(installation_);
-  ASSERT_EQ(naadam({"backup", "--data", data(), below("after.tar")}).code, 0);
-  const support::Ran restored = naadam({"restore", "--data", below("after"), "--keys", keys(), below("after.tar")});
+  ASSERT_EQ(support::naadam({"backup", "--data", data(), below("after.tar")}).code, 0);
+  const support::Ran restored =
+      support::naadam({"restore", "--data", below("after"), "--keys", keys(), below("after.tar")});
   ASSERT_EQ(restored.code, 0) << restored.said;
-  const support::Ran verified = naadam({"--json", "audit", "verify", below("after") + "/history"});
+  const support::Ran verified = support::naadam({"--json", "audit", "verify", below("after") + "/history"});
   EXPECT_EQ(verified.code, 0) << verified.said;
   EXPECT_EQ(nlohmann::json::parse(verified.said).at("signing_keys").at(1).at("name"), "notary.2");
 }
@@ -136,7 +131,7 @@ TEST_F(KeysTest, BesideASignedHistoryNoOtherFirstKeyIsMade) {
   move(keys(), below(""));
   installation_.end("notary");
   const auto says = [this](const std::string& word) {
-    return support::await(installation_.clock(), kPatienceMs, [&] {
+    return support::await(installation_.clock(), support::kPatienceMs, [&] {
       installation_.tend(0);
       return installation_.log("notary").find(word) != std::string::npos;
     });
@@ -146,7 +141,7 @@ TEST_F(KeysTest, BesideASignedHistoryNoOtherFirstKeyIsMade) {
   EXPECT_FALSE(std::filesystem::exists(keys() + "/notary.pub"));
 
   move(below(""), keys());
-  ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs,
+  ASSERT_TRUE(support::await(installation_.clock(), support::kPatienceMs,
                              [&] { return show().value("signing_keys", nlohmann::json()).size() == 2; }));
 }
 

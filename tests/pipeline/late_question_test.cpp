@@ -11,8 +11,6 @@
 namespace naadam {
 namespace {
 
-constexpr core::Millis kPatienceMs = 60'000;
-
 asking::Json scheme(const char* most) {
   const asking::Json criterion{{"code", "A"}, {"zh", "操作技能"}, {"most", most}, {"step", "0.5"}};
   return {{"round", "trial"},
@@ -28,13 +26,13 @@ TEST(LateQuestionTest, WhatStoodStillTakesNoStepThatNobodyWaitsFor) {
     const auto answer = peers.ask("scoring", wire::verb::kScoreScheme, scheme(most), wait_ms);
     return answer ? answer->at("changed").get<int>() : -1;
   };
-  ASSERT_EQ(changed("100", kPatienceMs), 1);
+  ASSERT_EQ(changed("100", support::kPatienceMs), 1);
   const pid_t scoring = installation.pid_of("scoring");
   ASSERT_EQ(::kill(scoring, SIGSTOP), 0);
   EXPECT_EQ(changed("80", 300), -1);
   ASSERT_EQ(::kill(scoring, SIGCONT), 0);
-  EXPECT_EQ(changed("100", kPatienceMs), 0) << "the late one was taken meanwhile";
-  EXPECT_EQ(changed("80", kPatienceMs), 1);
+  EXPECT_EQ(changed("100", support::kPatienceMs), 0) << "the late one was taken meanwhile";
+  EXPECT_EQ(changed("80", support::kPatienceMs), 1);
 }
 
 }  // namespace

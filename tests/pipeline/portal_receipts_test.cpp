@@ -16,8 +16,6 @@
 namespace naadam {
 namespace {
 
-constexpr core::Millis kPatienceMs = 60'000;
-
 cli::SinkSettings sink_of(const support::Kannel& kannel) {
   cli::SinkSettings sink;
   sink.sink = "kannel";
@@ -30,7 +28,8 @@ cli::SinkSettings sink_of(const support::Kannel& kannel) {
 class PortalReceipts : public testing::Test {
  protected:
   std::map<std::string, std::uint64_t> states() {
-    const auto counts = peers_.ask_until("notification", wire::verb::kNoticeCount, asking::Json::object(), kPatienceMs);
+    const auto counts =
+        peers_.ask_until("notification", wire::verb::kNoticeCount, asking::Json::object(), support::kPatienceMs);
     return counts ? counts->at("states").get<std::map<std::string, std::uint64_t>>()
                   : std::map<std::string, std::uint64_t>{};
   }
@@ -44,17 +43,17 @@ class PortalReceipts : public testing::Test {
 };
 
 TEST_F(PortalReceipts, TheGatewaysReceiptsReachTheirNoticesAlsoWhenTheyComeAgain) {
-  ASSERT_TRUE(cli::hand_in(sample_.files()[0].order, peers_, installation_.clock(), kPatienceMs));
-  ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] { return delivered() >= 10; }));
+  ASSERT_TRUE(cli::hand_in(sample_.files()[0].order, peers_, installation_.clock(), support::kPatienceMs));
+  ASSERT_TRUE(support::await(installation_.clock(), support::kPatienceMs, [&] { return delivered() >= 10; }));
 
   // Nobody keeps receipts now, and the gateway does not lose them.
   installation_.end("portal");
   const std::uint64_t before = delivered();
-  ASSERT_TRUE(cli::hand_in(sample_.files()[1].order, peers_, installation_.clock(), kPatienceMs));
-  ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] { return states()["sent"] > 0; }));
+  ASSERT_TRUE(cli::hand_in(sample_.files()[1].order, peers_, installation_.clock(), support::kPatienceMs));
+  ASSERT_TRUE(support::await(installation_.clock(), support::kPatienceMs, [&] { return states()["sent"] > 0; }));
   EXPECT_EQ(delivered(), before);
-  installation_.tend(kPatienceMs);
-  EXPECT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] {
+  installation_.tend(support::kPatienceMs);
+  EXPECT_TRUE(support::await(installation_.clock(), support::kPatienceMs, [&] {
     const auto now = states();
     std::uint64_t all = 0;
     for (const auto& [state, count] : now) all += count;
@@ -68,7 +67,7 @@ TEST_F(PortalReceipts, WithoutNotificationTheGatewayIsToldToComeAgain) {
   const auto answer = support::http_ask(installation_.settings().portal_port, "GET", "/sms/receipt?m=0");
   EXPECT_EQ(answer.status, 503u);
   EXPECT_NE(answer.header("retry-after"), "");
-  installation_.tend(kPatienceMs);
+  installation_.tend(support::kPatienceMs);
 }
 
 }  // namespace

@@ -25,16 +25,15 @@ using testing::IsEmpty;
 using testing::Not;
 using FinalsKind = wire::FinalsPlace::Kind;
 
-constexpr core::Millis kPatienceMs = 60'000;
 constexpr std::int64_t kTotal = 87'500'000;
 
 class ResultTest : public testing::Test {
  protected:
   void SetUp() override {
     for (const support::SampleFile& one : sample_.files()) {
-      ASSERT_TRUE(cli::hand_in(one.order, peers_, installation_.clock(), kPatienceMs));
+      ASSERT_TRUE(cli::hand_in(one.order, peers_, installation_.clock(), support::kPatienceMs));
     }
-    ASSERT_TRUE(installation_.at_rest(kPatienceMs));
+    ASSERT_TRUE(installation_.at_rest(support::kPatienceMs));
     for (const auto& [id, state] : entries()) {
       if (state.verdict != wire::Verdict::kAccepted) continue;
       // The first of them can be reached.
@@ -68,7 +67,7 @@ class ResultTest : public testing::Test {
           return true;
         });
     EXPECT_EQ(updated.absent + updated.left, 0u);
-    EXPECT_TRUE(installation_.at_rest(kPatienceMs));
+    EXPECT_TRUE(installation_.at_rest(support::kPatienceMs));
     return updated.changed;
   }
   std::size_t saying(std::string_view words) const {
@@ -107,7 +106,7 @@ TEST_F(ResultTest, EachIsToldItsResultOnceAndAgainOnlyWhereItIsAnother) {
     EXPECT_FALSE(state.has(wire::entry_flag::kNotices)) << core::to_hex(id);
     EXPECT_EQ(state.result.has_value(), state.verdict == wire::Verdict::kAccepted) << core::to_hex(id);
   }
-  EXPECT_THAT(installation_.audited(kPatienceMs).findings, IsEmpty());
+  EXPECT_THAT(installation_.audited(support::kPatienceMs).findings, IsEmpty());
 }
 
 TEST_F(ResultTest, WhoeverAsksIsShownIt) {
@@ -121,7 +120,7 @@ TEST_F(ResultTest, WhoeverAsksIsShownIt) {
   EXPECT_THAT(shown({"entry"}), HasSubstr("成绩：未取得名次"));
   // The history keeps both, and that two messages were about something else than the verdict.
   std::string history;
-  EXPECT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] {
+  EXPECT_TRUE(support::await(installation_.clock(), support::kPatienceMs, [&] {
     history = shown({"audit", "show"});
     return history.find("成绩：未取得名次") != std::string::npos;
   }));

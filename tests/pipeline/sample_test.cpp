@@ -31,7 +31,6 @@ using support::Sample;
 using support::SampleFile;
 using testing::IsEmpty;
 
-constexpr core::Millis kPatienceMs = 60'000;
 constexpr std::size_t kNoticesTwiceMax = 2;
 
 // How many notices one message tells: those of one person that were due at once go out joined.
@@ -78,7 +77,7 @@ class PipelineTest : public testing::Test {
   static void SetUpTestSuite() {
     world_ = std::make_unique<World>();
     for (const SampleFile& file : world_->sample.files()) world_->receipts.push_back(handed_in(file.order));
-    world_->rested = world_->installation.at_rest(kPatienceMs);
+    world_->rested = world_->installation.at_rest(support::kPatienceMs);
     world_->marks = all_marks();
     world_->messages = world_->installation.messages();
     world_->entries = world_->installation.records(store::Kind::kEntry);
@@ -89,12 +88,12 @@ class PipelineTest : public testing::Test {
   void TearDown() override { EXPECT_EQ(support::expect_audited(world_->installation, 1'000).totals.parked, 0u); }
 
   static cli::Receipt handed_in(const cli::Order& order) {
-    auto receipt = cli::hand_in(order, world_->peers, world_->installation.clock(), kPatienceMs);
+    auto receipt = cli::hand_in(order, world_->peers, world_->installation.clock(), support::kPatienceMs);
     if (!receipt) throw std::runtime_error(order.path + ": " + receipt.error().cause);
     return *receipt;
   }
   static cli::Outcome outcome(const std::string& upload) {
-    return cli::ask_outcome(upload, world_->peers, kPatienceMs).value();
+    return cli::ask_outcome(upload, world_->peers, support::kPatienceMs).value();
   }
   static std::vector<std::vector<wire::RowMark>> all_marks() {
     std::vector<std::vector<wire::RowMark>> all;
@@ -105,7 +104,8 @@ class PipelineTest : public testing::Test {
     return all;
   }
   static std::map<std::string, std::uint64_t> notices() {
-    const auto answer = world_->peers.ask_until("notification", wire::verb::kNoticeCount, {}, kPatienceMs).value();
+    const auto answer =
+        world_->peers.ask_until("notification", wire::verb::kNoticeCount, {}, support::kPatienceMs).value();
     return answer.at("states").get<std::map<std::string, std::uint64_t>>();
   }
   static std::uint64_t sum(const std::map<std::string, std::uint64_t>& counts) {
@@ -164,7 +164,7 @@ TEST_F(PipelineTest, TheSameFilesAgainChangeNothing) {
     EXPECT_EQ(again.number, world_->receipts[i].number);
     EXPECT_EQ(again.accepted_at, world_->receipts[i].accepted_at);
   }
-  ASSERT_TRUE(world_->installation.at_rest(kPatienceMs));
+  ASSERT_TRUE(world_->installation.at_rest(support::kPatienceMs));
   const auto after = world_->installation.records(store::Kind::kEntry);
   EXPECT_EQ(after.size(), entries.size());
   for (const auto& [id, record] : entries) {
@@ -213,7 +213,7 @@ TEST_F(PipelineTest, ACorrectionChangesItsRowsAndWithdrawsThoseThatVanished) {
   SampleFile mended_file = support::corrected(world_->sample, *chosen, rows);
   mended_file.order.corrects = world_->receipts[number].upload;
   const cli::Receipt receipt = handed_in(mended_file.order);
-  ASSERT_TRUE(world_->installation.at_rest(kPatienceMs));
+  ASSERT_TRUE(world_->installation.at_rest(support::kPatienceMs));
 
   const cli::Outcome told = outcome(receipt.upload);
   EXPECT_EQ(told.stage, "complete") << told.refusal;
@@ -242,7 +242,7 @@ TEST_F(PipelineTest, AFileWithoutAColumnIsRefusedWholeAndLeavesNothing) {
   const std::string path = (world_->sample.dir() / "no_documents.csv").string();
   std::ofstream(path) << "姓名,手机号,赛项,组别\n甲一,13900008888,焊接,职工组\n";
   const cli::Receipt receipt = handed_in({path, "样例单位", {}});
-  ASSERT_TRUE(world_->installation.at_rest(kPatienceMs));
+  ASSERT_TRUE(world_->installation.at_rest(support::kPatienceMs));
   const cli::Outcome told = outcome(receipt.upload);
   EXPECT_EQ(told.stage, "refused");
   EXPECT_THAT(told.refusal, testing::HasSubstr("证件"));
@@ -254,7 +254,7 @@ TEST_F(PipelineTest, AFileWithoutAColumnIsRefusedWholeAndLeavesNothing) {
 TEST_F(PipelineTest, EveryVerdictIsTheLastDecisionInTheHistory) {
   Installation& installation = world_->installation;
   const auto& common = installation.settings().common;
-  ASSERT_TRUE(support::await(installation.clock(), kPatienceMs, [&] {
+  ASSERT_TRUE(support::await(installation.clock(), support::kPatienceMs, [&] {
     std::vector<store::ReadLog> calls(installation.store().shards());
     for (std::uint16_t shard = 0; shard < installation.store().shards(); ++shard) calls[shard].shard = shard;
     installation.store().read_log(calls);

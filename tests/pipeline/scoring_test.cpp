@@ -25,16 +25,15 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-constexpr core::Millis kPatienceMs = 60'000;
 constexpr core::Millis kTendMs = 100;
 
 class ScoringTest : public testing::Test {
  protected:
   void SetUp() override {
     for (const support::SampleFile& one : sample_.files()) {
-      ASSERT_TRUE(cli::hand_in(one.order, peers_, installation_.clock(), kPatienceMs));
+      ASSERT_TRUE(cli::hand_in(one.order, peers_, installation_.clock(), support::kPatienceMs));
     }
-    ASSERT_TRUE(installation_.at_rest(kPatienceMs));
+    ASSERT_TRUE(installation_.at_rest(support::kPatienceMs));
     ASSERT_NO_FATAL_FAILURE(draw());
     ASSERT_EQ(
         naadam({"sample-marks", "--delegation", support::Contests::kDelegation, "--out", file("sample"), "--seed", "5"})
@@ -63,15 +62,16 @@ class ScoringTest : public testing::Test {
   void draw() {
     contests_.begin();
     ASSERT_EQ(contests_.publish_draw(), "");
-    ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] { return contests_.seats_told(peers_); }));
-    ASSERT_TRUE(installation_.at_rest(kPatienceMs));
+    ASSERT_TRUE(
+        support::await(installation_.clock(), support::kPatienceMs, [&] { return contests_.seats_told(peers_); }));
+    ASSERT_TRUE(installation_.at_rest(support::kPatienceMs));
   }
   void await_told() {
-    ASSERT_TRUE(support::await(installation_.clock(), kPatienceMs, [&] {
+    ASSERT_TRUE(support::await(installation_.clock(), support::kPatienceMs, [&] {
       installation_.tend(kTendMs);  // one that was killed twice comes back after a pause
       return contests_.results_told(peers_);
     }));
-    ASSERT_TRUE(installation_.at_rest(kPatienceMs));
+    ASSERT_TRUE(installation_.at_rest(support::kPatienceMs));
   }
   std::map<std::string, wire::EntryState> entries() { return contests_.entries(); }
   std::string saved(const char* name) const {
@@ -103,10 +103,10 @@ TEST_F(ScoringTest, MarksBecomeRanksAndPlacesInTheFinalsThatEverybodyHearsOfOnce
   EXPECT_EQ(of_delegation({"results", "nominate"}).code, 1);  // nothing is published
   expect_done({"results", "publish"});
   installation_.kill("scoring");  // in the midst of telling, or just after
-  installation_.tend(kPatienceMs);
+  installation_.tend(support::kPatienceMs);
   expect_done({"results", "nominate"});
   installation_.kill("scoring");
-  installation_.tend(kPatienceMs);
+  installation_.tend(support::kPatienceMs);
   ASSERT_NO_FATAL_FAILURE(await_told());
 
   const support::Ran truth = of_delegation({"results", "check", "--truth", file("sample/truth-results.csv")}, false);
@@ -136,7 +136,7 @@ TEST_F(ScoringTest, MarksBecomeRanksAndPlacesInTheFinalsThatEverybodyHearsOfOnce
   const support::Ran told = naadam({"rank", file("forged.json")});
   EXPECT_EQ(told.code, 1);
   EXPECT_THAT(told.said, AllOf(HasSubstr(line.number), HasSubstr("记录不可信")));
-  EXPECT_THAT(installation_.audited(kPatienceMs).findings, IsEmpty());
+  EXPECT_THAT(installation_.audited(support::kPatienceMs).findings, IsEmpty());
 }
 
 TEST_F(ScoringTest, ACorrectionAfterPublicationIsHeardOfOnlyWhereItChangesSomething) {
@@ -212,7 +212,7 @@ TEST_F(ScoringTest, ACorrectionAfterPublicationIsHeardOfOnlyWhereItChangesSometh
   }
   EXPECT_EQ(messages_with("成绩公布"), before + changed);
   EXPECT_EQ(naadam({"rank", file("corrected.json")}).code, 0);
-  EXPECT_THAT(installation_.audited(kPatienceMs).findings, IsEmpty());
+  EXPECT_THAT(installation_.audited(support::kPatienceMs).findings, IsEmpty());
 }
 
 }  // namespace

@@ -11,11 +11,13 @@ namespace {
 using runtime::Json;
 namespace verb = wire::verb;
 
-constexpr core::Millis kAskMs = 5'000;
+constexpr core::Millis kUploadAskMs = 5'000;
 
 class UploadTest : public testing::Test {
  protected:
-  core::Result<Json> ask(std::string_view verb, const Json& body) { return peers.ask("intake", verb, body, kAskMs); }
+  core::Result<Json> ask(std::string_view verb, const Json& body) {
+    return peers.ask("intake", verb, body, kUploadAskMs);
+  }
 
   std::string begin() {
     return ask(verb::kUploadBegin, {{"submitter", "甲"}, {"file_name", "a.csv"}, {"corrects", ""}})

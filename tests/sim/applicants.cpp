@@ -19,11 +19,10 @@ namespace {
 
 using runtime::Json;
 
-constexpr Millis kLookMs = 50;
-constexpr Millis kLater = 1'500;
+constexpr Millis kFormLater = 1'500;
 constexpr int kFirstMax = 20'000;
 constexpr int kBetweenMax = 9'000;  // two forms of one person
-constexpr int kLookAgainMax = 15'000;
+constexpr int kFormAgainMax = 15'000;
 
 Json asked(const core::Id& made, const wire::Form& form) {
   Json fields = Json::object();
@@ -66,7 +65,7 @@ std::optional<Millis> Applicants::next() const {
   std::optional<Millis> next;
   for (const Person& person : people_) {
     if (person.at == person.forms.size()) continue;
-    const Millis at = person.inquiry.waits() ? mayhem_.now() + kLookMs : person.next_at;
+    const Millis at = person.inquiry.waits() ? mayhem_.now() + Inquiry::kLookMs : person.next_at;
     if (!next || at < *next) next = at;
   }
   return next;
@@ -76,7 +75,7 @@ void Applicants::look_again() {
   for (Person& person : people_) {
     person.inquiry.forget();
     person.at = 0;
-    person.next_at = mayhem_.now() + mayhem_.random().between(1, kLookAgainMax);
+    person.next_at = mayhem_.now() + mayhem_.random().between(1, kFormAgainMax);
   }
 }
 
@@ -92,12 +91,12 @@ bool Applicants::step(Person& person) {
   if (person.at == person.forms.size() || mayhem_.now() < person.next_at) return false;
   const Form& form = person.forms[person.at];
   const Json question{{"forms", Json::array({asked(form.made, form.says)})}};
-  if (!person.inquiry.ask(wire::verb::kFormFile, question)) person.next_at = mayhem_.now() + kLater;
+  if (!person.inquiry.ask(wire::verb::kFormFile, question)) person.next_at = mayhem_.now() + kFormLater;
   return true;
 }
 
 void Applicants::heard(Person& person, const Address::Answered& answer) {
-  person.next_at = mayhem_.now() + kLater;
+  person.next_at = mayhem_.now() + kFormLater;
   if (answer.status == wire::ReplyStatus::kCorrupt || answer.status == wire::ReplyStatus::kInternal ||
       answer.status == wire::ReplyStatus::kInvalid) {
     faults_.push_back(fmt::format("a form was answered with status {}", static_cast<int>(answer.status)));

@@ -7,7 +7,7 @@ namespace {
 
 constexpr int kDownMax = 6'000;
 constexpr int kPointsMax = 12;
-constexpr Millis kLookMs = 50;
+constexpr Millis kCastLookMs = 50;
 
 // Past a lease, or past everything.
 Millis standing_time(Random& random) {
@@ -101,7 +101,7 @@ std::optional<Millis> Cast::next() const {
   for (const auto& actor : actors_) {
     const bool waits = actor->process && !actor->standstill;
     if (waits && actor->process->caught_up()) continue;
-    const Millis at = waits ? around_.clock.steady_ms() + kLookMs : actor->until;
+    const Millis at = waits ? around_.clock.steady_ms() + kCastLookMs : actor->until;
     if (!next || at < *next) next = at;
   }
   return next;

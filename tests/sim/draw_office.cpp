@@ -20,11 +20,10 @@ namespace {
 namespace verb = wire::verb;
 using runtime::Json;
 
-constexpr Millis kLookMs = 50;
-constexpr Millis kSoon = 400;
-constexpr Millis kLater = 2'500;
-constexpr int kRefusalsMax = 2;  // one may be because another officer's hand was faster
-constexpr int kDrawsMax = 9;     // under one scope; an organiser who never comes to an end gives up
+constexpr Millis kDrawSoon = 400;
+constexpr Millis kDrawLater = 2'500;
+constexpr int kDrawRefusalsMax = 2;  // one may be because another officer's hand was faster
+constexpr int kRedrawsMax = 9;       // under one scope; an organiser who never comes to an end gives up
 constexpr const char* kWho[] = {"主办单位", "代表队"};
 
 std::string id_of(const std::string& delegation, int serial) { return fmt::format("{}-{}", delegation, serial); }
@@ -76,7 +75,7 @@ std::optional<Millis> DrawOffice::next() const {
   std::optional<Millis> next;
   for (const Draw& draw : draws_) {
     if (draw.done) continue;
-    const Millis at = draw.inquiry.waits() ? mayhem_.now() + kLookMs : draw.next_at;
+    const Millis at = draw.inquiry.waits() ? mayhem_.now() + Inquiry::kLookMs : draw.next_at;
     if (!next || at < *next) next = at;
   }
   return next;
@@ -113,11 +112,11 @@ void DrawOffice::ask(Draw& draw, std::string_view verb, Json more) {
   more["round"] = "trial";
   more["delegation"] = draw.delegation;
   more["by"] = "甲";
-  if (!draw.inquiry.ask(verb, more)) draw.next_at = mayhem_.now() + kSoon;
+  if (!draw.inquiry.ask(verb, more)) draw.next_at = mayhem_.now() + kDrawSoon;
 }
 
 void DrawOffice::heard(Draw& draw, std::string_view verb, const Address::Answered& answer) {
-  draw.next_at = mayhem_.now() + kSoon;
+  draw.next_at = mayhem_.now() + kDrawSoon;
   switch (answer.status) {
     case wire::ReplyStatus::kOk:
       if (verb == verb::kDrawRedraw) ++redraws_;
@@ -148,7 +147,7 @@ void DrawOffice::refused(Draw& draw, std::string_view verb) {
   if (verb == verb::kDrawOpen) draw.done = mayhem_.now() > draw.closes;
   ++draw.refusals[draw.id + std::string(verb)];
   if (verb == verb::kDrawPublish) return redraw(draw);
-  draw.next_at = mayhem_.now() + kLater;
+  draw.next_at = mayhem_.now() + kDrawLater;
 }
 
 void DrawOffice::go_on(Draw& draw, const Json& shown) {
@@ -160,7 +159,7 @@ void DrawOffice::go_on(Draw& draw, const Json& shown) {
 }
 
 void DrawOffice::commit_or_freeze(Draw& draw, const Json& shown) {
-  const bool may_commit = draw.refusals[draw.id + std::string(verb::kDrawCommit)] < kRefusalsMax;
+  const bool may_commit = draw.refusals[draw.id + std::string(verb::kDrawCommit)] < kDrawRefusalsMax;
   for (const std::string who : kWho) {
     if (!may_commit || has(shown.at("commitments"), who)) continue;
     const seal::Hash hash = scheduling::commitment(draw.id, who, secret(draw.id, who));
@@ -178,7 +177,7 @@ void DrawOffice::commit_or_freeze(Draw& draw, const Json& shown) {
 void DrawOffice::reveal_or_publish(Draw& draw, const Json& shown) {
   const Millis value_at = shown.at("value_at");
   if (mayhem_.now() >= value_at) return ask(draw, verb::kDrawPublish, {{"text", "号码 " + draw.id}});
-  const bool may_reveal = draw.refusals[draw.id + std::string(verb::kDrawReveal)] < kRefusalsMax;
+  const bool may_reveal = draw.refusals[draw.id + std::string(verb::kDrawReveal)] < kDrawRefusalsMax;
   for (const std::string who : kWho) {
     if (!may_reveal || !tells(draw.id, who) || has(shown.at("reveals"), who)) continue;
     return ask(draw, verb::kDrawReveal, {{"who", who}, {"secret", core::to_hex(secret(draw.id, who))}});
@@ -190,7 +189,7 @@ void DrawOffice::after_publishing(Draw& draw) {
   if (serial_of(draw.id) < draw.wanted) {
     // While its seats are told, or long after.
     if (mayhem_.random().chance(40)) return redraw(draw);
-    draw.next_at = mayhem_.now() + kLater;
+    draw.next_at = mayhem_.now() + kDrawLater;
     return;
   }
   if (draw.substitutes_left == 0 || draw.looks_left == 0) {
@@ -219,7 +218,7 @@ void DrawOffice::open(Draw& draw) {
 
 void DrawOffice::redraw(Draw& draw) {
   const int serial = serial_of(draw.id) + 1;
-  if (serial > kDrawsMax) {
+  if (serial > kRedrawsMax) {
     draw.done = true;
     return;
   }
@@ -234,7 +233,7 @@ void DrawOffice::substitute(Draw& draw) {
   runtime::Installation installation;
   installation.edition = std::shared_ptr<const domain::Edition>(&edition_, [](const auto*) {});
   const auto shelved = scheduling::DrawShelf(model, installation).find(wire::Round::kTrial, draw.delegation);
-  draw.next_at = mayhem_.now() + kLater;
+  draw.next_at = mayhem_.now() + kDrawLater;
   if (!shelved || !*shelved) return;
   const auto seats = scheduling::seats_of((*shelved)->book);
   const auto contests = scheduling::contests_of(edition_, wire::Round::kTrial, draw.delegation);

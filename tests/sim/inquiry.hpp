@@ -16,6 +16,7 @@ namespace naadam::sim {
 class Inquiry {
  public:
   static constexpr Millis kPatience = 6'000;
+  static constexpr Millis kLookMs = 50;  // between two looks whether it was heard
 
   // Both outlive it.
   Inquiry(Line& line, Mayhem& mayhem) : line_(&line), mayhem_(&mayhem) {}

@@ -23,11 +23,10 @@ namespace {
 namespace verb = wire::verb;
 using runtime::Json;
 
-constexpr Millis kLookMs = 50;
-constexpr Millis kSoon = 60;
-constexpr Millis kLater = 1'500;
+constexpr Millis kDeskSoon = 60;
+constexpr Millis kDeskLater = 1'500;
 constexpr std::size_t kEventsMax = 2;
-constexpr int kRefusalsMax = 400;  // in a row, without a step that was taken
+constexpr int kDeskRefusalsMax = 400;  // in a row, without a step that was taken
 constexpr const char* kReason = "复核更正";
 
 // Any order, but the same for the same tie.
@@ -58,7 +57,7 @@ std::optional<Millis> ScoreOffice::next() const {
   std::optional<Millis> next;
   for (const Desk& desk : desks_) {
     if (desk.done) continue;
-    const Millis at = desk.inquiry.waits() ? mayhem_.now() + kLookMs : desk.next_at;
+    const Millis at = desk.inquiry.waits() ? mayhem_.now() + Inquiry::kLookMs : desk.next_at;
     if (!next || at < *next) next = at;
   }
   return next;
@@ -77,7 +76,7 @@ void ScoreOffice::look_again() {
 bool ScoreOffice::step(Desk& desk) {
   if (desk.inquiry.waits()) {
     if (const auto said = desk.inquiry.hear()) {
-      desk.next_at = mayhem_.now() + kSoon;
+      desk.next_at = mayhem_.now() + kDeskSoon;
       heard(desk, said->verb, said->answer);
       return true;
     }
@@ -103,7 +102,7 @@ void ScoreOffice::ask(Desk& desk, std::string_view verb, Json more) {
   more["round"] = "trial";
   more["delegation"] = desk.delegation;
   more["by"] = "乙";
-  if (!desk.inquiry.ask(verb, more)) desk.next_at = mayhem_.now() + kLater;
+  if (!desk.inquiry.ask(verb, more)) desk.next_at = mayhem_.now() + kDeskLater;
 }
 
 void ScoreOffice::heard(Desk& desk, std::string_view verb, const Address::Answered& answer) {
@@ -152,14 +151,14 @@ void ScoreOffice::refused(Desk& desk, std::string_view verb) {
   mayhem_.note(fmt::format("office: {} of {} refused", verb, desk.delegation));
   if (verb == verb::kScoreNominate) return next_task(desk);  // nobody starts
   desk.acted = true;
-  if (++desk.refusals > kRefusalsMax) {
+  if (++desk.refusals > kDeskRefusalsMax) {
     faults_.push_back(fmt::format("the marks of {} get no further than {}", desk.delegation, verb));
     desk.done = true;
     return;
   }
   // Where there is no scheme yet, or none any more.
   if (verb == verb::kScoreImport) return give_scheme(desk, false);
-  desk.next_at = mayhem_.now() + kLater;
+  desk.next_at = mayhem_.now() + kDeskLater;
 }
 
 void ScoreOffice::begin_round(Desk& desk, const Json& list) {
@@ -193,14 +192,14 @@ void ScoreOffice::begin_round(Desk& desk, const Json& list) {
   desk.acted = false;
   if (!desk.tasks.empty()) return;
   desk.done = desk.last_round;  // nobody starts
-  desk.next_at = mayhem_.now() + kLater;
+  desk.next_at = mayhem_.now() + kDeskLater;
 }
 
 void ScoreOffice::next_task(Desk& desk) {
   if (++desk.at < desk.tasks.size()) return;
   if (desk.acted) return;
   desk.done = desk.last_round;
-  desk.next_at = mayhem_.now() + kLater;
+  desk.next_at = mayhem_.now() + kDeskLater;
 }
 
 void ScoreOffice::see_contest(Desk& desk, const Json& shown) {

@@ -18,6 +18,7 @@
 #include "score_office.hpp"
 #include "seat_audit.hpp"
 #include "store/keys.hpp"
+#include "support/edition_2021.hpp"
 
 namespace naadam::sim {
 namespace {
@@ -40,8 +41,7 @@ constexpr Millis kLookMs = 50;  // due, but no process has looked yet
 const runtime::Installation& installation_2021() {
   static const runtime::Installation installation = [] {
     runtime::Installation made;
-    made.edition = std::make_shared<const domain::Edition>(
-        domain::load_edition(NAADAM_SOURCE_DIR "/deploy/editions/2021.toml").value());
+    made.edition = std::make_shared<const domain::Edition>(support::edition_2021());
     made.winners = std::make_shared<const domain::WinnerRegister>();
     return made;
   }();

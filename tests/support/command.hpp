@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/all_commands.hpp"
 #include "cli/app.hpp"
 
 namespace naadam::support {
@@ -26,5 +27,8 @@ inline Ran run_command(std::span<const cli::AddCommand> commands, std::vector<st
   const int code = cli::run(static_cast<int>(argv.size()), argv.data(), commands, out, out);
   return {code, out.str()};
 }
+
+// Any command, as a person types it.
+inline Ran naadam(std::vector<std::string> words) { return run_command(cli::all_commands(), std::move(words)); }
 
 }  // namespace naadam::support

@@ -230,11 +230,6 @@ audit::Report Installation::audited(core::Millis overdue_max_ms) {
   return must(audit::audit(store_->cluster(), clock_, store_->shards(), {.overdue_max_ms = overdue_max_ms}));
 }
 
-const domain::Edition& edition_2021() {
-  static const domain::Edition edition = must(cli::find_edition("2021"));
-  return edition;
-}
-
 bool await(const core::Clock& clock, core::Millis wait_ms, const std::function<bool()>& done) {
   constexpr int kFirstPause = 5;
   constexpr int kLongestPause = 100;

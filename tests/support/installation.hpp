@@ -23,6 +23,7 @@
 #include "domain/edition.hpp"
 #include "runtime/child_process.hpp"
 #include "store/redis_store.hpp"
+#include "support/edition_2021.hpp"
 #include "support/redis.hpp"
 #include "support/small_disk.hpp"
 
@@ -51,6 +52,8 @@ struct SentMessage {
 
 // Every record of a kind, by its id; throws where the store does not answer.
 std::map<std::string, store::Record> records_of(store::Store& store, store::Kind kind);
+
+inline constexpr core::Millis kPatienceMs = 60'000;  // a test that waits this long has failed
 
 class Installation {
  public:
@@ -114,9 +117,6 @@ class Installation {
   cli::Supervisor supervisor_;
   std::unique_ptr<store::RedisStore> store_;
 };
-
-// The edition that installations of tests work under.
-const domain::Edition& edition_2021();
 
 // Asks `done` again after a pause that grows from 5 to 100 ms, until it says yes; false when `wait_ms` are over.
 bool await(const core::Clock& clock, core::Millis wait_ms, const std::function<bool()>& done);

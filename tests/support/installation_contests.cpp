@@ -24,7 +24,6 @@ namespace {
 
 using asking::Json;
 
-constexpr core::Millis kPatienceMs = 60'000;
 constexpr core::Millis kAnswerMs = 1'000;
 
 std::string text_in(const std::string& file) {

@@ -3,7 +3,6 @@
 #include <poll.h>
 
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -11,16 +10,12 @@
 #include "domain/calendar.hpp"
 #include "portal/rules/tokens.hpp"
 #include "runtime/private_file.hpp"
+#include "support/files.hpp"
 
 namespace naadam::support {
 namespace {
 
 constexpr int kPauseMs = 50;
-
-std::string content(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 cli::Receipt receipt_of(const std::string& body) {
   const nlohmann::json told = nlohmann::json::parse(body);

@@ -3,7 +3,7 @@
 namespace naadam::support {
 namespace {
 
-constexpr core::Millis kAskMs = 300;
+constexpr core::Millis kOfficerAskMs = 300;
 
 }  // namespace
 
@@ -48,7 +48,7 @@ bool Officer::all_complete() {
   for (std::size_t i = 0; i < slips_.size(); ++i) {
     Slip& slip = slips_[i];
     if (slip.complete_at != 0) continue;
-    const auto outcome = cli::ask_outcome(slip.receipt.upload, peers_, kAskMs);
+    const auto outcome = cli::ask_outcome(slip.receipt.upload, peers_, kOfficerAskMs);
     if (!outcome && outcome.error().kind == core::ErrorKind::kNotFound) {
       slip.lost = true;
       if (auto receipt = hand_in_(files_[i].order, kPatienceMs)) {

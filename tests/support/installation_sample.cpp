@@ -21,11 +21,11 @@ using cli::sample::Row;
 using cli::sample::RuleBits;
 
 template <class T>
-T must(core::Result<T> result) {
+T sampled(core::Result<T> result) {
   if (!result) throw std::runtime_error("sample: " + result.error().text);
   return std::move(*result);
 }
-void must(const core::Status& status) {
+void sampled(const core::Status& status) {
   if (!status) throw std::runtime_error("sample: " + status.error().text);
 }
 
@@ -62,9 +62,9 @@ std::vector<Row> rows_as_read(const cli::sample::Plan& plan, std::size_t file, c
 }  // namespace
 
 Sample::Sample(const cli::sample::SampleOptions& options)
-    : options_(options), plan_(must(cli::sample::make_plan(options, edition_2021()))) {
-  must(cli::sample::write_sample(options, edition_2021(), dir_.path()));
-  const std::vector<cli::Order> orders = must(cli::read_manifest((dir_.path() / "manifest.csv").string()));
+    : options_(options), plan_(sampled(cli::sample::make_plan(options, edition_2021()))) {
+  sampled(cli::sample::write_sample(options, edition_2021(), dir_.path()));
+  const std::vector<cli::Order> orders = sampled(cli::read_manifest((dir_.path() / "manifest.csv").string()));
   for (std::size_t number = 0; number < plan_.files.size(); ++number) {
     if (plan_.files[number].rows.empty()) continue;
     const Grid grid = cli::sample::lay_out(plan_, number, edition_2021(), options.seed);
@@ -82,7 +82,7 @@ SampleFile corrected(const Sample& sample, const SampleFile& file, std::vector<R
   SampleFile anew{file.order, file.number, rows_as_read(plan, file.number, grid)};
   const std::filesystem::path path(file.order.path);
   anew.order.path = (path.parent_path() / ("corrected_" + path.filename().string())).string();
-  must(cli::sample::write_grid(grid, anew.order.path));
+  sampled(cli::sample::write_grid(grid, anew.order.path));
   return anew;
 }
 

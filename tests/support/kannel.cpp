@@ -1,9 +1,8 @@
 #include "support/kannel.hpp"
 
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
 
+#include "support/files.hpp"
 #include "support/scripted_http.hpp"
 
 namespace naadam::support {
@@ -12,13 +11,6 @@ namespace {
 constexpr int kPortTries = 3;  // another program may take a free port before Kannel does
 constexpr core::Millis kStopMsMax = 20'000;
 const std::string kScript = NAADAM_SOURCE_DIR "/deploy/kannel/kannel.sh";
-
-std::string content(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  std::ostringstream out;
-  out << file.rdbuf();
-  return out.str();
-}
 
 }  // namespace
 

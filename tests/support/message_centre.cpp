@@ -5,23 +5,16 @@
 #include <unistd.h>
 
 #include <array>
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
+
+#include "support/files.hpp"
 
 namespace naadam::support {
 namespace {
 
 constexpr core::Millis kStartMsMax = 20'000;
-constexpr core::Millis kLookMs = 10;
+constexpr core::Millis kCentreLookMs = 10;
 const std::string kFolder = NAADAM_SOURCE_DIR "/tests/support/smsc";
-
-std::string content(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  std::ostringstream out;
-  out << file.rdbuf();
-  return out.str();
-}
 
 runtime::ChildProcess spawn(const runtime::ChildSpec& spec) {
   auto child = runtime::ChildProcess::spawn(spec);
@@ -63,8 +56,8 @@ std::string get(std::uint16_t port, const std::string& path) {
 
 MessageCentre::MessageCentre(std::uint16_t smpp_port) : process_(start(dir_.path() / "out", smpp_port)) {
   // Its first line says where it listens; waiting for its end is how we look again without a sleep.
-  for (core::Millis waited = 0; waited < kStartMsMax; waited += kLookMs) {
-    const bool ended = process_.wait(kLookMs).has_value();
+  for (core::Millis waited = 0; waited < kStartMsMax; waited += kCentreLookMs) {
+    const bool ended = process_.wait(kCentreLookMs).has_value();
     const std::string said = content(dir_.path() / "out");
     if (said.ends_with("}\n")) {
       const auto ports = nlohmann::json::parse(said);

@@ -15,7 +15,7 @@
 namespace naadam::support {
 namespace {
 
-constexpr int kLookMs = 10;  // between two looks at what is waited for
+constexpr int kClusterLookMs = 10;  // between two looks at what is waited for
 
 std::string field(std::string_view info, std::string_view name) {
   const std::string wanted = "\n" + std::string(name) + ":";
@@ -57,7 +57,7 @@ void RedisCluster::until(const std::string& what, const Check& check) {
   const auto deadline = core::Deadline::in(clock_, kPatienceMs);
   while (!check()) {
     if (deadline.left(clock_) == 0) throw std::runtime_error("Redis Cluster: not in time: " + what);
-    ::poll(nullptr, 0, kLookMs);
+    ::poll(nullptr, 0, kClusterLookMs);
   }
 }
 

@@ -14,7 +14,7 @@ namespace naadam::support {
 namespace {
 
 constexpr int kBacklog = 64;
-constexpr std::string_view kHeadEnd = "\r\n\r\n";
+constexpr std::string_view kRequestHeadEnd = "\r\n\r\n";
 constexpr std::string_view kLengthHeader = "\r\nContent-Length: ";
 
 int listen_on_free_port(std::uint16_t& port) {
@@ -34,12 +34,12 @@ int listen_on_free_port(std::uint16_t& port) {
 
 // Bytes of the whole request that begins `received`; npos while its head is not complete.
 std::size_t request_bytes(const std::string& received) {
-  const auto head = received.find(kHeadEnd);
+  const auto head = received.find(kRequestHeadEnd);
   if (head == std::string::npos) return std::string::npos;
   const auto length = received.find(kLengthHeader);
   const std::size_t body =
       length < head ? std::strtoul(received.c_str() + length + kLengthHeader.size(), nullptr, 10) : 0;
-  return head + kHeadEnd.size() + body;
+  return head + kRequestHeadEnd.size() + body;
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kCitizenDigits = 18;
 constexpr std::size_t kOldCitizenDigits = 15;
-constexpr std::array<int, 17> kWeights = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
+constexpr std::array<int, 17> kCitizenWeights = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
 constexpr std::string_view kCheckCharacters = "10X98765432";
 
 using damage::are_digits;
@@ -218,9 +218,9 @@ std::string canonical_document_number(std::string_view number) {
 }
 
 char citizen_check_character(std::string_view first17) {
-  if (first17.size() != kWeights.size() || !are_digits(first17)) return '\0';
+  if (first17.size() != kCitizenWeights.size() || !are_digits(first17)) return '\0';
   int sum = 0;
-  for (std::size_t i = 0; i < kWeights.size(); ++i) sum += (first17[i] - '0') * kWeights[i];
+  for (std::size_t i = 0; i < kCitizenWeights.size(); ++i) sum += (first17[i] - '0') * kCitizenWeights[i];
   return kCheckCharacters[static_cast<std::size_t>(sum % 11)];
 }
 

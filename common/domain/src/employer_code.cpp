@@ -8,11 +8,11 @@
 namespace naadam::domain {
 namespace {
 
-constexpr std::size_t kDigits = 18;
+constexpr std::size_t kCodeDigits = 18;
 constexpr std::size_t kOrganisationAt = 8;
 constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 constexpr std::string_view kDepartments = "123456789ANY";
-constexpr std::array<int, 17> kWeights = {1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28};
+constexpr std::array<int, 17> kCreditCodeWeights = {1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28};
 constexpr std::array<int, 8> kOrganisationWeights = {3, 7, 9, 10, 5, 8, 4, 2};
 constexpr std::string_view kNationalRegistry = "10";
 
@@ -49,12 +49,12 @@ char organisation_check_character(std::string_view first8) {
 }
 
 char employer_check_character(std::string_view first17) {
-  if (first17.size() != kWeights.size()) return '\0';
+  if (first17.size() != kCreditCodeWeights.size()) return '\0';
   int sum = 0;
   for (std::size_t i = 0; i < first17.size(); ++i) {
     const int value = value_of(first17[i]);
     if (value < 0) return '\0';
-    sum += value * kWeights[i];
+    sum += value * kCreditCodeWeights[i];
   }
   return kAlphabet[static_cast<std::size_t>((31 - sum % 31) % 31)];
 }
@@ -72,7 +72,7 @@ std::string complete_employer_code(std::string_view first16) {
 
 EmployerCodeFault check_employer_code(std::string_view code) {
   if (damage::is_scientific(code)) return EmployerCodeFault::kScientific;
-  if (code.size() != kDigits) return EmployerCodeFault::kLength;
+  if (code.size() != kCodeDigits) return EmployerCodeFault::kLength;
   for (const char c : code) {
     if (value_of(c) < 0) return EmployerCodeFault::kCharacters;
   }

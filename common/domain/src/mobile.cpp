@@ -5,11 +5,11 @@
 namespace naadam::domain {
 namespace {
 
-constexpr std::size_t kDigits = 11;
+constexpr std::size_t kMobileDigits = 11;
 
 std::string_view without_country(std::string_view s) {
   for (const std::string_view prefix : {"+86", "0086", "86"}) {
-    if (s.starts_with(prefix) && s.size() == prefix.size() + kDigits) return s.substr(prefix.size());
+    if (s.starts_with(prefix) && s.size() == prefix.size() + kMobileDigits) return s.substr(prefix.size());
   }
   return s;
 }
@@ -34,7 +34,7 @@ MobileFault check_mobile(std::string_view number) {
   if (!damage::are_digits(number)) return MobileFault::kCharacters;
   const bool service_number = number.size() == 10 && (number.starts_with("400") || number.starts_with("800"));
   if (number.front() == '0' || service_number) return MobileFault::kLandline;
-  if (number.size() != kDigits) return MobileFault::kLength;
+  if (number.size() != kMobileDigits) return MobileFault::kLength;
   return number[0] == '1' && number[1] >= '3' ? MobileFault::kNone : MobileFault::kSegment;
 }
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <bitset>
 
+#include "damage.hpp"
+
 namespace naadam::domain {
 namespace {
 
@@ -42,8 +44,6 @@ constexpr Codes kCountries =
     "804 "
     "807 818 826 831 832 833 834 840 850 854 858 860 862 876 882 887 894";
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 template <std::size_t Digits, std::size_t Size>
 std::bitset<Size> code_set(Codes list) {
   std::bitset<Size> set;
@@ -59,7 +59,7 @@ std::bitset<Size> code_set(Codes list) {
 
 bool is_province(std::string_view code) {
   static const auto set = code_set<2, 100>(kProvinces);
-  return code.size() == 2 && is_digit(code[0]) && is_digit(code[1]) &&
+  return code.size() == 2 && damage::is_digit(code[0]) && damage::is_digit(code[1]) &&
          set.test(static_cast<std::size_t>((code[0] - '0') * 10 + (code[1] - '0')));
 }
 
@@ -75,7 +75,9 @@ bool names_other_province(std::string_view address) {
 
 bool is_country_number(std::string_view digits) {
   static const auto set = code_set<3, 1000>(kCountries);
-  if (digits.size() != 3 || !is_digit(digits[0]) || !is_digit(digits[1]) || !is_digit(digits[2])) return false;
+  if (digits.size() != 3 || !damage::is_digit(digits[0]) || !damage::is_digit(digits[1]) ||
+      !damage::is_digit(digits[2]))
+    return false;
   return set.test(static_cast<std::size_t>((digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0')));
 }
 

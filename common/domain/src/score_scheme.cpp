@@ -7,7 +7,7 @@
 namespace naadam::domain {
 namespace {
 
-constexpr std::size_t kNameMax = 40;
+constexpr std::size_t kCriterionNameMax = 40;
 constexpr std::size_t kMarkMax = 20;
 
 }  // namespace
@@ -30,8 +30,8 @@ core::Result<ScoreScheme> parse_score_scheme(std::string_view toml, std::string_
     event.event = one.text("event");
     for (TomlReader& line : one.tables("criterion")) {
       ScoreScheme::Criterion& criterion = event.criteria.emplace_back();
-      criterion.code = line.text("code", kNameMax);
-      criterion.zh = line.text("zh", kNameMax);
+      criterion.code = line.text("code", kCriterionNameMax);
+      criterion.zh = line.text("zh", kCriterionNameMax);
       criterion.most = line.text("most", kMarkMax);
       criterion.step = line.text("step", kMarkMax);
       line.finish();

@@ -11,12 +11,12 @@
 namespace naadam::link {
 namespace {
 
-constexpr int kSilentBeats = 3;
+constexpr int kSenderSilentBeats = 3;
 constexpr core::Millis kLingerMs = 500;  // for replies on their way when the service stops
 // Frames looked at in one receive() for each that may be returned: hellos and rubbish must not hold up a step.
 constexpr std::size_t kLooksPerFrame = 4;
 
-struct Peer {
+struct Sender {
   std::string key;  // tcp: its public key
   PeerId session = 0;
   std::uint64_t sender_session = 0;
@@ -251,7 +251,7 @@ class ZmqInbox final : public Inbox {
     next_sweep_ = now + options_.heartbeat_ms;
     std::vector<std::string> silent;
     for (const auto& [address, peer] : peers_) {
-      if (now - peer.heard_at > kSilentBeats * options_.heartbeat_ms) silent.push_back(address);
+      if (now - peer.heard_at > kSenderSilentBeats * options_.heartbeat_ms) silent.push_back(address);
     }
     for (const auto& address : silent) forget(address);
     if (!silent.empty()) regrant();
@@ -265,7 +265,7 @@ class ZmqInbox final : public Inbox {
   std::optional<DoorWatch> door_;  // tcp
   std::uint64_t seen_generation_ = 0;
   CreditWindow window_;
-  std::unordered_map<std::string, Peer> peers_;        // by routing id
+  std::unordered_map<std::string, Sender> peers_;      // by routing id
   std::unordered_map<PeerId, std::string> addresses_;  // the same, by session
   core::Millis next_sweep_ = 0;
   std::size_t asks_open_ = 0;

@@ -9,7 +9,7 @@
 namespace naadam::link {
 namespace {
 
-constexpr int kSilentBeats = 3;
+constexpr int kReceiverSilentBeats = 3;
 constexpr std::size_t kPeersMax = 64;
 constexpr core::Millis kRefusedPauseMs = 250;  // before the next hello after a fatal refusal; doubles
 constexpr core::Millis kRefusedPauseLongestMs = 30'000;
@@ -17,7 +17,7 @@ constexpr std::size_t kFramesAStep = 64;  // read from one peer
 
 constexpr int kLeaveLingerMs = 500;  // for what was pushed to a consumer just before it was let go
 
-struct Peer {
+struct Receiver {
   std::uint32_t number;
   Endpoint endpoint;
   zmq::socket_t socket;
@@ -51,7 +51,7 @@ class ZmqOutbox final : public Outbox {
   }
 
   std::optional<Reservation> reserve(std::size_t items) override {
-    Peer* richest = nullptr;
+    Receiver* richest = nullptr;
     for (auto& peer : peers_) {
       if (peer.leaving || peer.purse.available() < items || closed_ || !takes_frames(peer)) continue;
       if (richest == nullptr || peer.purse.available() > richest->purse.available()) richest = &peer;
@@ -69,9 +69,9 @@ class ZmqOutbox final : public Outbox {
 
   Offer push(const Reservation& reservation, const wire::BatchFrame& batch, const core::Id& trace) override {
     if (closed_) return Offer::kClosed;
-    Peer* found = find(reservation.peer);
+    Receiver* found = find(reservation.peer);
     if (found == nullptr || found->purse.session() == 0) return Offer::kNoPeer;
-    Peer& peer = *found;
+    Receiver& peer = *found;
     if (peer.purse.session() != reservation.session) return Offer::kNoCredit;
     auto message = to_message(wire::encode({ids_.next(), trace}, wire::Batch{reservation.session, batch}));
     if (!peer.socket.send(message, zmq::send_flags::dontwait)) {
@@ -92,7 +92,7 @@ class ZmqOutbox final : public Outbox {
     for (auto& peer : peers_) {
       read(peer, now);
       if (now < peer.next_hello) continue;
-      if (peer.unanswered >= kSilentBeats) peer.purse.forget();
+      if (peer.unanswered >= kReceiverSilentBeats) peer.purse.forget();
       say_hello(peer, now);
     }
     let_go();
@@ -122,7 +122,7 @@ class ZmqOutbox final : public Outbox {
       return {};
     }
     if (auto ok = check_endpoint(endpoint, options_.keys); !ok) return ok;
-    Peer peer{next_number_, endpoint, zmq::socket_t(), {}};
+    Receiver peer{next_number_, endpoint, zmq::socket_t(), {}};
     if (auto ok = dial(peer); !ok) return ok;
     ++next_number_;
     peers_.push_back(std::move(peer));
@@ -130,7 +130,7 @@ class ZmqOutbox final : public Outbox {
     return {};
   }
 
-  core::Status dial(Peer& peer) {
+  core::Status dial(Receiver& peer) {
     try {
       zmq::socket_t socket(context_, zmq::socket_type::dealer);
       set_bounds(socket, {options_.send_frames_max, options_.heartbeat_ms, 0});
@@ -146,7 +146,7 @@ class ZmqOutbox final : public Outbox {
   }
 
   void let_go() {
-    std::erase_if(peers_, [](Peer& peer) {
+    std::erase_if(peers_, [](Receiver& peer) {
       if (!peer.leaving || (peer.purse.session() != 0 && peer.purse.reserved() != 0)) return false;
       peer.socket.set(zmq::sockopt::linger, kLeaveLingerMs);
       return true;
@@ -154,15 +154,16 @@ class ZmqOutbox final : public Outbox {
     stats_.peers = peers_.size();
   }
 
-  Peer* find(std::uint32_t number) {
-    const auto found = std::find_if(peers_.begin(), peers_.end(), [&](const Peer& p) { return p.number == number; });
+  Receiver* find(std::uint32_t number) {
+    const auto found =
+        std::find_if(peers_.begin(), peers_.end(), [&](const Receiver& p) { return p.number == number; });
     return found == peers_.end() ? nullptr : &*found;
   }
 
   // Connected, with room for another frame. Thin batches can fill a socket before they use up the credit.
-  static bool takes_frames(Peer& peer) { return (peer.socket.get(zmq::sockopt::events) & ZMQ_POLLOUT) != 0; }
+  static bool takes_frames(Receiver& peer) { return (peer.socket.get(zmq::sockopt::events) & ZMQ_POLLOUT) != 0; }
 
-  void say_hello(Peer& peer, core::Millis now) {
+  void say_hello(Receiver& peer, core::Millis now) {
     const wire::Hello hello{session_, peer.purse.session(), peer.purse.pushed(), options_.name};
     auto message = to_message(wire::encode({ids_.next(), {}}, hello));
     if (peer.socket.send(message, zmq::send_flags::dontwait)) {
@@ -175,7 +176,7 @@ class ZmqOutbox final : public Outbox {
     }
   }
 
-  void read(Peer& peer, core::Millis now) {
+  void read(Receiver& peer, core::Millis now) {
     for (std::size_t i = 0; i < kFramesAStep; ++i) {
       zmq::message_t message;
       if (!peer.socket.recv(message, zmq::recv_flags::dontwait)) return;
@@ -194,7 +195,7 @@ class ZmqOutbox final : public Outbox {
     }
   }
 
-  void take_credit(Peer& peer, const wire::Credit& credit) {
+  void take_credit(Receiver& peer, const wire::Credit& credit) {
     if (credit.sender_session != session_) return;
     const auto before = peer.purse.session();
     if (!peer.purse.take(credit)) return;
@@ -205,7 +206,7 @@ class ZmqOutbox final : public Outbox {
     }
   }
 
-  void take_refusal(Peer& peer, const wire::Refusal& refusal, core::Millis now) {
+  void take_refusal(Receiver& peer, const wire::Refusal& refusal, core::Millis now) {
     ++stats_.refused;
     if (!wire::is_fatal(refusal.code)) {
       peer.next_hello = now;
@@ -222,7 +223,7 @@ class ZmqOutbox final : public Outbox {
   std::uint64_t session_;
   std::uint32_t next_number_ = 1;
   FrameIds ids_;
-  std::vector<Peer> peers_;
+  std::vector<Receiver> peers_;
   OutboxStats stats_;
   bool closed_ = false;
 };

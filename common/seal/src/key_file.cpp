@@ -19,7 +19,7 @@ using core::ErrorKind;
 using std::filesystem::path;
 
 constexpr std::size_t kCheckBytes = 8;
-constexpr std::size_t kLineBytesMax = 256;
+constexpr std::size_t kKeyLineMax = 256;
 constexpr std::string_view kHead = "naadam-key 1 ";
 
 class Fd {
@@ -105,7 +105,7 @@ core::Result<RawKey> read_key_file(const path& file, const std::string& name) {
                       fmt::format("密钥文件可被其他用户读取：{0}。请执行：chmod 600 {0}", file.string()),
                       fmt::format("key file {} has mode {:o}", file.string(), info.st_mode & 07777));
   }
-  std::string line(kLineBytesMax, '\0');
+  std::string line(kKeyLineMax, '\0');
   const ssize_t got = ::read(fd.get(), line.data(), line.size());
   if (got < 0) return os_error("read", file, "无法读取密钥文件");
   line.resize(static_cast<std::size_t>(got));
@@ -155,7 +155,7 @@ core::Status shred_file(const path& file) {
   {
     const Fd fd(::open(file.c_str(), O_WRONLY | O_CLOEXEC));
     if (fd.get() < 0) return os_error("open", file, "无法销毁密钥文件");
-    if (auto done = write_all(fd.get(), std::string(kLineBytesMax, '\0'), file); !done) return done;
+    if (auto done = write_all(fd.get(), std::string(kKeyLineMax, '\0'), file); !done) return done;
   }
   if (::unlink(file.c_str()) != 0) return os_error("unlink", file, "无法销毁密钥文件");
   return sync_dir(file.parent_path());

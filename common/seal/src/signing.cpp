@@ -19,7 +19,7 @@ namespace {
 using core::ErrorKind;
 
 constexpr char kEd25519 = 1;  // the algorithm's number in C2SP's signed note
-constexpr std::size_t kLineBytesMax = 256;
+constexpr std::size_t kSigningLineMax = 256;
 
 template <class Bytes>
 std::string_view view_of(const Bytes& bytes) {
@@ -83,7 +83,7 @@ core::Result<PublicKey> PublicKey::read(const std::filesystem::path& file) {
   if (!in) {
     return core::fail(ErrorKind::kNotFound, "没有公钥文件：" + file.string(), "no public key " + file.string());
   }
-  std::string line(kLineBytesMax, '\0');
+  std::string line(kSigningLineMax, '\0');
   in.read(line.data(), static_cast<std::streamsize>(line.size()));
   line.resize(static_cast<std::size_t>(in.gcount()));
   return parse(line);

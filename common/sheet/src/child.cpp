@@ -20,7 +20,7 @@ namespace {
 constexpr int kExitDone = 0;
 constexpr int kExitBroken = 1;
 constexpr int kExitUsage = 2;
-constexpr std::size_t kReadBytes = 1u << 20;
+constexpr std::size_t kInputBytes = 1u << 20;
 
 // The most memory this process held. Opened before it is confined, asked when the work is done. (rusage will not do:
 // it counts the parent's memory too, from the moment between vfork and exec.)
@@ -46,10 +46,10 @@ ReadStatus read_input(std::size_t bytes_max, std::string& bytes) {
   for (;;) {
     const std::size_t at = bytes.size();
     if (at > bytes_max) return refuse(Defect::kTooLarge);
-    bytes.resize(at + kReadBytes);
+    bytes.resize(at + kInputBytes);
     ssize_t n = 0;
     do {
-      n = ::pread(STDIN_FILENO, bytes.data() + at, kReadBytes, static_cast<off_t>(at));
+      n = ::pread(STDIN_FILENO, bytes.data() + at, kInputBytes, static_cast<off_t>(at));
     } while (n < 0 && errno == EINTR);
     if (n < 0) return refuse(Defect::kReaderFailed, {}, "pread errno " + std::to_string(errno));
     bytes.resize(at + static_cast<std::size_t>(n));

@@ -28,7 +28,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr int kPipeBytes = 1 << 20;
-constexpr std::size_t kReadBytes = 256u << 10;
+constexpr std::size_t kAnswerBytes = 256u << 10;
 
 class Fd {
  public:
@@ -114,7 +114,7 @@ int spawn(const std::string& program, const std::string& arguments, const std::s
 
 // Reads frames until the child closes the pipe, something is refused, or the time is up.
 ReadStatus receive(int pipe, Clock::time_point deadline, FrameParser& frames) {
-  std::vector<char> buffer(kReadBytes);
+  std::vector<char> buffer(kAnswerBytes);
   for (;;) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
     if (left <= 0) return refuse(Defect::kTookTooLong, {}, "wall time");

@@ -17,8 +17,8 @@ namespace {
 
 constexpr std::size_t kSheetNameCharactersMax = 31;
 constexpr std::size_t kCellCharactersMax = 32'767;
-constexpr std::uint32_t kRowMax = 1'048'576;
-constexpr std::size_t kColumnMax = 16'384;
+constexpr std::uint32_t kWrittenRowMax = 1'048'576;
+constexpr std::size_t kWrittenColumnMax = 16'384;
 constexpr std::size_t kStyles = static_cast<std::size_t>(Style::kMuted) + 1;
 
 // The workbook's parts are gathered in files before they are packed; a container's memory folder may be too small.
@@ -189,7 +189,8 @@ core::Status XlsxWriter::sheet(std::string_view name, std::span<const ColumnWidt
 }
 
 core::Status XlsxWriter::row(std::uint32_t number, std::span<const CellOut> cells) {
-  if (state_->sheet == nullptr || number <= state_->row || number > kRowMax || cells.size() > kColumnMax) {
+  if (state_->sheet == nullptr || number <= state_->row || number > kWrittenRowMax ||
+      cells.size() > kWrittenColumnMax) {
     return core::fail(core::ErrorKind::kInternal, "无法写出表格行。", "rows must ascend within a sheet");
   }
   state_->row = number;

@@ -7,10 +7,8 @@
 namespace naadam::store {
 namespace {
 
-constexpr core::Millis kSlotsPauseMs = 150;  // between two readings of the slot map
+constexpr core::Millis kSlotMapPauseMs = 150;  // between two readings of the slot map
 constexpr const char* kTextNotReached = "连接不上数据存储，请检查它是否已启动";
-
-bool is_path(std::string_view endpoint) { return endpoint.find('/') != std::string_view::npos; }
 
 }  // namespace
 
@@ -120,11 +118,11 @@ void Cluster::Impl::load_library(Node& node, std::size_t index) {
 
 void Cluster::Impl::ask_slots(Node& node) {
   constexpr std::array<std::string_view, 2> kSlotsCommand{"CLUSTER", "SLOTS"};
-  node.connection.append(kSlotsCommand, {Expected::For::kSlots, 0, nullptr, 0});
+  node.connection.append(kSlotsCommand, {Expected::For::kSlotMap, 0, nullptr, 0});
   // After the map, on the same connection: no promotion that the map shows is missing in the epoch.
   ask_epoch(node);
   slots_asked = true;
-  slots_next = clock.steady_ms() + jittered(kSlotsPauseMs);
+  slots_next = clock.steady_ms() + jittered(kSlotMapPauseMs);
   write(node);
 }
 
@@ -188,7 +186,7 @@ void Cluster::Impl::drop(Node& node, std::string_view why) {
   for (auto& written : node.unconfirmed) unknown(written.call, written.index, why);
   node.unconfirmed.clear();
   for (const auto& expected : owed) {
-    if (expected.what == Expected::For::kSlots) slots_asked = false;
+    if (expected.what == Expected::For::kSlotMap) slots_asked = false;
     if (expected.what != Expected::For::kCommand) continue;
     const bool executed_perhaps = node.connection.written(expected);
     if (executed_perhaps && !expected.call->given_up && !expected.call->commands[expected.index].readonly) {

@@ -39,7 +39,7 @@ std::uint32_t generation_of(std::string_view source) {
 void Cluster::Impl::dispatch(Node& node, Arrived item) {
   if (!node.connection.open()) {
     // Dropped while the same piece of input was being read; the reply was there before, so it still counts.
-    if (item.expected.what == Expected::For::kSlots) slots_asked = false;
+    if (item.expected.what == Expected::For::kSlotMap) slots_asked = false;
     if (item.expected.what != Expected::For::kCommand) return;
   }
   switch (item.expected.what) {
@@ -47,7 +47,7 @@ void Cluster::Impl::dispatch(Node& node, Arrived item) {
     case Expected::For::kLibraryList:
     case Expected::For::kLibraryLoad:
       return take_handshake(node, item);
-    case Expected::For::kSlots:
+    case Expected::For::kSlotMap:
       return take_slots(node, item.reply);
     case Expected::For::kEpoch:
       if (!item.reply.is_error()) take_epoch(item.reply);

@@ -23,7 +23,7 @@ struct Call;
 
 // What a reply is for.
 struct Expected {
-  enum class For : std::uint8_t { kGreeting, kLibraryList, kLibraryLoad, kSlots, kEpoch, kAsking, kWait, kCommand };
+  enum class For : std::uint8_t { kGreeting, kLibraryList, kLibraryLoad, kSlotMap, kEpoch, kAsking, kWait, kCommand };
   For what = For::kCommand;
   std::uint32_t index = 0;     // of the command in its call, or of the library
   std::shared_ptr<Call> call;  // for kCommand

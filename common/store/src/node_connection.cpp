@@ -8,8 +8,8 @@
 namespace naadam::store {
 namespace {
 
-constexpr const char* kTextNotReached = "连接不上数据存储的节点，请检查它是否已启动";
-constexpr const char* kTextRefused = "数据存储的节点拒绝了用户或口令，请检查口令文件";
+constexpr const char* kTextNodeNotReached = "连接不上数据存储的节点，请检查它是否已启动";
+constexpr const char* kTextNodeRefused = "数据存储的节点拒绝了用户或口令，请检查口令文件";
 
 timeval span_of(core::Millis ms) { return {.tv_sec = ms / 1'000, .tv_usec = ms % 1'000 * 1'000}; }
 
@@ -32,7 +32,7 @@ core::Result<NodeConnection> NodeConnection::open(const std::string& endpoint, c
   const timeval timeout = span_of(timeout_ms);
   NodeConnection node(dial(endpoint, timeout));
   if (!node.context_ || node.context_->err != 0) {
-    return core::fail(core::ErrorKind::kUnavailable, kTextNotReached,
+    return core::fail(core::ErrorKind::kUnavailable, kTextNodeNotReached,
                       endpoint + ": " + (node.context_ ? node.context_->errstr : "out of memory"));
   }
   redisSetTimeout(node.context_.get(), timeout);
@@ -41,9 +41,9 @@ core::Result<NodeConnection> NodeConnection::open(const std::string& endpoint, c
   if (!login.username.empty()) auth.push_back(login.username);
   auth.push_back(login.password);
   const Reply reply = node.say(auth);
-  if (reply.is_nil()) return core::fail(core::ErrorKind::kUnavailable, kTextNotReached, endpoint + ": no answer");
+  if (reply.is_nil()) return core::fail(core::ErrorKind::kUnavailable, kTextNodeNotReached, endpoint + ": no answer");
   if (reply.is_error()) {
-    return core::fail(core::ErrorKind::kRefused, kTextRefused, endpoint + ": " + std::string(reply.error_code()));
+    return core::fail(core::ErrorKind::kRefused, kTextNodeRefused, endpoint + ": " + std::string(reply.error_code()));
   }
   return node;
 }

@@ -13,8 +13,6 @@ std::string_view host_of(std::string_view endpoint) {
 
 std::string join(std::string_view host, std::int64_t port) { return std::string(host) + ':' + std::to_string(port); }
 
-bool is_path(std::string_view endpoint) { return endpoint.find('/') != std::string_view::npos; }
-
 }  // namespace
 
 std::optional<std::vector<SlotRange>> read_slot_ranges(ReplyView reply, std::string_view asked) {

@@ -7,8 +7,8 @@
 namespace naadam::wire {
 namespace {
 
-constexpr std::uint8_t kStateForm = 1;
-constexpr std::uint8_t kStateFormHeard = 2;
+constexpr std::uint8_t kNoticeStateForm = 1;
+constexpr std::uint8_t kNoticeStateFormHeard = 2;
 constexpr std::uint32_t kBodyOfClose = 9;  // elements of a body that names its delegation
 
 // The flag by which an entry owes a notice.
@@ -126,7 +126,7 @@ NoticeReason NoticeBody::reason() const {
 std::string encode(const NoticeState& state) {
   std::string out = state.source.bytes();
   out.reserve(80);
-  put_u8(out, state.planned_under ? kStateFormHeard : kStateForm);
+  put_u8(out, state.planned_under ? kNoticeStateFormHeard : kNoticeStateForm);
   put_u8(out, state.shown);
   put_u8(out, static_cast<std::uint8_t>(state.reason));
   put_u8(out, static_cast<std::uint8_t>(state.verdict));
@@ -149,7 +149,7 @@ core::Result<NoticeState> decode_notice_state(std::string_view bytes) {
   NoticeState state;
   const std::string_view source = in.take(core::kRevBytes);
   const std::uint8_t form = in.u8();
-  if (!in.ok() || (form != kStateForm && form != kStateFormHeard)) {
+  if (!in.ok() || (form != kNoticeStateForm && form != kNoticeStateFormHeard)) {
     return tl::unexpected(corrupt("notice state", "form"));
   }
   state.source = core::Rev::from(source);
@@ -166,7 +166,7 @@ core::Result<NoticeState> decode_notice_state(std::string_view bytes) {
   state.duty = in.boolean();
   state.message = in.id();
   state.decision = in.u64();
-  if (form == kStateFormHeard) state.planned_under = in.u64();
+  if (form == kNoticeStateFormHeard) state.planned_under = in.u64();
   if (!in.ok() || !in.at_end()) return tl::unexpected(corrupt("notice state", "length or duty"));
   if (std::ranges::find(kNoticeReasons, state.reason) == kNoticeReasons.end() || state.begun > NoticeState::kTries ||
       verdict > static_cast<std::uint8_t>(Verdict::kAccepted)) {

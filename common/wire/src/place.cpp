@@ -8,8 +8,8 @@
 namespace naadam::wire {
 namespace {
 
-constexpr std::uint8_t kStateForm = 1;
-constexpr std::uint64_t kTailSeed = 0x706c616365;  // "place"
+constexpr std::uint8_t kPlaceStateForm = 1;
+constexpr std::uint64_t kPlaceTail = 0x706c616365;  // "place"
 
 }  // namespace
 
@@ -30,7 +30,7 @@ std::uint64_t trial_of(std::string_view edition, const EntryState& state) {
 
 core::Id place_id(std::uint64_t contest, const core::Id& entry) {
   std::string bytes = board_of(contest);
-  core::put_u64(bytes, core::content_hash(entry.view(), kTailSeed));
+  core::put_u64(bytes, core::content_hash(entry.view(), kPlaceTail));
   return core::Id::from(bytes);
 }
 
@@ -51,7 +51,7 @@ std::uint64_t contest_in(const core::Id& place) { return core::get_u64(place.vie
 // source rev 16 | form | entry 16
 std::string encode(const PlaceState& state) {
   std::string out = state.source.bytes();
-  put_u8(out, kStateForm);
+  put_u8(out, kPlaceStateForm);
   out.append(state.entry.view());
   return out;
 }
@@ -60,7 +60,7 @@ core::Result<PlaceState> decode_place_state(std::string_view bytes) {
   ByteReader in(bytes);
   PlaceState state;
   const std::string_view source = in.take(core::kRevBytes);
-  if (!in.ok() || in.u8() != kStateForm) return tl::unexpected(corrupt("place state", "form"));
+  if (!in.ok() || in.u8() != kPlaceStateForm) return tl::unexpected(corrupt("place state", "form"));
   state.source = core::Rev::from(source);
   state.entry = in.id();
   if (!in.ok() || !in.at_end()) return tl::unexpected(corrupt("place state", "length"));

@@ -9,23 +9,23 @@
 namespace naadam::wire {
 namespace {
 
-constexpr std::uint8_t kStateForm = 1;
+constexpr std::uint8_t kStartListStateForm = 1;
 constexpr std::uint8_t kListForm = 1;
 constexpr std::size_t kDrawBytesMax = 255;
-constexpr std::size_t kCodeBytesMax = 16;
-constexpr std::uint64_t kTailSeed = 0x7374617274;  // "start"
+constexpr std::size_t kListCodeBytesMax = 16;
+constexpr std::uint64_t kStartListTail = 0x7374617274;  // "start"
 
 }  // namespace
 
 core::Id start_list_id(std::string_view edition, Round round, std::string_view event, std::string_view group,
                        std::string_view delegation) {
-  return id_within(contest_of(edition, round, event, group, delegation), kTailSeed);
+  return id_within(contest_of(edition, round, event, group, delegation), kStartListTail);
 }
 
 // source rev 16 | form | document 32
 std::string encode(const StartListState& state) {
   std::string out = state.source.bytes();
-  put_u8(out, kStateForm);
+  put_u8(out, kStartListStateForm);
   return out.append(state.document);
 }
 
@@ -33,7 +33,7 @@ core::Result<StartListState> decode_start_list_state(std::string_view bytes) {
   ByteReader in(bytes);
   StartListState state;
   const std::string_view source = in.take(core::kRevBytes);
-  if (!in.ok() || in.u8() != kStateForm) return tl::unexpected(corrupt("start list state", "form"));
+  if (!in.ok() || in.u8() != kStartListStateForm) return tl::unexpected(corrupt("start list state", "form"));
   state.source = core::Rev::from(source);
   state.document = in.take(StartListState::kNameBytes);
   if (!in.ok() || !in.at_end()) return tl::unexpected(corrupt("start list state", "document"));
@@ -69,7 +69,7 @@ core::Result<StartList> decode_start_list(std::string_view bytes) {
   list.round = static_cast<Round>(round);
   list.draw = in.short_text(kDrawBytesMax);
   list.draw_document = in.take(StartListState::kNameBytes);
-  for (std::string* code : {&list.event, &list.group, &list.delegation}) *code = in.short_text(kCodeBytesMax);
+  for (std::string* code : {&list.event, &list.group, &list.delegation}) *code = in.short_text(kListCodeBytesMax);
   const std::uint32_t count = in.u32();
   std::pair<std::uint16_t, std::uint16_t> last{0, 0};
   for (std::uint32_t i = 0; in.ok() && i < count; ++i) {

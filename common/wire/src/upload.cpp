@@ -6,7 +6,7 @@
 namespace naadam::wire {
 namespace {
 
-constexpr std::uint8_t kStateForm = 1;
+constexpr std::uint8_t kUploadStateForm = 1;
 
 void pack_form(Packer& packer, const Form& form) {
   packer.pack_array(2);
@@ -38,7 +38,7 @@ core::Result<Form> read_form(const msgpack::object& object) {
 // form | number 4 | rows 4 | withdrawn 4 | accepted_at 8 | training
 std::string encode(const UploadState& state) {
   std::string out;
-  put_u8(out, kStateForm);
+  put_u8(out, kUploadStateForm);
   core::put_u32(out, state.number);
   core::put_u32(out, state.rows);
   core::put_u32(out, state.withdrawn);
@@ -49,7 +49,7 @@ std::string encode(const UploadState& state) {
 
 core::Result<UploadState> decode_upload_state(std::string_view bytes) {
   ByteReader in(bytes);
-  if (in.u8() != kStateForm) return tl::unexpected(corrupt("upload state", "form"));
+  if (in.u8() != kUploadStateForm) return tl::unexpected(corrupt("upload state", "form"));
   UploadState state;
   state.number = in.u32();
   state.rows = in.u32();

@@ -19,19 +19,17 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::audit;
-
-// In the order of words::kTotals.
-constexpr std::array<const char*, words::kTotals.size()> kTotalKeys{{"uploads", "entries", "notices", "draws",
-                                                                     "start_lists", "scores", "numbers", "marked_rows",
-                                                                     "notified_entries", "parked_packs"}};
+// In the order of texts::audit::kTotals.
+constexpr std::array<const char*, texts::audit::kTotals.size()> kTotalKeys{
+    {"uploads", "entries", "notices", "draws", "start_lists", "scores", "numbers", "marked_rows", "notified_entries",
+     "parked_packs"}};
 
 struct AuditCommandOptions {
   std::string data;
   std::uint32_t overdue_s = 600;
 };
 
-std::array<std::uint64_t, words::kTotals.size()> figures(const audit::Totals& totals) {
+std::array<std::uint64_t, texts::audit::kTotals.size()> figures(const audit::Totals& totals) {
   const auto of = [&totals](store::Kind kind) {
     const auto it = totals.records.find(kind);
     return it == totals.records.end() ? 0 : it->second;
@@ -64,22 +62,23 @@ void print_json(const audit::Report& report, Globals& globals) {
 
 void print(const audit::Report& report, Globals& globals) {
   const Lang lang = globals.lang;
-  Table totals({Table::Align::kLeft, Table::Align::kRight});
-  totals.add({words::kTotalHeadings[0].in(lang), words::kTotalHeadings[1].in(lang)});
+  Table totals({Align::kLeft, Align::kRight});
+  totals.add({texts::audit::kTotalHeadings[0].in(lang), texts::audit::kTotalHeadings[1].in(lang)});
   const auto numbers = figures(report.totals);
   for (std::size_t i = 0; i < numbers.size(); ++i) {
-    totals.add({words::kTotals[i].in(lang), std::to_string(numbers[i])});
+    totals.add({texts::audit::kTotals[i].in(lang), std::to_string(numbers[i])});
   }
   globals.out << totals.text() << '\n';
   if (report.totals.oldest_overdue_ms > 0) {
-    globals.out << say(lang, words::kOldest, static_cast<double>(report.totals.oldest_overdue_ms) / 1'000.0) << '\n';
+    globals.out << say(lang, texts::audit::kOldest, static_cast<double>(report.totals.oldest_overdue_ms) / 1'000.0)
+                << '\n';
   }
-  if (report.totals.moving > 0) globals.out << say(lang, words::kMoving, report.totals.moving) << '\n';
+  if (report.totals.moving > 0) globals.out << say(lang, texts::audit::kMoving, report.totals.moving) << '\n';
   if (report.clean()) {
-    globals.out << globals.say(words::kClean) << '\n';
+    globals.out << globals.say(texts::audit::kClean) << '\n';
     return;
   }
-  globals.out << findings_text(report, lang) << '\n' << say(lang, words::kWrong, findings_in(report)) << '\n';
+  globals.out << findings_text(report, lang) << '\n' << say(lang, texts::audit::kWrong, findings_in(report)) << '\n';
 }
 
 core::Status audit_store(const AuditCommandOptions& options, Globals& globals) {
@@ -102,12 +101,12 @@ core::Status audit_store(const AuditCommandOptions& options, Globals& globals) {
 
 void add_audit(CLI::App& app, Globals& globals) {
   const auto options = std::make_shared<AuditCommandOptions>();
-  CLI::App* command = app.add_subcommand("audit", globals.say(words::kAbout));
+  CLI::App* command = app.add_subcommand("audit", globals.say(texts::audit::kAbout));
   add_data_option(*command, &options->data, globals);
-  command->add_option("--overdue", options->overdue_s, globals.say(words::kOverdue))
+  command->add_option("--overdue", options->overdue_s, globals.say(texts::audit::kOverdue))
       ->type_name("SECONDS")
       ->check(in_range(0, 86'400, globals.lang));
-  command->footer(globals.say(words::kFooter));
+  command->footer(globals.say(texts::audit::kFooter));
   add_audit_verify(*command, globals);
   add_audit_show(*command, globals);
   command->require_subcommand(0, 1);

@@ -35,7 +35,6 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::history;
 using Json = nlohmann::json;
 
 constexpr std::size_t kOwnerBytes = 8;  // of an id: what all entries of one person begin with
@@ -47,7 +46,7 @@ struct ShowOptions {
 };
 
 // One decision about one record.
-struct Step {
+struct HistoryStep {
   std::uint64_t number = 0;
   core::Millis at = 0;
   std::string who;
@@ -56,7 +55,7 @@ struct Step {
   core::Rev before, after;
   std::string state;  // without its check
 };
-using Steps = std::map<core::Id, std::vector<Step>>;
+using Steps = std::map<core::Id, std::vector<HistoryStep>>;
 
 // What the ids looked for begin with: a whole id, or the owner's part of it.
 core::Result<std::string> wanted(const ShowOptions& options, Globals& globals) {
@@ -77,7 +76,7 @@ core::Result<std::string> wanted(const ShowOptions& options, Globals& globals) {
   const auto keys = seal::KeyRing::open(settings->common.keys(), seal::KeyMode::kExisting);
   if (!keys) return tl::unexpected(keys.error());
   const std::string key = domain::document_key_text(line);
-  if (key.empty()) return refuse(core::ErrorKind::kInvalid, words::kNothing);
+  if (key.empty()) return refuse(core::ErrorKind::kInvalid, texts::history::kNothing);
   return std::string(seal::keyed_hash(keys->lookup(), wire::kPersonLabel, key).view().substr(0, kOwnerBytes));
 }
 
@@ -102,7 +101,7 @@ void collect(const history::Entry& entry, store::Kind kind, const auto& is_wante
 std::map<core::Id, core::Id> notices_of(const Steps& entries) {
   std::map<core::Id, core::Id> notices;
   for (const auto& [entry, steps] : entries) {
-    for (const Step& step : steps) {
+    for (const HistoryStep& step : steps) {
       const auto state = wire::decode_entry_state(step.state);
       if (!state || !state->has_recipient) continue;
       for (const wire::NoticeReason reason : wire::kNoticeReasons) {
@@ -113,8 +112,8 @@ std::map<core::Id, core::Id> notices_of(const Steps& entries) {
   return notices;
 }
 
-std::string stage_word(const Step& step, store::Stage stage, Lang lang) {
-  const auto& names = step.kind == store::Kind::kNotice ? words::kNoticeStages : words::kEntryStages;
+std::string stage_word(const HistoryStep& step, store::Stage stage, Lang lang) {
+  const auto& names = step.kind == store::Kind::kNotice ? texts::history::kNoticeStages : texts::history::kEntryStages;
   return stage >= 1 && stage <= names.size() ? names[stage - 1u].in(lang) : std::to_string(stage);
 }
 
@@ -143,7 +142,7 @@ std::vector<std::pair<wire::Finding, domain::Rendered>> findings_of(const wire::
   return found;
 }
 
-Json step_json(const Step& step, bool covered, const domain::Edition& edition) {
+Json step_json(const HistoryStep& step, bool covered, const domain::Edition& edition) {
   Json json{{"number", step.number},
             {"covered", covered},
             {"at", domain::iso_instant(step.at)},
@@ -178,34 +177,35 @@ Json step_json(const Step& step, bool covered, const domain::Edition& edition) {
   return json;
 }
 
-std::string step_text(const Step& step, bool covered, const domain::Edition& edition, Lang lang) {
+std::string step_text(const HistoryStep& step, bool covered, const domain::Edition& edition, Lang lang) {
   std::string text =
       "  " +
-      say(lang, words::kStep, domain::iso_instant(step.at), step.who,
-          say(lang, words::kChange, stage_word(step, step.from, lang), stage_word(step, step.to, lang))) +
+      say(lang, texts::history::kStep, domain::iso_instant(step.at), step.who,
+          say(lang, texts::history::kChange, stage_word(step, step.from, lang), stage_word(step, step.to, lang))) +
       "\n";
   const auto line = [&text](const std::string& words_of_line) { text += "    " + words_of_line + "\n"; };
   if (step.kind == store::Kind::kNotice) {
     if (const auto state = wire::decode_notice_state(step.state)) {
       const std::string of = notice_reason_word(wire::notice_reason_name(state->reason), lang);
-      line(say(lang, words::kNotice, of.empty() ? verdict_word(state->verdict, lang) : of,
+      line(say(lang, texts::history::kNotice, of.empty() ? verdict_word(state->verdict, lang) : of,
                delivery_word(state->shown, lang)));
     }
   } else if (step.to == wire::entry_stage::kReceived) {
-    line(words::kRenewed.in(lang));
+    line(texts::history::kRenewed.in(lang));
   } else if (const auto state = wire::decode_entry_state(step.state)) {
-    line(say(lang, words::kVerdict, verdict_word(state->verdict, lang)) +
-         (state->has(wire::entry_flag::kConflict) ? words::kConflict.in(lang) : "") +
-         (state->has(wire::entry_flag::kWithdrawn) ? words::kWithdrawn.in(lang) : ""));
+    line(say(lang, texts::history::kVerdict, verdict_word(state->verdict, lang)) +
+         (state->has(wire::entry_flag::kConflict) ? texts::history::kConflict.in(lang) : "") +
+         (state->has(wire::entry_flag::kWithdrawn) ? texts::history::kWithdrawn.in(lang) : ""));
     const auto findings = findings_of(*state, edition);
     for (const auto& [finding, said] : findings) {
-      line(say(lang, words::kFinding, texts::judge::kRules[static_cast<std::size_t>(finding.rule)].in(lang),
+      line(say(lang, texts::history::kFinding, texts::judge::kRules[static_cast<std::size_t>(finding.rule)].in(lang),
                texts::judge::kResults[static_cast<std::size_t>(finding.result)].in(lang), said.text, said.clause));
     }
-    if (findings.empty()) line(words::kAllPass.in(lang));
+    if (findings.empty()) line(texts::history::kAllPass.in(lang));
     for (const std::string& told : told_lines(intake::told_of(*state), lang)) line(told);
   }
-  line(say(lang, words::kNumber, step.number + 1, (covered ? words::kIsCovered : words::kIsOpen).in(lang)));
+  line(say(lang, texts::history::kNumber, step.number + 1,
+           (covered ? texts::history::kIsCovered : texts::history::kIsOpen).in(lang)));
   return text;
 }
 
@@ -216,17 +216,17 @@ core::Status show(const ShowOptions& options, Globals& globals) {
   if (!edition) return tl::unexpected(edition.error());
   const HistoryPlace place = history_place(options.data, options.dir, options.key);
   const auto key = seal::PublicKey::read(place.key_file);
-  if (!key) return refuse(core::ErrorKind::kInvalid, words::kNoKey, place.key_file.string());
+  if (!key) return refuse(core::ErrorKind::kInvalid, texts::history::kNoKey, place.key_file.string());
   const history::WalkOptions hold{.key = *key, .checkpoint = std::nullopt};
   Steps steps, notice_steps;
   const auto walked = history::walk(place.dir, hold, [&](const history::Entry& entry) {
     collect(entry, store::Kind::kEntry, [&](std::string_view id) { return id.starts_with(*prefix); }, steps);
   });
   if (!walked && walked.error().kind == core::ErrorKind::kNotFound) {
-    return refuse(core::ErrorKind::kInvalid, words::kNoDir, place.dir.string());
+    return refuse(core::ErrorKind::kInvalid, texts::history::kNoDir, place.dir.string());
   }
   if (!walked) return tl::unexpected(walked.error());
-  if (steps.empty()) return refuse(core::ErrorKind::kNotFound, words::kNothing);
+  if (steps.empty()) return refuse(core::ErrorKind::kNotFound, texts::history::kNothing);
   // A notice may stand before what it tells of: shards are read one after the other.
   const auto notices = notices_of(steps);
   const auto again = history::walk(place.dir, hold, [&](const history::Entry& entry) {
@@ -241,22 +241,24 @@ core::Status show(const ShowOptions& options, Globals& globals) {
   }
   const std::uint64_t covered = walked->covered ? walked->covered->size : 0;
   for (auto& [entry, all] : steps) {
-    std::ranges::sort(all, {}, [](const Step& step) { return std::tuple(step.at, step.number, step.after.hash); });
+    std::ranges::sort(all, {},
+                      [](const HistoryStep& step) { return std::tuple(step.at, step.number, step.after.hash); });
     if (globals.json) {
       Json list = Json::array();
-      for (const Step& step : all) list.push_back(step_json(step, step.number < covered, *edition));
+      for (const HistoryStep& step : all) list.push_back(step_json(step, step.number < covered, *edition));
       globals.out << Json{{"entry", core::to_hex(entry)}, {"clean", walked->clean()}, {"steps", std::move(list)}}.dump()
                   << '\n';
       continue;
     }
-    globals.out << say(globals.lang, words::kEntry, core::to_hex(entry)) << '\n';
-    for (const Step& step : all) globals.out << step_text(step, step.number < covered, *edition, globals.lang);
+    globals.out << say(globals.lang, texts::history::kEntry, core::to_hex(entry)) << '\n';
+    for (const HistoryStep& step : all) globals.out << step_text(step, step.number < covered, *edition, globals.lang);
   }
   if (!walked->clean()) {
     globals.exit_code = runtime::kExitSomeRefused;
     if (!globals.json) {
       globals.out << '\n'
-                  << say(globals.lang, words::kHistoryWrong, walked->findings.size() + walked->left_off) << '\n';
+                  << say(globals.lang, texts::history::kHistoryWrong, walked->findings.size() + walked->left_off)
+                  << '\n';
     }
   }
   return {};
@@ -266,14 +268,14 @@ core::Status show(const ShowOptions& options, Globals& globals) {
 
 void add_audit_show(CLI::App& audit, Globals& globals) {
   const auto options = std::make_shared<ShowOptions>();
-  CLI::App* command = audit.add_subcommand("show", globals.say(words::kShowAbout));
+  CLI::App* command = audit.add_subcommand("show", globals.say(texts::history::kShowAbout));
   command->add_option("ENTRY", options->id, globals.say(texts::entry::kId))->type_name("");
   command->add_option("--document", options->document, globals.say(texts::entry::kDocument))->type_name("-");
-  command->add_option("--history", options->dir, globals.say(words::kDir))->type_name("DIR");
-  command->add_option("--key", options->key, globals.say(words::kKey))->type_name("FILE");
-  command->add_option("--edition", options->edition, globals.say(words::kEdition))->type_name("EDITION");
+  command->add_option("--history", options->dir, globals.say(texts::history::kDir))->type_name("DIR");
+  command->add_option("--key", options->key, globals.say(texts::history::kKey))->type_name("FILE");
+  command->add_option("--edition", options->edition, globals.say(texts::history::kEdition))->type_name("EDITION");
   add_data_option(*command, &options->data, globals);
-  command->footer(globals.say(words::kShowFooter));
+  command->footer(globals.say(texts::history::kShowFooter));
   command->callback([options, &globals] {
     if (const core::Status done = show(*options, globals); !done) fail(globals, done.error());
   });

@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "cli/globals.hpp"
+#include "cli/moment.hpp"
 #include "cli/say.hpp"
 #include "cli/table.hpp"
 #include "cli/texts/history.hpp"
@@ -16,7 +17,6 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::history;
 namespace fs = std::filesystem;
 
 constexpr std::size_t kFindingsShown = 20;
@@ -24,10 +24,6 @@ constexpr std::size_t kFindingsShown = 20;
 struct VerifyOptions {
   std::string data, dir, key, sheet;
 };
-
-std::string instant(core::Millis at, Lang lang) {
-  return lang == Lang::kZh ? domain::chinese_instant(at) : domain::iso_instant(at);
-}
 
 std::string place_text(const store::LogPlace& place) { return fmt::format("{}-{}", place.epoch, place.n); }
 
@@ -40,24 +36,25 @@ bool of_checkpoint(history::FindingKind kind) {
 core::Result<history::WalkOptions> what_to_hold(const VerifyOptions& options, const HistoryPlace& place) {
   std::error_code failed;
   if (!fs::is_directory(place.dir, failed)) {
-    return refuse(core::ErrorKind::kInvalid, words::kNoDir, place.dir.string());
+    return refuse(core::ErrorKind::kInvalid, texts::history::kNoDir, place.dir.string());
   }
   const auto key = seal::PublicKey::read(place.key_file);
   if (!key) {
     const bool missing = key.error().kind == core::ErrorKind::kNotFound;
-    return refuse(core::ErrorKind::kInvalid, missing ? words::kNoKey : words::kBadKey, place.key_file.string());
+    return refuse(core::ErrorKind::kInvalid, missing ? texts::history::kNoKey : texts::history::kBadKey,
+                  place.key_file.string());
   }
   history::WalkOptions hold{.key = *key, .checkpoint = std::nullopt};
   if (!options.sheet.empty()) {
     const auto text = history::read_file(options.sheet);
     const auto sheet = text ? history::find_checkpoint(*text) : tl::unexpected(text.error());
-    if (!sheet) return refuse(core::ErrorKind::kInvalid, words::kBadSheet, options.sheet);
+    if (!sheet) return refuse(core::ErrorKind::kInvalid, texts::history::kBadSheet, options.sheet);
     hold.checkpoint = *sheet;
   }
   return hold;
 }
 
-void print_json(const history::Walked& walked, Globals& globals) {
+void print_walked(const history::Walked& walked, Globals& globals) {
   nlohmann::json findings = nlohmann::json::array();
   for (const history::Finding& finding : walked.findings) {
     findings.push_back({{"finding", history::finding_name(finding.kind)},
@@ -87,40 +84,40 @@ void print_json(const history::Walked& walked, Globals& globals) {
 
 void print(const history::Walked& walked, const HistoryPlace& place, Globals& globals) {
   const Lang lang = globals.lang;
-  globals.out << say(lang, words::kPlace, place.dir.string(), place.key_file.string()) << '\n'
-              << say(lang, words::kSize, walked.entries, walked.records) << '\n';
+  globals.out << say(lang, texts::history::kPlace, place.dir.string(), place.key_file.string()) << '\n'
+              << say(lang, texts::history::kSize, walked.entries, walked.records) << '\n';
   const std::uint64_t covered = walked.covered ? walked.covered->size : 0;
-  globals.out << (walked.covered
-                      ? say(lang, words::kCovered, walked.checkpoints, instant(walked.covered->at, lang), covered)
-                      : std::string(globals.say(words::kNotCovered)))
+  globals.out << (walked.covered ? say(lang, texts::history::kCovered, walked.checkpoints,
+                                       moment(walked.covered->at, lang), covered)
+                                 : std::string(globals.say(texts::history::kNotCovered)))
               << '\n';
   if (const auto& terms = walked.keys->terms(); terms.size() > 1) {
-    globals.out << say(lang, words::kHandedOver, terms.size() - 1, terms.back().key.name,
-                       instant(terms.back().since, lang))
+    globals.out << say(lang, texts::history::kHandedOver, terms.size() - 1, terms.back().key.name,
+                       moment(terms.back().since, lang))
                 << '\n';
   }
   if (walked.clean() && walked.entries > covered) {
-    globals.out << say(lang, words::kOpenTail, walked.entries - covered) << '\n';
+    globals.out << say(lang, texts::history::kOpenTail, walked.entries - covered) << '\n';
   }
-  if (walked.unfinished_bytes > 0) globals.out << say(lang, words::kUnfinished, walked.unfinished_bytes) << '\n';
+  if (walked.unfinished_bytes > 0)
+    globals.out << say(lang, texts::history::kUnfinished, walked.unfinished_bytes) << '\n';
   if (walked.clean()) {
-    globals.out << '\n' << globals.say(words::kClean) << '\n';
+    globals.out << '\n' << globals.say(texts::history::kClean) << '\n';
     return;
   }
-  Table table(std::vector<Table::Align>(words::kHeadings.size(), Table::Align::kLeft));
-  std::vector<std::string> headings;
-  for (const Text& heading : words::kHeadings) headings.emplace_back(heading.in(lang));
-  table.add(std::move(headings));
+  Table table(std::vector<Align>(texts::history::kHeadings.size(), Align::kLeft));
+  table.add(heading_row(texts::history::kHeadings, lang));
   const std::size_t shown = std::min(kFindingsShown, walked.findings.size());
   for (std::size_t i = 0; i < shown; ++i) {
     const history::Finding& finding = walked.findings[i];
-    table.add({finding.file.empty() ? globals.say(words::kGiven) : finding.file,
-               words::kFindings[static_cast<std::size_t>(finding.kind)].first.in(lang), finding_text(finding, lang)});
+    table.add({finding.file.empty() ? globals.say(texts::history::kGiven) : finding.file,
+               texts::history::kFindings[static_cast<std::size_t>(finding.kind)].first.in(lang),
+               finding_text(finding, lang)});
   }
   const std::uint64_t all = walked.findings.size() + walked.left_off;
   globals.out << '\n' << table.text();
-  if (all > shown) globals.out << say(lang, words::kMore, all - shown) << '\n';
-  globals.out << '\n' << say(lang, words::kWrong, all) << '\n';
+  if (all > shown) globals.out << say(lang, texts::history::kMore, all - shown) << '\n';
+  globals.out << '\n' << say(lang, texts::history::kWrong, all) << '\n';
 }
 
 core::Status verify(const VerifyOptions& options, Globals& globals) {
@@ -130,7 +127,7 @@ core::Status verify(const VerifyOptions& options, Globals& globals) {
   const auto walked = history::walk(place.dir, *hold);
   if (!walked) return tl::unexpected(walked.error());
   if (globals.json) {
-    print_json(*walked, globals);
+    print_walked(*walked, globals);
   } else {
     print(*walked, place, globals);
   }
@@ -160,18 +157,18 @@ std::string finding_text(const history::Finding& finding, Lang lang) {
   const bool of_shard =
       finding.kind == history::FindingKind::kPlacesMissing || finding.kind == history::FindingKind::kPlacesAgain;
   const std::uint64_t second = of_shard ? finding.shard : finding.found + 1;
-  return say(lang, words::kFindings[static_cast<std::size_t>(finding.kind)].second, entry, second, finding.from + 1,
-             instant(finding.at, lang), place_text(finding.last), place_text(finding.has));
+  return say(lang, texts::history::kFindings[static_cast<std::size_t>(finding.kind)].second, entry, second,
+             finding.from + 1, moment(finding.at, lang), place_text(finding.last), place_text(finding.has));
 }
 
 void add_audit_verify(CLI::App& audit, Globals& globals) {
   const auto options = std::make_shared<VerifyOptions>();
-  CLI::App* command = audit.add_subcommand("verify", globals.say(words::kVerifyAbout));
-  command->add_option("DIR", options->dir, globals.say(words::kDir))->type_name("");
-  command->add_option("--key", options->key, globals.say(words::kKey))->type_name("FILE");
-  command->add_option("--checkpoint", options->sheet, globals.say(words::kSheet))->type_name("FILE");
+  CLI::App* command = audit.add_subcommand("verify", globals.say(texts::history::kVerifyAbout));
+  command->add_option("DIR", options->dir, globals.say(texts::history::kDir))->type_name("");
+  command->add_option("--key", options->key, globals.say(texts::history::kKey))->type_name("FILE");
+  command->add_option("--checkpoint", options->sheet, globals.say(texts::history::kSheet))->type_name("FILE");
   add_data_option(*command, &options->data, globals);
-  command->footer(globals.say(words::kVerifyFooter));
+  command->footer(globals.say(texts::history::kVerifyFooter));
   command->callback([options, &globals] {
     if (const core::Status done = verify(*options, globals); !done) fail(globals, done.error());
   });

@@ -17,8 +17,6 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::keeping;
-
 struct BackupOptions {
   std::string data;
   std::string file;
@@ -73,11 +71,12 @@ void print(const Manifest& manifest, const BackupOptions& options, double second
   }
   const double megabytes = static_cast<double>(manifest.bytes()) / kMega;
   if (options.check) {
-    globals.out << say(lang, words::kWhole, options.file, manifest.edition, domain::chinese_instant(manifest.made_at),
-                       counts_text(manifest.records, lang), manifest.members.size(), megabytes)
+    globals.out << say(lang, texts::keeping::kWhole, options.file, manifest.edition,
+                       domain::chinese_instant(manifest.made_at), counts_text(manifest.records, lang),
+                       manifest.members.size(), megabytes)
                 << '\n';
   } else {
-    globals.out << say(lang, words::kBackedUp, options.file, counts_text(manifest.records, lang),
+    globals.out << say(lang, texts::keeping::kBackedUp, options.file, counts_text(manifest.records, lang),
                        manifest.members.size(), megabytes, seconds)
                 << '\n';
   }
@@ -102,7 +101,7 @@ core::Status back_up(const BackupOptions& options, Globals& globals) {
   if (!manifest) return tl::unexpected(manifest.error());
   print(*manifest, options, static_cast<double>(clock.steady_ms() - began) / 1'000, globals);
   if (!globals.json) {
-    globals.out << say(globals.lang, words::kKeysApart, settings.common.keys().string()) << '\n';
+    globals.out << say(globals.lang, texts::keeping::kKeysApart, settings.common.keys().string()) << '\n';
   }
   return {};
 }
@@ -111,11 +110,11 @@ core::Status back_up(const BackupOptions& options, Globals& globals) {
 
 void add_backup(CLI::App& app, Globals& globals) {
   const auto options = std::make_shared<BackupOptions>();
-  CLI::App* command = app.add_subcommand("backup", globals.say(words::kBackupAbout));
+  CLI::App* command = app.add_subcommand("backup", globals.say(texts::keeping::kBackupAbout));
   add_data_option(*command, &options->data, globals);
-  command->add_option("FILE", options->file, globals.say(words::kBackupFile))->required();
-  command->add_flag("--check", options->check, globals.say(words::kCheckOnly));
-  command->footer(globals.say(words::kBackupFooter));
+  command->add_option("FILE", options->file, globals.say(texts::keeping::kBackupFile))->required();
+  command->add_flag("--check", options->check, globals.say(texts::keeping::kCheckOnly));
+  command->footer(globals.say(texts::keeping::kBackupFooter));
   command->callback([options, &globals] {
     const core::Status done = options->check ? check(*options, globals) : back_up(*options, globals);
     if (!done) fail(globals, done.error());

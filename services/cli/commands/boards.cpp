@@ -17,10 +17,7 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::boards;
-using Align = Table::Align;
-
-constexpr core::Millis kPatienceMs = 10'000;
+constexpr core::Millis kBoardsPatienceMs = 10'000;
 
 struct BoardsOptions {
   std::string data;
@@ -65,15 +62,15 @@ void print(const Json& answer, const std::string& state, Globals& globals) {
   std::vector<std::pair<std::string, std::string>> columns;  // code and heading
   for (const Json& one : answer.at("delegations"))
     columns.emplace_back(one.at("delegation"), one.at("delegation_name"));
-  if (matrix.delegation("") > 0) columns.emplace_back("", words::kUnknown.in(lang));
+  if (matrix.delegation("") > 0) columns.emplace_back("", texts::boards::kUnknown.in(lang));
 
   std::vector<Align> aligns(columns.size() + 3, Align::kRight);
   aligns.front() = Align::kLeft;
   Table table(std::move(aligns));
-  std::vector<std::string> row{words::kEvent.in(lang)};
+  std::vector<std::string> row{texts::boards::kEvent.in(lang)};
   for (const auto& [code, heading] : columns) row.push_back(heading);
-  row.emplace_back(words::kSum.in(lang));
-  row.emplace_back(words::kForecast.in(lang));
+  row.emplace_back(texts::boards::kSum.in(lang));
+  row.emplace_back(texts::boards::kForecast.in(lang));
   table.add(std::move(row));
   const auto add = [&](const std::string& event, std::string heading, std::string forecast) {
     std::vector<std::string> cells{std::move(heading)};
@@ -85,21 +82,21 @@ void print(const Json& answer, const std::string& state, Globals& globals) {
   for (const Json& event : answer.at("events")) {
     const std::string forecast = std::to_string(event.at("forecast").get<std::uint64_t>());
     add(event.at("event"), event.at("event_name"),
-        event.at("enough").get<bool>() ? forecast : say(lang, words::kNotEnough, forecast));
+        event.at("enough").get<bool>() ? forecast : say(lang, texts::boards::kNotEnough, forecast));
   }
-  if (matrix.event("") > 0) add("", words::kUnknown.in(lang), "");
-  row = {words::kSum.in(lang)};
+  if (matrix.event("") > 0) add("", texts::boards::kUnknown.in(lang), "");
+  row = {texts::boards::kSum.in(lang)};
   for (const auto& [code, heading] : columns) row.push_back(shown(matrix.delegation(code)));
   row.push_back(std::to_string(matrix.sum()));
   row.emplace_back();
   table.add(std::move(row));
 
   std::string title = state;
-  for (const auto& [name, text] : words::kStates) {
+  for (const auto& [name, text] : texts::boards::kStates) {
     if (name == state) title = text.in(lang);
   }
-  globals.out << say(lang, words::kTitle, title, matrix.sum()) << '\n'
-              << table.text("") << say(lang, words::kHint, answer.at("viability_min").get<int>()) << '\n';
+  globals.out << say(lang, texts::boards::kTitle, title, matrix.sum()) << '\n'
+              << table.text("") << say(lang, texts::boards::kHint, answer.at("viability_min").get<int>()) << '\n';
 }
 
 core::Status boards(const BoardsOptions& options, Globals& globals) {
@@ -107,7 +104,7 @@ core::Status boards(const BoardsOptions& options, Globals& globals) {
   if (!settings) return tl::unexpected(settings.error());
   const core::SystemClock clock;
   asking::Peers peers(settings->common, clock);
-  const auto answer = peers.ask_until("scheduling", wire::verb::kBoardCount, Json::object(), kPatienceMs);
+  const auto answer = peers.ask_until("scheduling", wire::verb::kBoardCount, Json::object(), kBoardsPatienceMs);
   if (!answer) return tl::unexpected(answer.error());
   if (globals.json) {
     globals.out << answer->dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
@@ -121,12 +118,12 @@ core::Status boards(const BoardsOptions& options, Globals& globals) {
 
 void add_boards(CLI::App& app, Globals& globals) {
   const auto options = std::make_shared<BoardsOptions>();
-  CLI::App* command = app.add_subcommand("boards", globals.say(words::kAbout));
-  command->add_option("--state", options->state, globals.say(words::kState))
+  CLI::App* command = app.add_subcommand("boards", globals.say(texts::boards::kAbout));
+  command->add_option("--state", options->state, globals.say(texts::boards::kState))
       ->type_name("accepted|needs_evidence|returned|refused|withdrawn")
       ->check(one_of({"accepted", "needs_evidence", "returned", "refused", "withdrawn"}, globals.lang));
   add_data_option(*command, &options->data, globals);
-  command->footer(globals.say(words::kFooter));
+  command->footer(globals.say(texts::boards::kFooter));
   command->callback([options, &globals] {
     if (const core::Status done = boards(*options, globals); !done) fail(globals, done.error());
   });

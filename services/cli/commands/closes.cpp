@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cli/edition_file.hpp"
+#include "cli/moment.hpp"
 #include "cli/remote/opened_store.hpp"
 #include "cli/say.hpp"
 #include "cli/table.hpp"
@@ -17,7 +18,6 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::closes;
 using domain::Edition;
 
 struct ClosesOptions {
@@ -45,21 +45,15 @@ core::Result<Looked> look(const ClosesOptions& options) {
   return Looked{installation->edition, *now};
 }
 
-std::string moment(core::Millis instant, Lang lang) {
-  return lang == Lang::kZh ? domain::chinese_instant(instant) : domain::iso_instant(instant);
-}
-
 const Text& state_of(const Edition& edition, core::Millis closes, core::Millis now) {
-  if (now < edition.entry_opens) return words::kNotYet;
-  return now <= closes ? words::kOpen : words::kClosed;
+  if (now < edition.entry_opens) return texts::closes::kNotYet;
+  return now <= closes ? texts::closes::kOpen : texts::closes::kClosed;
 }
 
 std::string closes_text(const Looked& looked, Lang lang) {
   const Edition& edition = *looked.edition;
-  Table table({Table::Align::kLeft, Table::Align::kLeft, Table::Align::kLeft, Table::Align::kLeft});
-  std::vector<std::string> headings;
-  for (const Text& heading : words::kHeadings) headings.emplace_back(heading.in(lang));
-  table.add(std::move(headings));
+  Table table({Align::kLeft, Align::kLeft, Align::kLeft, Align::kLeft});
+  table.add(heading_row(texts::closes::kHeadings, lang));
   for (const domain::Delegation& delegation : edition.delegations) {
     if (edition.standing(delegation).code != delegation.code) continue;
     const core::Millis closes = edition.closes_for(delegation.code);
@@ -69,24 +63,25 @@ std::string closes_text(const Looked& looked, Lang lang) {
       why += (why.empty()         ? ""
               : lang == Lang::kZh ? "；"
                                   : "; ") +
-             say(lang, words::kDecided, extension.reason, extension.decided_by, domain::iso_date(extension.decided_on));
+             say(lang, texts::closes::kDecided, extension.reason, extension.decided_by,
+                 domain::iso_date(extension.decided_on));
     }
     table.add({lang == Lang::kZh ? delegation.zh : delegation.en, moment(closes, lang),
                state_of(edition, closes, looked.now).in(lang), std::move(why)});
   }
-  return say(lang, words::kHead, lang == Lang::kZh ? edition.zh : edition.en, edition.version.substr(0, 8),
+  return say(lang, texts::closes::kHead, lang == Lang::kZh ? edition.zh : edition.en, edition.version.substr(0, 8),
              moment(edition.entry_opens, lang), moment(edition.entry_closes, lang), moment(looked.now, lang)) +
          "\n\n" + table.text();
 }
 
 nlohmann::ordered_json closes_json(const Looked& looked) {
-  using Json = nlohmann::ordered_json;
+  using OrderedJson = nlohmann::ordered_json;
   const Edition& edition = *looked.edition;
-  Json delegations = Json::array();
+  OrderedJson delegations = OrderedJson::array();
   for (const domain::Delegation& delegation : edition.delegations) {
     if (edition.standing(delegation).code != delegation.code) continue;
     const core::Millis closes = edition.closes_for(delegation.code);
-    Json extensions = Json::array();
+    OrderedJson extensions = OrderedJson::array();
     for (const domain::Extension& extension : edition.extensions) {
       if (extension.delegation != delegation.code) continue;
       extensions.push_back({{"closes", domain::iso_instant(extension.closes)},
@@ -125,11 +120,11 @@ core::Status closes(const ClosesOptions& options, Globals& globals) {
 
 void add_closes(CLI::App& app, Globals& globals) {
   const auto options = std::make_shared<ClosesOptions>();
-  CLI::App* command = app.add_subcommand("closes", globals.say(words::kClosesAbout));
-  command->add_option("--edition", options->edition, globals.say(words::kEdition))->type_name("EDITION");
-  command->add_flag("--source", options->source, globals.say(words::kSource));
+  CLI::App* command = app.add_subcommand("closes", globals.say(texts::closes::kClosesAbout));
+  command->add_option("--edition", options->edition, globals.say(texts::closes::kEdition))->type_name("EDITION");
+  command->add_flag("--source", options->source, globals.say(texts::closes::kSource));
   add_data_option(*command, &options->data, globals);
-  command->footer(globals.say(words::kClosesFooter));
+  command->footer(globals.say(texts::closes::kClosesFooter));
   command->callback([options, &globals] {
     if (const core::Status done = closes(*options, globals); !done) fail(globals, done.error());
   });

@@ -17,10 +17,7 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::scoring;
-using Align = Table::Align;
-
-constexpr std::size_t kShown = 20;
+constexpr std::size_t kLinesShown = 20;
 
 std::string named(const auto& names, const std::string& name, Lang lang) {
   for (const auto& [known, text] : names) {
@@ -29,9 +26,9 @@ std::string named(const auto& names, const std::string& name, Lang lang) {
   return name;
 }
 
-std::string phase_of(const Json& contest, Lang lang) {
-  const std::string phase = named(words::kPhases, contest.at("phase"), lang);
-  return contest.at("told").get<bool>() ? say(lang, words::kToldAll, phase) : phase;
+std::string contest_phase(const Json& contest, Lang lang) {
+  const std::string phase = named(texts::scoring::kPhases, contest.at("phase"), lang);
+  return contest.at("told").get<bool>() ? say(lang, texts::scoring::kToldAll, phase) : phase;
 }
 
 void add_headings(Table& table, const auto& headings, Lang lang) {
@@ -45,7 +42,7 @@ void add_headings(Table& table, const auto& headings, Lang lang) {
 void print_faults(const Json& answer, Globals& globals) {
   const Json& faults = answer.at("faults");
   const auto total = answer.at("faults_total").get<std::size_t>();
-  const std::size_t shown = std::min(kShown, faults.size());
+  const std::size_t shown = std::min(kLinesShown, faults.size());
   for (std::size_t i = 0; i < shown; ++i) {
     const Json& one = faults[i];
     const auto row = one.at("row").get<std::size_t>();
@@ -53,28 +50,29 @@ void print_faults(const Json& answer, Globals& globals) {
     const std::string text = one.at("text");
     globals.out << "  "
                 << (row == 0         ? text
-                    : column.empty() ? say(globals.lang, words::kAtWholeRow, row, text)
-                                     : say(globals.lang, words::kAtRow, row, column, text))
+                    : column.empty() ? say(globals.lang, texts::scoring::kAtWholeRow, row, text)
+                                     : say(globals.lang, texts::scoring::kAtRow, row, column, text))
                 << '\n';
   }
-  if (total > shown) globals.out << "  " << say(globals.lang, words::kMoreFaults, total - shown) << '\n';
+  if (total > shown) globals.out << "  " << say(globals.lang, texts::scoring::kMoreFaults, total - shown) << '\n';
 }
 
 void print_ranked(const Json& contest, Globals& globals) {
   const Lang lang = globals.lang;
   for (const Json& tie : contest.at("ties")) {
-    globals.out << say(lang, words::kTie, fmt::format("{}", fmt::join(tie.get<std::vector<std::string>>(), "、")))
+    globals.out << say(lang, texts::scoring::kTie,
+                       fmt::format("{}", fmt::join(tie.get<std::vector<std::string>>(), "、")))
                 << '\n';
   }
   if (contest.at("ranked").empty()) return;
   Table table({Align::kRight, Align::kLeft, Align::kRight, Align::kLeft});
-  add_headings(table, words::kRankHeadings, lang);
+  add_headings(table, texts::scoring::kRankHeadings, lang);
   for (const Json& one : contest.at("ranked")) {
     const auto rank = one.at("rank").get<std::size_t>();
     const bool tied = one.at("tied").get<bool>();
-    table.add({rank == 0 ? "-" : std::to_string(rank), one.at("number"),
-               rank == 0 ? "" : one.at("total").get<std::string>(),
-               tied ? globals.say(words::kTied) : named(words::kPresences, one.at("presence"), lang)});
+    table.add(
+        {rank == 0 ? "-" : std::to_string(rank), one.at("number"), rank == 0 ? "" : one.at("total").get<std::string>(),
+         tied ? globals.say(texts::scoring::kTied) : named(texts::scoring::kPresences, one.at("presence"), lang)});
   }
   globals.out << '\n' << table.text();
 }
@@ -86,21 +84,22 @@ void print_contest(const Json& contest, RanksOf ranks, Globals& globals) {
   const auto line = [&]<class... Args>(const Text& of, const Args&... args) {
     globals.out << say(lang, of, args...) << '\n';
   };
-  line(words::kContest, text("delegation_name").empty() ? globals.say(words::kFinal) : text("delegation_name"),
+  line(texts::scoring::kContest,
+       text("delegation_name").empty() ? globals.say(texts::scoring::kFinal) : text("delegation_name"),
        text("event_name"), text("group_name"));
-  line(words::kPhase, phase_of(contest, lang), contest.at("starts").get<std::size_t>(),
+  line(texts::scoring::kPhase, contest_phase(contest, lang), contest.at("starts").get<std::size_t>(),
        contest.at("marked").get<std::size_t>(), contest.at("version").get<std::size_t>());
   const auto since = contest.at("correcting_since").get<core::Millis>();
-  if (since > 0) line(words::kCorrecting, domain::chinese_instant(since));
-  if (const auto open = contest.at("open_marks").get<std::size_t>(); open > 0) line(words::kOpenMarks, open);
-  if (!text("why").empty()) line(words::kWhy, text("why"));
+  if (since > 0) line(texts::scoring::kCorrecting, domain::chinese_instant(since));
+  if (const auto open = contest.at("open_marks").get<std::size_t>(); open > 0) line(texts::scoring::kOpenMarks, open);
+  if (!text("why").empty()) line(texts::scoring::kWhy, text("why"));
   if (!text("published_by").empty()) {
-    line(words::kPublishedBy, text("published_by"),
+    line(texts::scoring::kPublishedBy, text("published_by"),
          domain::chinese_instant(contest.at("published_at").get<core::Millis>()));
   }
-  if (!text("document").empty()) line(words::kDocument, text("document"));
+  if (!text("document").empty()) line(texts::scoring::kDocument, text("document"));
   if (since == 0 || contest.at("published_ranked").empty()) return print_ranked(contest, globals);
-  line(ranks == RanksOf::kPublished ? words::kAsPublished : words::kAsMarked);
+  line(ranks == RanksOf::kPublished ? texts::scoring::kAsPublished : texts::scoring::kAsMarked);
   if (ranks == RanksOf::kMarks) return print_ranked(contest, globals);
   print_ranked({{"ties", Json::array()}, {"ranked", contest.at("published_ranked")}}, globals);
 }
@@ -126,14 +125,14 @@ core::Status list_contests(const ScoreScope& scope, Globals& globals) {
     return {};
   }
   if (answer->at("contests").empty()) {
-    globals.out << globals.say(words::kNothingYet) << '\n';
+    globals.out << globals.say(texts::scoring::kNothingYet) << '\n';
     return {};
   }
   Table table({Align::kLeft, Align::kLeft, Align::kLeft, Align::kLeft, Align::kRight, Align::kRight, Align::kRight});
-  add_headings(table, words::kListHeadings, globals.lang);
+  add_headings(table, texts::scoring::kListHeadings, globals.lang);
   for (const Json& one : answer->at("contests")) {
     const auto number = [&](const char* field) { return std::to_string(one.at(field).get<std::size_t>()); };
-    table.add({one.at("delegation_name"), one.at("event_name"), one.at("group_name"), phase_of(one, globals.lang),
+    table.add({one.at("delegation_name"), one.at("event_name"), one.at("group_name"), contest_phase(one, globals.lang),
                number("starts"), number("marked"), number("ties")});
   }
   globals.out << table.text();
@@ -143,7 +142,7 @@ core::Status list_contests(const ScoreScope& scope, Globals& globals) {
 
 void print_outdated(const Json& outdated, Globals& globals) {
   for (const Json& one : outdated) {
-    globals.out << say(globals.lang, words::kOutdated, one.at("delegation_name").get<std::string>(),
+    globals.out << say(globals.lang, texts::scoring::kOutdated, one.at("delegation_name").get<std::string>(),
                        one.at("event_name").get<std::string>(), one.at("group_name").get<std::string>())
                 << '\n';
   }
@@ -157,7 +156,7 @@ void print_refused(const Json& answer, const Text& summary, Globals& globals) {
                      answer.at("unchanged").get<std::size_t>(), refused.size())
               << '\n';
   for (const Json& one : refused) {
-    globals.out << say(globals.lang, words::kRefusedOne, one.at("event_name").get<std::string>(),
+    globals.out << say(globals.lang, texts::scoring::kRefusedOne, one.at("event_name").get<std::string>(),
                        one.value("group_name", ""), one.at("text").get<std::string>())
                 << '\n';
   }
@@ -165,15 +164,15 @@ void print_refused(const Json& answer, const Text& summary, Globals& globals) {
 
 void add_scope(CLI::App& command, ScoreScope& scope, Globals& globals, bool finals_too) {
   add_data_option(command, &scope.data, globals);
-  command.add_option("--delegation", scope.delegation, globals.say(words::kDelegation))->type_name("NAME");
-  if (finals_too) command.add_flag("--final", scope.finals, globals.say(words::kFinal));
-  command.add_option("--event", scope.event, globals.say(words::kEvent))->type_name("NAME");
-  if (finals_too) command.add_option("--group", scope.group, globals.say(words::kGroup))->type_name("NAME");
-  command.footer(globals.say(words::kFooter));
+  command.add_option("--delegation", scope.delegation, globals.say(texts::scoring::kDelegation))->type_name("NAME");
+  if (finals_too) command.add_flag("--final", scope.finals, globals.say(texts::scoring::kFinal));
+  command.add_option("--event", scope.event, globals.say(texts::scoring::kEvent))->type_name("NAME");
+  if (finals_too) command.add_option("--group", scope.group, globals.say(texts::scoring::kGroup))->type_name("NAME");
+  command.footer(globals.say(texts::scoring::kFooter));
 }
 
 void add_by(CLI::App& command, ScoreScope& scope, Globals& globals) {
-  command.add_option("--by", scope.by, globals.say(words::kBy))->required();
+  command.add_option("--by", scope.by, globals.say(texts::scoring::kBy))->required();
 }
 
 }  // namespace naadam::cli

@@ -18,10 +18,7 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::doctor;
-using Align = Table::Align;
-
-constexpr core::Millis kAskMs = 2'000;
+constexpr core::Millis kDoctorAskMs = 2'000;
 
 constexpr const char* kHealthNames[] = {"good", "warning", "bad"};
 
@@ -29,7 +26,7 @@ void append(std::vector<Check>& all, std::vector<Check> some) {
   for (Check& check : some) all.push_back(std::move(check));
 }
 
-void print_json(const std::vector<Check>& checks, Globals& globals) {
+void print_checks(const std::vector<Check>& checks, Globals& globals) {
   Json array = Json::array();
   for (const Check& check : checks) {
     array.push_back({{"check", check.name},
@@ -43,25 +40,24 @@ void print_json(const std::vector<Check>& checks, Globals& globals) {
 void print(const std::vector<Check>& checks, Globals& globals) {
   const Lang lang = globals.lang;
   const auto named = [lang](const std::string& code) {
-    for (const auto& [name, text] : words::kNames) {
+    for (const auto& [name, text] : texts::doctor::kNames) {
       if (name == code) return std::string(text.in(lang));
     }
     return code;
   };
   Table table({Align::kLeft, Align::kLeft, Align::kLeft});
-  std::vector<std::string> headings;
-  for (const Text& heading : words::kHeadings) headings.emplace_back(heading.in(lang));
-  table.add(std::move(headings));
+  table.add(heading_row(texts::doctor::kHeadings, lang));
   std::string todo;
   for (const Check& check : checks) {
-    table.add({named(check.name), words::kHealth.at(static_cast<std::size_t>(check.health)).in(lang), check.found});
+    table.add(
+        {named(check.name), texts::doctor::kHealth.at(static_cast<std::size_t>(check.health)).in(lang), check.found});
     if (!check.todo.empty()) todo += "  " + named(check.name) + ": " + check.todo + "\n";
   }
   globals.out << table.text() << '\n';
   if (todo.empty()) {
-    globals.out << globals.say(words::kAllWell) << '\n';
+    globals.out << globals.say(texts::doctor::kAllWell) << '\n';
   } else {
-    globals.out << globals.say(words::kTodo) << '\n' << todo;
+    globals.out << globals.say(texts::doctor::kTodo) << '\n' << todo;
   }
 }
 
@@ -76,7 +72,7 @@ void examine(const std::string& data, Globals& globals) {
   if (settings) {
     append(checks, check_store(*settings, lang));
     asking::Peers peers(settings->common, clock);
-    const Condition condition = look_at(*settings, peers, clock, kAskMs);
+    const Condition condition = look_at(*settings, peers, clock, kDoctorAskMs);
     append(checks, check_condition(home, *settings, condition, lang));
     append(checks, check_copies(condition, lang));
     append(checks, check_link_keys(settings->common, clock, lang));
@@ -87,16 +83,16 @@ void examine(const std::string& data, Globals& globals) {
   }
   const bool wrong = std::ranges::any_of(checks, [](const Check& check) { return check.health == Health::kBad; });
   if (wrong) globals.exit_code = running ? runtime::kExitSomeRefused : runtime::kExitNotReachable;
-  globals.json ? print_json(checks, globals) : print(checks, globals);
+  globals.json ? print_checks(checks, globals) : print(checks, globals);
 }
 
 }  // namespace
 
 void add_doctor(CLI::App& app, Globals& globals) {
   const auto data = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand("doctor", globals.say(words::kAbout));
+  CLI::App* command = app.add_subcommand("doctor", globals.say(texts::doctor::kAbout));
   add_data_option(*command, data.get(), globals);
-  command->footer(globals.say(words::kFooter));
+  command->footer(globals.say(texts::doctor::kFooter));
   command->callback([data, &globals] { examine(*data, globals); });
 }
 

@@ -29,11 +29,10 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::draw;
 namespace verb = wire::verb;
 using asking::Json;
 
-constexpr core::Millis kPatienceMs = 30'000;
+constexpr core::Millis kDrawPatienceMs = 30'000;
 
 struct DrawOptions {
   std::string data, delegation, by, who, text, reason, out, in;
@@ -43,7 +42,7 @@ struct DrawOptions {
 using Options = std::shared_ptr<DrawOptions>;
 
 core::Result<Json> scope_of(const DrawOptions& options) {
-  if (options.delegation.empty() != options.finals) return refuse(core::ErrorKind::kInvalid, words::kScope);
+  if (options.delegation.empty() != options.finals) return refuse(core::ErrorKind::kInvalid, texts::draw::kScope);
   return Json{{"round", options.finals ? "final" : "trial"}, {"delegation", options.delegation}};
 }
 
@@ -52,21 +51,23 @@ core::Result<Json> ask(const DrawOptions& options, std::string_view verb, const 
   if (!settings) return tl::unexpected(settings.error());
   const core::SystemClock clock;
   asking::Peers peers(settings->common, clock);
-  return peers.ask_until("scheduling", verb, body, kPatienceMs);
+  return peers.ask_until("scheduling", verb, body, kDrawPatienceMs);
 }
 
-std::string phase_of(const Json& draw, Lang lang) {
+std::string draw_phase(const Json& draw, Lang lang) {
   std::string phase = draw.at("phase");
-  for (const auto& [name, text] : words::kPhases) {
-    if (name == phase) return draw.at("told").get<bool>() ? say(lang, words::kToldAll, text.in(lang)) : text.in(lang);
+  for (const auto& [name, text] : texts::draw::kPhases) {
+    if (name == phase)
+      return draw.at("told").get<bool>() ? say(lang, texts::draw::kToldAll, text.in(lang)) : text.in(lang);
   }
   return phase;
 }
 
 std::string scope_text(const Json& draw, Lang lang) {
   const std::string id = draw.at("draw");
-  return draw.at("round") == "final" ? say(lang, words::kOfFinal, id)
-                                     : say(lang, words::kOfTrial, draw.at("delegation_name").get<std::string>(), id);
+  return draw.at("round") == "final"
+             ? say(lang, texts::draw::kOfFinal, id)
+             : say(lang, texts::draw::kOfTrial, draw.at("delegation_name").get<std::string>(), id);
 }
 
 void print(const Json& draw, Globals& globals) {
@@ -77,24 +78,24 @@ void print(const Json& draw, Globals& globals) {
   }
   const auto names = [&](const char* field) {
     const auto list = draw.at(field).get<std::vector<std::string>>();
-    return list.empty() ? std::string(words::kNobody.in(lang)) : fmt::format("{}", fmt::join(list, "、"));
+    return list.empty() ? std::string(texts::draw::kNobody.in(lang)) : fmt::format("{}", fmt::join(list, "、"));
   };
-  globals.out << scope_text(draw, lang) << '\n' << say(lang, words::kPhase, phase_of(draw, lang)) << '\n';
+  globals.out << scope_text(draw, lang) << '\n' << say(lang, texts::draw::kPhase, draw_phase(draw, lang)) << '\n';
   if (const std::string replaces = draw.at("replaces"); !replaces.empty()) {
-    globals.out << say(lang, words::kReplaces, replaces, draw.at("reason").get<std::string>()) << '\n';
+    globals.out << say(lang, texts::draw::kReplaces, replaces, draw.at("reason").get<std::string>()) << '\n';
   }
-  globals.out << say(lang, words::kSource, draw.at("source").get<std::string>(),
+  globals.out << say(lang, texts::draw::kSource, draw.at("source").get<std::string>(),
                      domain::chinese_instant(draw.at("value_at").get<core::Millis>()))
               << '\n'
-              << say(lang, words::kCommitted, names("commitments")) << '\n'
-              << say(lang, words::kRevealed, names("reveals")) << '\n';
+              << say(lang, texts::draw::kCommitted, names("commitments")) << '\n'
+              << say(lang, texts::draw::kRevealed, names("reveals")) << '\n';
   if (const std::string list = draw.at("list"); !list.empty()) {
-    globals.out << say(lang, words::kListHash, draw.at("contests").get<std::size_t>(),
+    globals.out << say(lang, texts::draw::kListHash, draw.at("contests").get<std::size_t>(),
                        draw.at("entries").get<std::size_t>(), list.substr(0, 16))
                 << '\n';
   }
   if (const auto moves = draw.at("moves").get<std::size_t>(); moves > 0) {
-    globals.out << say(lang, words::kMoves, moves) << '\n';
+    globals.out << say(lang, texts::draw::kMoves, moves) << '\n';
   }
 }
 
@@ -133,7 +134,7 @@ core::Result<std::string> secret_of(const DrawOptions& options) {
   if (!text) return tl::unexpected(text.error());
   auto bytes = core::from_hex(text->substr(0, text->find('\n')));
   if (!bytes || bytes->size() != scheduling::kSecretBytes) {
-    return refuse(core::ErrorKind::kInvalid, words::kBadSecret, options.secret.string());
+    return refuse(core::ErrorKind::kInvalid, texts::draw::kBadSecret, options.secret.string());
   }
   return std::move(*bytes);
 }
@@ -149,7 +150,7 @@ core::Status commit_to(const DrawOptions& options, Globals& globals) {
     ::randombytes_buf(chance.data(), chance.size());
     const std::string line = core::to_hex({chance.data(), chance.size()}) + "\n";
     if (const auto kept = runtime::replace_private(options.secret, line); !kept) return kept;
-    globals.err << say(globals.lang, words::kSecretMade, options.secret.string()) << '\n';
+    globals.err << say(globals.lang, texts::draw::kSecretMade, options.secret.string()) << '\n';
   }
   const auto secret = secret_of(options);
   if (!secret) return tl::unexpected(secret.error());
@@ -179,7 +180,7 @@ core::Status save(const DrawOptions& options, Globals& globals) {
   const auto answer = ask(options, verb::kDrawRecord, *scope);
   if (!answer) return tl::unexpected(answer.error());
   if (auto done = write_file(options.to, answer->at("record").get_ref<const std::string&>()); !done) return done;
-  globals.err << say(globals.lang, words::kSaved, options.to.string()) << '\n';
+  globals.err << say(globals.lang, texts::draw::kSaved, options.to.string()) << '\n';
   return {};
 }
 
@@ -192,18 +193,17 @@ core::Status list(const DrawOptions& options, Globals& globals) {
     return {};
   }
   if (draws.empty()) {
-    globals.out << globals.say(words::kNoDraws) << '\n';
+    globals.out << globals.say(texts::draw::kNoDraws) << '\n';
     return {};
   }
-  using Align = Table::Align;
   Table table({Align::kLeft, Align::kLeft, Align::kLeft, Align::kRight, Align::kRight});
   std::vector<std::string> headings;
-  for (const Text& heading : words::kListHeadings) headings.emplace_back(heading.in(globals.lang));
+  for (const Text& heading : texts::draw::kListHeadings) headings.emplace_back(heading.in(globals.lang));
   table.add(std::move(headings));
   for (const Json& draw : draws) {
     const bool finals = draw.at("round") == "final";
-    table.add({finals ? globals.say(words::kFinal) : draw.at("delegation_name").get<std::string>(), draw.at("draw"),
-               phase_of(draw, globals.lang), std::to_string(draw.at("entries").get<std::size_t>()),
+    table.add({finals ? globals.say(texts::draw::kFinal) : draw.at("delegation_name").get<std::string>(),
+               draw.at("draw"), draw_phase(draw, globals.lang), std::to_string(draw.at("entries").get<std::size_t>()),
                fmt::format("{}/{}", draw.at("commitments").size(), draw.at("reveals").size())});
   }
   globals.out << table.text();
@@ -213,13 +213,13 @@ core::Status list(const DrawOptions& options, Globals& globals) {
 }  // namespace
 
 void add_draw(CLI::App& app, Globals& globals) {
-  CLI::App* draw = app.add_subcommand("draw", globals.say(words::kAbout));
+  CLI::App* draw = app.add_subcommand("draw", globals.say(texts::draw::kAbout));
   draw->require_subcommand(1);
   const auto add = [&](const char* name, const Text& about, std::function<core::Status(const DrawOptions&)> run) {
     auto options = std::make_shared<DrawOptions>();
     CLI::App* command = draw->add_subcommand(name, globals.say(about));
     add_data_option(*command, &options->data, globals);
-    command->footer(globals.say(words::kFooter));
+    command->footer(globals.say(texts::draw::kFooter));
     command->callback([options, run = std::move(run), &globals] {
       if (const core::Status done = run(*options); !done) fail(globals, done.error());
     });
@@ -230,60 +230,61 @@ void add_draw(CLI::App& app, Globals& globals) {
   };
   const auto scoped = [&](const char* name, const Text& about, std::function<core::Status(const DrawOptions&)> run) {
     auto [command, options] = add(name, about, std::move(run));
-    command->add_option("--delegation", options->delegation, globals.say(words::kDelegation))->type_name("NAME");
-    command->add_flag("--final", options->finals, globals.say(words::kFinal));
+    command->add_option("--delegation", options->delegation, globals.say(texts::draw::kDelegation))->type_name("NAME");
+    command->add_flag("--final", options->finals, globals.say(texts::draw::kFinal));
     return std::pair(command, options);
   };
   const auto step = [&](const char* name, const Text& about, std::function<core::Status(const DrawOptions&)> run) {
     auto [command, options] = scoped(name, about, std::move(run));
-    needs(command, "--by", options->by, words::kBy);
+    needs(command, "--by", options->by, texts::draw::kBy);
     return std::pair(command, options);
   };
   {
-    auto [command, options] =
-        step("open", words::kOpenAbout, [&](const DrawOptions& o) { return announce(o, verb::kDrawOpen, globals); });
-    needs(command, "--notice", options->notice, words::kNoticeFile);
+    auto [command, options] = step("open", texts::draw::kOpenAbout,
+                                   [&](const DrawOptions& o) { return announce(o, verb::kDrawOpen, globals); });
+    needs(command, "--notice", options->notice, texts::draw::kNoticeFile);
   }
   {
     auto [command, options] =
-        step("commit", words::kCommitAbout, [&](const DrawOptions& o) { return commit_to(o, globals); });
-    needs(command, "--who", options->who, words::kWho);
-    needs(command, "--secret", options->secret, words::kSecretFile);
+        step("commit", texts::draw::kCommitAbout, [&](const DrawOptions& o) { return commit_to(o, globals); });
+    needs(command, "--who", options->who, texts::draw::kWho);
+    needs(command, "--secret", options->secret, texts::draw::kSecretFile);
   }
-  step("freeze", words::kFreezeAbout,
+  step("freeze", texts::draw::kFreezeAbout,
        [&](const DrawOptions& o) { return take_step(o, verb::kDrawFreeze, Json::object(), globals); });
   {
     auto [command, options] =
-        step("reveal", words::kRevealAbout, [&](const DrawOptions& o) { return reveal(o, globals); });
-    needs(command, "--who", options->who, words::kWho);
-    needs(command, "--secret", options->secret, words::kSecretFile);
+        step("reveal", texts::draw::kRevealAbout, [&](const DrawOptions& o) { return reveal(o, globals); });
+    needs(command, "--who", options->who, texts::draw::kWho);
+    needs(command, "--secret", options->secret, texts::draw::kSecretFile);
   }
   {
-    auto [command, options] = step("publish", words::kPublishAbout, [&](const DrawOptions& o) {
+    auto [command, options] = step("publish", texts::draw::kPublishAbout, [&](const DrawOptions& o) {
       return take_step(o, verb::kDrawPublish, {{"text", o.text}}, globals);
     });
-    needs(command, "--text", options->text, words::kText);
+    needs(command, "--text", options->text, texts::draw::kText);
   }
   {
-    auto [command, options] = step("redraw", words::kRedrawAbout,
+    auto [command, options] = step("redraw", texts::draw::kRedrawAbout,
                                    [&](const DrawOptions& o) { return announce(o, verb::kDrawRedraw, globals); });
-    needs(command, "--notice", options->notice, words::kNoticeFile);
-    needs(command, "--reason", options->reason, words::kReason);
+    needs(command, "--notice", options->notice, texts::draw::kNoticeFile);
+    needs(command, "--reason", options->reason, texts::draw::kReason);
   }
   {
-    auto [command, options] = step("substitute", words::kSubstituteAbout, [&](const DrawOptions& o) {
+    auto [command, options] = step("substitute", texts::draw::kSubstituteAbout, [&](const DrawOptions& o) {
       return take_step(o, verb::kDrawSubstitute, {{"out", o.out}, {"in", o.in}, {"reason", o.reason}}, globals);
     });
-    needs(command, "--out", options->out, words::kOut);
-    needs(command, "--in", options->in, words::kIn);
-    needs(command, "--reason", options->reason, words::kReason);
+    needs(command, "--out", options->out, texts::draw::kOut);
+    needs(command, "--in", options->in, texts::draw::kIn);
+    needs(command, "--reason", options->reason, texts::draw::kReason);
   }
-  scoped("show", words::kShowAbout, [&](const DrawOptions& o) { return show(o, globals); });
+  scoped("show", texts::draw::kShowAbout, [&](const DrawOptions& o) { return show(o, globals); });
   {
-    auto [command, options] = scoped("save", words::kSaveAbout, [&](const DrawOptions& o) { return save(o, globals); });
-    needs(command, "--to", options->to, words::kTo);
+    auto [command, options] =
+        scoped("save", texts::draw::kSaveAbout, [&](const DrawOptions& o) { return save(o, globals); });
+    needs(command, "--to", options->to, texts::draw::kTo);
   }
-  add("list", words::kListAbout, [&](const DrawOptions& o) { return list(o, globals); });
+  add("list", texts::draw::kListAbout, [&](const DrawOptions& o) { return list(o, globals); });
   add_draw_check(*draw, globals);
   add_draw_select(*draw, globals);
 }

@@ -16,11 +16,10 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::draw;
 using scheduling::DrawDifference;
 using scheduling::DrawRecord;
 
-constexpr std::size_t kShown = 20;
+constexpr std::size_t kDrawDifferencesShown = 20;
 
 std::size_t entries_of(const DrawRecord& record) {
   std::size_t sum = 0;
@@ -33,26 +32,27 @@ void print(const DrawRecord& record, const std::vector<DrawDifference>& differen
   const auto line = [&]<class... Args>(const Text& text, const Args&... args) {
     globals.out << say(lang, text, args...) << '\n';
   };
-  line(words::kDraw, record.request.id, record.edition.substr(0, 8));
-  if (!record.replaces.empty()) line(words::kReplaces, record.replaces, record.reason);
-  line(words::kPublic, record.public_source, record.request.public_text);
-  line(words::kReveals, record.request.commitments.size(), record.request.reveals.size());
-  if (!record.drawn.left_out.empty()) line(words::kLeftOut, fmt::format("{}", fmt::join(record.drawn.left_out, "、")));
-  line(words::kSize, record.request.events.size(), entries_of(record));
+  line(texts::draw::kDraw, record.request.id, record.edition.substr(0, 8));
+  if (!record.replaces.empty()) line(texts::draw::kReplaces, record.replaces, record.reason);
+  line(texts::draw::kPublic, record.public_source, record.request.public_text);
+  line(texts::draw::kReveals, record.request.commitments.size(), record.request.reveals.size());
+  if (!record.drawn.left_out.empty())
+    line(texts::draw::kLeftOut, fmt::format("{}", fmt::join(record.drawn.left_out, "、")));
+  line(texts::draw::kSize, record.request.events.size(), entries_of(record));
   globals.out << '\n';
-  if (differences.empty()) return line(words::kEqual);
-  Table table(std::vector<Table::Align>(words::kHeadings.size(), Table::Align::kLeft));
+  if (differences.empty()) return line(texts::draw::kEqual);
+  Table table(std::vector<Align>(texts::draw::kHeadings.size(), Align::kLeft));
   std::vector<std::string> headings;
-  for (const Text& heading : words::kHeadings) headings.emplace_back(heading.in(lang));
+  for (const Text& heading : texts::draw::kHeadings) headings.emplace_back(heading.in(lang));
   table.add(std::move(headings));
-  const std::size_t shown = std::min(kShown, differences.size());
+  const std::size_t shown = std::min(kDrawDifferencesShown, differences.size());
   for (std::size_t i = 0; i < shown; ++i) {
     table.add({differences[i].place, differences[i].has, differences[i].should});
   }
   globals.out << table.text();
-  if (differences.size() > shown) line(words::kMore, differences.size() - shown);
+  if (differences.size() > shown) line(texts::draw::kMore, differences.size() - shown);
   globals.out << '\n';
-  line(words::kDiffers, differences.size());
+  line(texts::draw::kDiffers, differences.size());
 }
 
 void print_json(const DrawRecord& record, const std::vector<DrawDifference>& differences, Globals& globals) {
@@ -84,9 +84,9 @@ core::Status check(const std::string& file, Globals& globals) {
 
 void add_draw_check(CLI::App& draw, Globals& globals) {
   const auto file = std::make_shared<std::string>();
-  CLI::App* command = draw.add_subcommand("check", globals.say(words::kCheckAbout));
-  command->add_option("FILE", *file, globals.say(words::kFile))->required();
-  command->footer(globals.say(words::kCheckFooter));
+  CLI::App* command = draw.add_subcommand("check", globals.say(texts::draw::kCheckAbout));
+  command->add_option("FILE", *file, globals.say(texts::draw::kFile))->required();
+  command->footer(globals.say(texts::draw::kCheckFooter));
   command->callback([file, &globals] {
     if (const core::Status done = check(*file, globals); !done) fail(globals, done.error());
   });

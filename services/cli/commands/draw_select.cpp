@@ -18,7 +18,6 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::draw_select;
 using scheduling::Selected;
 using Names = std::vector<std::string>;
 
@@ -40,8 +39,8 @@ core::Result<Names> names_in(const std::filesystem::path& file) {
   if (!text) return tl::unexpected(text.error());
   auto names = scheduling::selection_list(*text);
   if (names) return names;
-  return core::fail(names.error().kind, say(Lang::kZh, words::kInFile, file.string(), names.error().text),
-                    say(Lang::kEn, words::kInFile, file.string(), names.error().cause));
+  return core::fail(names.error().kind, say(Lang::kZh, texts::draw_select::kInFile, file.string(), names.error().text),
+                    say(Lang::kEn, texts::draw_select::kInFile, file.string(), names.error().cause));
 }
 
 // Where the published result first differs, from 0; none when it is the same.
@@ -58,12 +57,11 @@ std::string hex(const scheduling::Md5& hash) {
 }
 
 void print(const Selection& made, Globals& globals) {
-  globals.out << say(globals.lang, words::kSize, made.list.size(), made.chosen.size()) << '\n'
-              << say(globals.lang, words::kKey, made.key) << '\n';
-  using Align = Table::Align;
+  globals.out << say(globals.lang, texts::draw_select::kSize, made.list.size(), made.chosen.size()) << '\n'
+              << say(globals.lang, texts::draw_select::kKey, made.key) << '\n';
   Table table({Align::kRight, Align::kRight, Align::kLeft, Align::kLeft});
   Names headings;
-  for (const Text& heading : words::kHeadings) headings.emplace_back(heading.in(globals.lang));
+  for (const Text& heading : texts::draw_select::kHeadings) headings.emplace_back(heading.in(globals.lang));
   table.add(std::move(headings));
   for (std::size_t i = 0; i < made.chosen.size(); ++i) {
     const Selected& one = made.chosen[i];
@@ -107,7 +105,9 @@ core::Status select(const SelectOptions& options, Globals& globals) {
   print(made, globals);
   if (!checked) return {};
   const auto at = difference(made);
-  globals.out << (at ? say(globals.lang, words::kDiffers, *at + 1) : globals.say(words::kEqual)) << '\n';
+  globals.out << (at ? say(globals.lang, texts::draw_select::kDiffers, *at + 1)
+                     : globals.say(texts::draw_select::kEqual))
+              << '\n';
   return {};
 }
 
@@ -115,17 +115,17 @@ core::Status select(const SelectOptions& options, Globals& globals) {
 
 void add_draw_select(CLI::App& draw, Globals& globals) {
   const auto options = std::make_shared<SelectOptions>();
-  CLI::App* command = draw.add_subcommand("select", globals.say(words::kAbout));
-  command->add_option("LIST", options->list, globals.say(words::kList))->required();
-  command->add_option("--source", options->sources, globals.say(words::kSource))
+  CLI::App* command = draw.add_subcommand("select", globals.say(texts::draw_select::kAbout));
+  command->add_option("LIST", options->list, globals.say(texts::draw_select::kList))->required();
+  command->add_option("--source", options->sources, globals.say(texts::draw_select::kSource))
       ->required()
       ->type_name("NUMBERS")
       ->allow_extra_args(false);
-  command->add_option("--count", options->count, globals.say(words::kCount))
+  command->add_option("--count", options->count, globals.say(texts::draw_select::kCount))
       ->required()
       ->check(in_range(1, scheduling::kSelectionPoolMax, globals.lang));
-  command->add_option("--check", options->check, globals.say(words::kCheck))->type_name("FILE");
-  command->footer(globals.say(words::kFooter));
+  command->add_option("--check", options->check, globals.say(texts::draw_select::kCheck))->type_name("FILE");
+  command->footer(globals.say(texts::draw_select::kFooter));
   command->callback([options, &globals] {
     if (const core::Status done = select(*options, globals); !done) fail(globals, done.error());
   });

@@ -19,10 +19,7 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::entry::list;
-using Align = Table::Align;
-
-constexpr core::Millis kPatienceMs = 10'000;
+constexpr core::Millis kEntriesPatienceMs = 10'000;
 constexpr std::int64_t kLimitMax = 10'000'000;
 
 struct EntriesOptions {
@@ -44,8 +41,8 @@ std::vector<std::string> row_of(const Json& entry, Lang lang) {
           named("event_name", "event"),
           named("group_name", "group"),
           named("delegation_name", "delegation"),
-          withdrawn  ? words::kWithdrawn.in(lang)
-          : conflict ? words::kConflict.in(lang)
+          withdrawn  ? texts::entry::list::kWithdrawn.in(lang)
+          : conflict ? texts::entry::list::kConflict.in(lang)
                      : ""};
 }
 
@@ -54,9 +51,9 @@ core::Status list(const EntriesOptions& options, Globals& globals) {
   if (!settings) return tl::unexpected(settings.error());
   const core::SystemClock clock;
   asking::Peers peers(settings->common, clock);
-  Table table(std::vector(words::kHeadings.size(), Align::kLeft));
+  Table table(std::vector(texts::entry::list::kHeadings.size(), Align::kLeft));
   std::vector<std::string> headings;
-  for (const Text& heading : words::kHeadings) headings.emplace_back(heading.in(globals.lang));
+  for (const Text& heading : texts::entry::list::kHeadings) headings.emplace_back(heading.in(globals.lang));
   table.add(std::move(headings));
 
   std::set<std::string> shown;  // a record that moved while we paged may come twice
@@ -64,7 +61,7 @@ core::Status list(const EntriesOptions& options, Globals& globals) {
   std::string cursor;
   bool more = false;
   do {
-    const auto page = peers.ask_until("intake", wire::verb::kEntryList, ask, kPatienceMs);
+    const auto page = peers.ask_until("intake", wire::verb::kEntryList, ask, kEntriesPatienceMs);
     if (!page) return tl::unexpected(page.error());
     const Json entries = page->value("entries", Json::array());
     for (const Json& entry : entries) {
@@ -86,7 +83,7 @@ core::Status list(const EntriesOptions& options, Globals& globals) {
   } while (!more && !cursor.empty());
   if (globals.json) return {};
   if (!table.empty()) globals.out << table.text("");
-  globals.out << say(globals.lang, more ? words::kMore : words::kSum, shown.size()) << '\n';
+  globals.out << say(globals.lang, more ? texts::entry::list::kMore : texts::entry::list::kSum, shown.size()) << '\n';
   return {};
 }
 
@@ -95,17 +92,18 @@ core::Status list(const EntriesOptions& options, Globals& globals) {
 void add_entries(CLI::App& app, Globals& globals) {
   const auto options = std::make_shared<EntriesOptions>();
   const Lang lang = globals.lang;
-  CLI::App* command = app.add_subcommand("entries", globals.say(words::kAbout));
-  command->add_option("--verdict", options->verdict, globals.say(words::kVerdict))
+  CLI::App* command = app.add_subcommand("entries", globals.say(texts::entry::list::kAbout));
+  command->add_option("--verdict", options->verdict, globals.say(texts::entry::list::kVerdict))
       ->type_name("accepted|needs_evidence|refused|returned|none")
       ->check(one_of({"accepted", "needs_evidence", "refused", "returned", "none"}, lang));
-  command->add_option("--event", options->event, globals.say(words::kEvent))->type_name("EVENT");
-  command->add_option("--delegation", options->delegation, globals.say(words::kDelegation))->type_name("NAME");
-  command->add_option("--limit", options->limit, globals.say(words::kLimit))
+  command->add_option("--event", options->event, globals.say(texts::entry::list::kEvent))->type_name("EVENT");
+  command->add_option("--delegation", options->delegation, globals.say(texts::entry::list::kDelegation))
+      ->type_name("NAME");
+  command->add_option("--limit", options->limit, globals.say(texts::entry::list::kLimit))
       ->type_name("N")
       ->check(in_range(1, kLimitMax, lang));
   add_data_option(*command, &options->data, globals);
-  command->footer(globals.say(words::kFooter));
+  command->footer(globals.say(texts::entry::list::kFooter));
   command->callback([options, &globals] {
     if (const core::Status done = list(*options, globals); !done) fail(globals, done.error());
   });

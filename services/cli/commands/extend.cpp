@@ -10,6 +10,7 @@
 #include <ostream>
 #include <vector>
 
+#include "cli/moment.hpp"
 #include "cli/remote/opened_store.hpp"
 #include "cli/say.hpp"
 #include "cli/texts/closes.hpp"
@@ -22,7 +23,6 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::closes;
 using core::ErrorKind;
 using domain::Edition;
 using domain::Extension;
@@ -34,10 +34,6 @@ struct ExtendOptions {
 std::string login_name() {
   const passwd* user = ::getpwuid(::geteuid());
   return user != nullptr ? user->pw_name : std::to_string(::geteuid());
-}
-
-std::string moment(core::Millis instant, Lang lang) {
-  return lang == Lang::kZh ? domain::chinese_instant(instant) : domain::iso_instant(instant);
 }
 
 // In both languages, as an error has it.
@@ -53,10 +49,10 @@ core::Result<const domain::Delegation*> delegation_of(const Edition& edition, co
     for (const domain::Delegation& d : edition.delegations) {
       if (edition.standing(d).code == d.code) names.push_back(d.zh);
     }
-    return refuse(ErrorKind::kInvalid, words::kNoSuchDelegation, text, fmt::join(names, "、"));
+    return refuse(ErrorKind::kInvalid, texts::closes::kNoSuchDelegation, text, fmt::join(names, "、"));
   }
   const domain::Delegation& counts = edition.standing(*named);
-  if (counts.code != named->code) return refuse(ErrorKind::kInvalid, words::kNotItsOwn, named->zh, counts.zh);
+  if (counts.code != named->code) return refuse(ErrorKind::kInvalid, texts::closes::kNotItsOwn, named->zh, counts.zh);
   return named;
 }
 
@@ -79,9 +75,9 @@ void print(const Edition& before, const Edition& now, Globals& globals) {
                 << '\n';
     return;
   }
-  globals.out << say(lang, words::kExtended, name, moment(closed, lang), moment(made.closes, lang)) << '\n'
-              << say(lang, words::kWhy, made.reason, made.decided_by, domain::iso_date(made.decided_on)) << '\n'
-              << say(lang, words::kVersion, before.version.substr(0, 8), now.version.substr(0, 8)) << '\n';
+  globals.out << say(lang, texts::closes::kExtended, name, moment(closed, lang), moment(made.closes, lang)) << '\n'
+              << say(lang, texts::closes::kWhy, made.reason, made.decided_by, domain::iso_date(made.decided_on)) << '\n'
+              << say(lang, texts::closes::kVersion, before.version.substr(0, 8), now.version.substr(0, 8)) << '\n';
 }
 
 core::Status extend(const ExtendOptions& options, Globals& globals) {
@@ -96,9 +92,9 @@ core::Status extend(const ExtendOptions& options, Globals& globals) {
   if (!delegation) return tl::unexpected(delegation.error());
   const auto now = runtime::installation_now(store, *installation);
   if (!now) return tl::unexpected(now.error());
-  if (until <= *now) return refuse_moment(words::kPast, domain::iso_instant(until), *now);
+  if (until <= *now) return refuse_moment(texts::closes::kPast, domain::iso_instant(until), *now);
   const core::Millis closes = edition.closes_for((*delegation)->code);
-  if (until <= closes) return refuse_moment(words::kNoLater, (*delegation)->zh, closes);
+  if (until <= closes) return refuse_moment(texts::closes::kNoLater, (*delegation)->zh, closes);
 
   const auto extended =
       domain::extended(edition, {(*delegation)->code, until, options.reason,
@@ -106,7 +102,7 @@ core::Status extend(const ExtendOptions& options, Globals& globals) {
   if (!extended) return tl::unexpected(extended.error());
   const auto in_force = store.get_fact(store::keys::kEdition);
   if (!in_force) return tl::unexpected(in_force.error());
-  if (*in_force != edition.version) return refuse(ErrorKind::kRefused, words::kMeanwhile);
+  if (*in_force != edition.version) return refuse(ErrorKind::kRefused, texts::closes::kMeanwhile);
   if (auto published = runtime::publish(store, *extended, *installation->winners); !published) return published;
   print(edition, *extended, globals);
   return {};
@@ -116,7 +112,7 @@ CLI::Validator one_line(std::size_t characters_max, Lang lang) {
   return {[=](std::string& text) {
             const std::size_t n = domain::code_points(domain::plain_text(text));
             const bool fits = n > 0 && n <= characters_max && text.find_first_of("\r\n") == std::string::npos;
-            return fits ? std::string{} : say(lang, words::kOneLine, characters_max);
+            return fits ? std::string{} : say(lang, texts::closes::kOneLine, characters_max);
           },
           ""};
 }
@@ -126,11 +122,11 @@ CLI::Validator one_line(std::size_t characters_max, Lang lang) {
 void add_extend(CLI::App& app, Globals& globals) {
   const auto options = std::make_shared<ExtendOptions>();
   const Lang lang = globals.lang;
-  CLI::App* command = app.add_subcommand("extend", globals.say(words::kExtendAbout));
-  command->add_option("--delegation", options->delegation, globals.say(words::kDelegation))
+  CLI::App* command = app.add_subcommand("extend", globals.say(texts::closes::kExtendAbout));
+  command->add_option("--delegation", options->delegation, globals.say(texts::closes::kDelegation))
       ->type_name("NAME")
       ->required();
-  command->add_option("--until", options->until, globals.say(words::kUntil))
+  command->add_option("--until", options->until, globals.say(texts::closes::kUntil))
       ->type_name("TIME")
       ->required()
       ->check(CLI::Validator(
@@ -138,15 +134,15 @@ void add_extend(CLI::App& app, Globals& globals) {
             return domain::parse_instant(text) ? std::string{} : std::string{texts::judge::kBadMoment.in(lang)};
           },
           ""));
-  command->add_option("--reason", options->reason, globals.say(words::kReason))
+  command->add_option("--reason", options->reason, globals.say(texts::closes::kReason))
       ->type_name("TEXT")
       ->required()
       ->check(one_line(Extension::kReasonMax, lang));
-  command->add_option("--by", options->by, globals.say(words::kBy))
+  command->add_option("--by", options->by, globals.say(texts::closes::kBy))
       ->type_name("NAME")
       ->check(one_line(Extension::kDecidedByMax, lang));
   add_data_option(*command, &options->data, globals);
-  command->footer(globals.say(words::kExtendFooter));
+  command->footer(globals.say(texts::closes::kExtendFooter));
   command->callback([options, &globals] {
     if (const core::Status done = extend(*options, globals); !done) fail(globals, done.error());
   });

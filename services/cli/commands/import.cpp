@@ -10,6 +10,7 @@
 #include <iostream>
 #include <memory>
 
+#include "cli/moment.hpp"
 #include "cli/remote/condition.hpp"
 #include "cli/remote/handing_in.hpp"
 #include "cli/remote/import_report.hpp"
@@ -31,15 +32,13 @@ namespace naadam::cli {
 namespace {
 
 namespace fs = std::filesystem;
-namespace words = texts::import;
-
-constexpr core::Millis kPatienceMs = 30'000;   // with services that do not answer
-constexpr core::Millis kFirstAskMs = 3'000;    // for the first sign of life
-constexpr core::Millis kStallMs = 120'000;     // without any row's outcome: stop waiting
-constexpr core::Millis kSettleMs = 5'000;      // for what other files change in these
-constexpr core::Millis kWorkbookMs = 120'000;  // for one workbook
-constexpr int kLookMs = 100;                   // between two rounds of questions; longer with many files
-constexpr int kLookMsMax = 500;
+constexpr core::Millis kImportPatienceMs = 30'000;  // with services that do not answer
+constexpr core::Millis kFirstAskMs = 3'000;         // for the first sign of life
+constexpr core::Millis kStallMs = 120'000;          // without any row's outcome: stop waiting
+constexpr core::Millis kSettleMs = 5'000;           // for what other files change in these
+constexpr core::Millis kWorkbookMs = 120'000;       // for one workbook
+constexpr int kRoundMs = 100;                       // between two rounds of questions; longer with many files
+constexpr int kRoundMsMax = 500;
 constexpr std::size_t kWorkbooksAtOnce = 3;  // written side by side by intake
 constexpr std::size_t kRowsListed = 20;
 
@@ -55,19 +54,19 @@ core::Result<std::vector<ImportedFile>> orders_of(const ImportOptions& options) 
   std::vector<ImportedFile> all;
   if (!options.manifest.empty()) {
     if (!options.files.empty() || !options.submitter.empty() || !options.corrects.empty()) {
-      return refuse(core::ErrorKind::kInvalid, words::kBothWays);
+      return refuse(core::ErrorKind::kInvalid, texts::import::kBothWays);
     }
     auto orders = read_manifest(options.manifest);
     if (!orders) return tl::unexpected(orders.error());
     for (Order& order : *orders) all.push_back({std::move(order), {}, {}, {}});
     return all;
   }
-  if (options.files.empty()) return refuse(core::ErrorKind::kInvalid, words::kNothingToDo);
+  if (options.files.empty()) return refuse(core::ErrorKind::kInvalid, texts::import::kNothingToDo);
   if (!options.corrects.empty()) {
-    if (!core::id_from_hex(options.corrects)) return refuse(core::ErrorKind::kInvalid, words::kBadReceipt);
-    if (options.files.size() > 1) return refuse(core::ErrorKind::kInvalid, words::kOneCorrection);
+    if (!core::id_from_hex(options.corrects)) return refuse(core::ErrorKind::kInvalid, texts::import::kBadReceipt);
+    if (options.files.size() > 1) return refuse(core::ErrorKind::kInvalid, texts::import::kOneCorrection);
   }
-  const std::string submitter = options.submitter.empty() ? words::kDefaultSubmitter.zh : options.submitter;
+  const std::string submitter = options.submitter.empty() ? texts::import::kDefaultSubmitter.zh : options.submitter;
   for (const std::string& file : options.files) all.push_back({{file, submitter, options.corrects}, {}, {}, {}});
   return all;
 }
@@ -98,7 +97,7 @@ Progress::Now progress_of(const std::vector<ImportedFile>& files) {
 core::Status hand_in_all(std::vector<ImportedFile>& files, asking::Peers& peers, const core::Clock& clock,
                          Progress& progress) {
   for (ImportedFile& file : files) {
-    auto receipt = hand_in(file.order, peers, clock, kPatienceMs);
+    auto receipt = hand_in(file.order, peers, clock, kImportPatienceMs);
     if (receipt) {
       file.receipt = std::move(*receipt);
     } else if (asking::may_pass(receipt.error())) {
@@ -120,9 +119,9 @@ core::Status follow(std::vector<ImportedFile>& files, asking::Peers& peers, cons
     std::size_t open = 0;
     for (ImportedFile& file : files) {
       if (over(file)) continue;
-      auto outcome = ask_outcome(file.receipt->upload, peers, kPatienceMs);
+      auto outcome = ask_outcome(file.receipt->upload, peers, kImportPatienceMs);
       if (!outcome && asking::may_pass(outcome.error()))
-        return refuse(core::ErrorKind::kUnavailable, words::kLostTouch);
+        return refuse(core::ErrorKind::kUnavailable, texts::import::kLostTouch);
       if (!outcome) return tl::unexpected(outcome.error());
       file.outcome = std::move(*outcome);
       open += over(file) ? 0 : 1;
@@ -134,9 +133,9 @@ core::Status follow(std::vector<ImportedFile>& files, asking::Peers& peers, cons
     filled = now.rows_filled;
     done = now.files_over;
     if (clock.steady_ms() - moved_at > kStallMs) {
-      return refuse(core::ErrorKind::kUnavailable, words::kStalled, kStallMs / 1'000);
+      return refuse(core::ErrorKind::kUnavailable, texts::import::kStalled, kStallMs / 1'000);
     }
-    ::poll(nullptr, 0, std::clamp(static_cast<int>(open) * 10, kLookMs, kLookMsMax));
+    ::poll(nullptr, 0, std::clamp(static_cast<int>(open) * 10, kRoundMs, kRoundMsMax));
   }
 }
 
@@ -146,11 +145,11 @@ core::Status settle(std::vector<ImportedFile>& files, const Settings& settings, 
                     const core::Clock& clock) {
   const auto deadline = core::Deadline::in(clock, kSettleMs);
   while (deadline.left(clock) > 0 && look_at(settings, peers, clock, kFirstAskMs).undecided() > 0) {
-    ::poll(nullptr, 0, kLookMs);
+    ::poll(nullptr, 0, kRoundMs);
   }
   for (ImportedFile& file : files) {
     if (file.outcome.stage != "complete") continue;
-    auto outcome = ask_outcome(file.receipt->upload, peers, kPatienceMs);
+    auto outcome = ask_outcome(file.receipt->upload, peers, kImportPatienceMs);
     if (!outcome) return tl::unexpected(outcome.error());
     file.outcome = std::move(*outcome);
   }
@@ -173,7 +172,7 @@ core::Result<std::size_t> fetch_workbooks(const std::vector<ImportedFile>& files
   std::size_t written = 0;
   while (!waiting.empty() || !asked.empty()) {
     while (!waiting.empty() && asked.size() < kWorkbooksAtOnce) {  // the first question begins the writing
-      if (const auto begun = fetch_workbook(waiting.front()->receipt->upload, peers, kPatienceMs); !begun) {
+      if (const auto begun = fetch_workbook(waiting.front()->receipt->upload, peers, kImportPatienceMs); !begun) {
         return tl::unexpected(begun.error());
       }
       asked.push_back(waiting.front());
@@ -182,9 +181,9 @@ core::Result<std::size_t> fetch_workbooks(const std::vector<ImportedFile>& files
     const ImportedFile& file = *asked.front();
     const auto book = await_workbook(file.receipt->upload, peers, clock, kWorkbookMs);
     if (!book) return tl::unexpected(book.error());
-    const fs::path path = into_folder
-                              ? fs::path(out) / (fs::path(file.name()).stem().string() + words::kOutcomeSuffix.zh)
-                              : fs::path(out);
+    const fs::path path =
+        into_folder ? fs::path(out) / (fs::path(file.name()).stem().string() + texts::import::kOutcomeSuffix.zh)
+                    : fs::path(out);
     if (auto kept = runtime::replace_private(path, *book); !kept) return tl::unexpected(kept.error());
     ++written;
     asked.pop_front();
@@ -193,12 +192,12 @@ core::Result<std::size_t> fetch_workbooks(const std::vector<ImportedFile>& files
 }
 
 std::string vanishing_text(const std::vector<SheetRow>& rows, Lang lang) {
-  if (rows.empty()) return std::string(words::kVanishNone.in(lang)) + "\n";
-  std::string text = say(lang, words::kVanish, rows.size()) + "\n";
+  if (rows.empty()) return std::string(texts::import::kVanishNone.in(lang)) + "\n";
+  std::string text = say(lang, texts::import::kVanish, rows.size()) + "\n";
   for (std::size_t i = 0; i < std::min(rows.size(), kRowsListed); ++i) {
     const std::string sheet = rows[i].sheet.empty() ? "" : say(lang, texts::judge::kInSheet, rows[i].sheet);
-    text += "  " + say(lang, words::kVanishRow, sheet, rows[i].row) +
-            (rows[i].identified ? "" : words::kVanishUnidentified.in(lang)) + "\n";
+    text += "  " + say(lang, texts::import::kVanishRow, sheet, rows[i].row) +
+            (rows[i].identified ? "" : texts::import::kVanishUnidentified.in(lang)) + "\n";
   }
   if (rows.size() > kRowsListed) text += "  " + say(lang, texts::judge::kMore, rows.size() - kRowsListed) + "\n";
   return text;
@@ -238,11 +237,10 @@ core::Status dry_run(const ImportOptions& options, const std::vector<ImportedFil
     return {};
   }
   const Lang lang = globals.lang;
-  globals.out << say(lang, words::kDryHead, files.size(), all.size(),
-                     lang == Lang::kZh ? domain::chinese_instant(bench->now) : domain::iso_instant(bench->now))
-              << (bench->installation.training ? words::kInTraining.in(lang) : "") << "\n\n"
+  globals.out << say(lang, texts::import::kDryHead, files.size(), all.size(), moment(bench->now, lang))
+              << (bench->installation.training ? texts::import::kInTraining.in(lang) : "") << "\n\n"
               << summary_text(all, edition, lang);
-  if (!refusals.empty()) globals.out << '\n' << words::kFilesRefused.in(lang) << '\n';
+  if (!refusals.empty()) globals.out << '\n' << texts::import::kFilesRefused.in(lang) << '\n';
   for (const std::string& refusal : refusals) globals.out << "  " << refusal << '\n';
   if (!options.corrects.empty()) globals.out << '\n' << vanishing_text(gone, lang);
   return {};
@@ -259,9 +257,9 @@ core::Result<bool> agreed(const ImportOptions& options, const Settings& settings
   if (gone->empty()) return true;
   globals.err << vanishing_text(*gone, globals.lang);
   if (::isatty(STDIN_FILENO) == 0 || globals.json) {
-    return refuse(core::ErrorKind::kRefused, words::kMustSayYes, gone->size());
+    return refuse(core::ErrorKind::kRefused, texts::import::kMustSayYes, gone->size());
   }
-  globals.err << globals.say(words::kAsk) << std::flush;
+  globals.err << globals.say(texts::import::kAsk) << std::flush;
   std::string line;
   std::getline(std::cin, line);
   return line == "y" || line == "Y" || line == "是";
@@ -285,13 +283,13 @@ core::Status import_files(const ImportOptions& options, Globals& globals) {
   asking::Peers peers(settings->common, clock);
   const bool asks = !options.dry_run || !options.corrects.empty();
   if (asks && !peers.ask("intake", wire::verb::kStatus, Json::object(), kFirstAskMs)) {
-    return refuse(core::ErrorKind::kUnavailable, words::kNotRunning, options.data);
+    return refuse(core::ErrorKind::kUnavailable, texts::import::kNotRunning, options.data);
   }
   if (options.dry_run) return dry_run(options, *files, *settings, peers, clock, globals);
   const auto go_on = agreed(options, *settings, peers, clock, globals);
   if (!go_on) return tl::unexpected(go_on.error());
   if (!*go_on) {
-    globals.err << globals.say(words::kGivenUp) << '\n';
+    globals.err << globals.say(texts::import::kGivenUp) << '\n';
     globals.exit_code = runtime::kExitSomeRefused;
     return {};
   }
@@ -314,7 +312,7 @@ core::Status import_files(const ImportOptions& options, Globals& globals) {
     globals.out << import_json(*files, seconds).dump() << '\n';
   } else {
     globals.out << import_text(*files, seconds, globals.lang);
-    if (books > 0) globals.out << '\n' << say(globals.lang, words::kWorkbooks, options.out, books) << '\n';
+    if (books > 0) globals.out << '\n' << say(globals.lang, texts::import::kWorkbooks, options.out, books) << '\n';
   }
   return ended;
 }
@@ -323,16 +321,16 @@ core::Status import_files(const ImportOptions& options, Globals& globals) {
 
 void add_import(CLI::App& app, Globals& globals) {
   const auto options = std::make_shared<ImportOptions>();
-  CLI::App* command = app.add_subcommand("import", globals.say(words::kAbout));
-  command->add_option("FILE", options->files, globals.say(words::kFiles))->type_name("");
+  CLI::App* command = app.add_subcommand("import", globals.say(texts::import::kAbout));
+  command->add_option("FILE", options->files, globals.say(texts::import::kFiles))->type_name("");
   add_data_option(*command, &options->data, globals);
-  command->add_option("--submitter", options->submitter, globals.say(words::kSubmitter))->type_name("NAME");
-  command->add_option("--manifest", options->manifest, globals.say(words::kManifest))->type_name("CSV");
-  command->add_option("--corrects", options->corrects, globals.say(words::kCorrects))->type_name("UPLOAD");
-  command->add_flag("--dry-run", options->dry_run, globals.say(words::kDryRun));
-  command->add_option("--out", options->out, globals.say(words::kOut))->type_name("PATH");
-  command->add_flag("--yes", options->yes, globals.say(words::kYes));
-  command->footer(globals.say(words::kFooter));
+  command->add_option("--submitter", options->submitter, globals.say(texts::import::kSubmitter))->type_name("NAME");
+  command->add_option("--manifest", options->manifest, globals.say(texts::import::kManifest))->type_name("CSV");
+  command->add_option("--corrects", options->corrects, globals.say(texts::import::kCorrects))->type_name("UPLOAD");
+  command->add_flag("--dry-run", options->dry_run, globals.say(texts::import::kDryRun));
+  command->add_option("--out", options->out, globals.say(texts::import::kOut))->type_name("PATH");
+  command->add_flag("--yes", options->yes, globals.say(texts::import::kYes));
+  command->footer(globals.say(texts::import::kFooter));
   command->callback([options, &globals] {
     if (const core::Status done = import_files(*options, globals); !done) fail(globals, done.error());
   });

@@ -20,8 +20,6 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::judge;
-
 struct JudgeOptions {
   std::string file;
   std::string edition = "2021";
@@ -41,7 +39,7 @@ intake::ReadingResult read_file(const std::string& path, const domain::Edition& 
   const int fd = is_file ? ::open(path.c_str(), O_RDONLY | O_CLOEXEC) : -1;
   if (fd < 0) {
     intake::FileRefusal refusal;
-    static_cast<core::Error&>(refusal) = error(core::ErrorKind::kNotFound, words::kNoFile, path);
+    static_cast<core::Error&>(refusal) = error(core::ErrorKind::kNotFound, texts::judge::kNoFile, path);
     return tl::unexpected(std::move(refusal));
   }
   auto reading = intake::read_upload(fd, std::filesystem::path(path).filename().string(), edition);
@@ -54,7 +52,7 @@ core::Status write_csv(const std::string& path, const std::string& csv) {
   file << csv;
   file.close();
   if (file) return {};
-  return tl::unexpected(error(core::ErrorKind::kUnavailable, words::kCannotWrite, path));
+  return tl::unexpected(error(core::ErrorKind::kUnavailable, texts::judge::kCannotWrite, path));
 }
 
 void print(const JudgeOptions& options, const std::vector<JudgedRow>& rows, const domain::Edition& edition,
@@ -65,15 +63,15 @@ void print(const JudgeOptions& options, const std::vector<JudgedRow>& rows, cons
     return;
   }
   const bool zh = globals.lang == Lang::kZh;
-  globals.out << fmt::format(fmt::runtime(globals.say(words::kHead)),
+  globals.out << fmt::format(fmt::runtime(globals.say(texts::judge::kHead)),
                              std::filesystem::path(options.file).filename().string(), rows.size(),
                              zh ? edition.zh : edition.en, zh ? domain::chinese_instant(at) : domain::iso_instant(at),
-                             options.at.empty() ? globals.say(words::kNow) : "")
+                             options.at.empty() ? globals.say(texts::judge::kNow) : "")
               << '\n'
               << summary_text(rows, edition, globals.lang);
-  if (!notes.empty()) globals.out << '\n' << globals.say(words::kNotes) << '\n' << notes;
+  if (!notes.empty()) globals.out << '\n' << globals.say(texts::judge::kNotes) << '\n' << notes;
   if (!options.out.empty()) {
-    globals.out << '\n' << fmt::format(fmt::runtime(globals.say(words::kWrote)), options.out) << '\n';
+    globals.out << '\n' << fmt::format(fmt::runtime(globals.say(texts::judge::kWrote)), options.out) << '\n';
   }
 }
 
@@ -102,20 +100,20 @@ core::Status judge(const JudgeOptions& options, Globals& globals) {
 
 void add_judge(CLI::App& app, Globals& globals) {
   const auto options = std::make_shared<JudgeOptions>();
-  CLI::App* command = app.add_subcommand("judge", globals.say(words::kAbout));
-  command->add_option("FILE", options->file, globals.say(words::kFile))->type_name("")->required();
-  command->add_option("--edition", options->edition, globals.say(words::kEdition))->type_name("EDITION");
+  CLI::App* command = app.add_subcommand("judge", globals.say(texts::judge::kAbout));
+  command->add_option("FILE", options->file, globals.say(texts::judge::kFile))->type_name("")->required();
+  command->add_option("--edition", options->edition, globals.say(texts::judge::kEdition))->type_name("EDITION");
   const Lang lang = globals.lang;
-  command->add_option("--at", options->at, globals.say(words::kAt))
+  command->add_option("--at", options->at, globals.say(texts::judge::kAt))
       ->type_name("TIME")
       ->check(CLI::Validator(
           [lang](std::string& text) {
-            return domain::parse_instant(text) ? std::string{} : std::string{words::kBadMoment.in(lang)};
+            return domain::parse_instant(text) ? std::string{} : std::string{texts::judge::kBadMoment.in(lang)};
           },
           ""));
-  command->add_option("--winners", options->winners, globals.say(words::kWinners))->type_name("CSV");
-  command->add_option("--out", options->out, globals.say(words::kOut))->type_name("CSV");
-  command->footer(globals.say(words::kFooter));
+  command->add_option("--winners", options->winners, globals.say(texts::judge::kWinners))->type_name("CSV");
+  command->add_option("--out", options->out, globals.say(texts::judge::kOut))->type_name("CSV");
+  command->footer(globals.say(texts::judge::kFooter));
   command->callback([options, &globals] {
     const core::Status done = judge(*options, globals);
     if (done) return;

@@ -25,12 +25,10 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::keys;
 using Number = seal::DataKey::Number;
-using Align = Table::Align;
 
-constexpr core::Millis kAskMs = 2'000;
-constexpr int kLookMs = 100;
+constexpr core::Millis kKeysAskMs = 2'000;
+constexpr int kKeysLookMs = 100;
 constexpr std::array<std::string_view, 3> kHolders{"intake", "eligibility", "notification"};  // of the data key
 
 struct KeysOptions {
@@ -60,7 +58,7 @@ core::Result<Opened> open(const KeysOptions& options) {
   auto held = std::make_unique<seal::KeyRing>(std::move(*ring));
   Opened opened{std::move(*at), std::move(held), installation->edition->id};
   if (opened.ring->edition(opened.edition) == nullptr) {
-    return refuse(core::ErrorKind::kRefused, words::kNoKey, opened.edition);
+    return refuse(core::ErrorKind::kRefused, texts::keys::kNoKey, opened.edition);
   }
   const auto named = opened.at->store->get_fact(opened.fact());
   if (!named) return tl::unexpected(named.error());
@@ -68,7 +66,7 @@ core::Result<Opened> open(const KeysOptions& options) {
     Number number = 0;
     std::from_chars((*named)->data(), (*named)->data() + (*named)->size(), number);
     if (!opened.ring->put_in_force(opened.edition, number)) {
-      return refuse(core::ErrorKind::kRefused, words::kMissing, **named);
+      return refuse(core::ErrorKind::kRefused, texts::keys::kMissing, **named);
     }
   }
   return core::Result<Opened>(std::move(opened));
@@ -81,17 +79,19 @@ core::Status await_copies(Opened& opened, int wait_s, const std::function<bool(c
   for (const std::string_view service : kHolders) {
     for (const store::Copy& copy : std::vector<store::Copy>(peers.copies(service))) {
       for (;;) {
-        const auto status = peers.ask_copy(service, copy.number, wire::verb::kStatus, Json{{"brief", true}}, kAskMs);
+        const auto status =
+            peers.ask_copy(service, copy.number, wire::verb::kStatus, Json{{"brief", true}}, kKeysAskMs);
         if (status && !status->contains("data_keys")) {
-          return refuse(core::ErrorKind::kRefused, words::kOldCopy, runtime::copy_name(service, copy.number));
+          return refuse(core::ErrorKind::kRefused, texts::keys::kOldCopy, runtime::copy_name(service, copy.number));
         }
         if (status && says(status->at("data_keys"))) break;
         const auto& alive = peers.copies(service);
         if (std::ranges::count(alive, copy.number, &store::Copy::number) == 0) break;
         if (deadline.left(opened.at->clock) == 0) {
-          return refuse(core::ErrorKind::kUnavailable, words::kCopyBehind, runtime::copy_name(service, copy.number));
+          return refuse(core::ErrorKind::kUnavailable, texts::keys::kCopyBehind,
+                        runtime::copy_name(service, copy.number));
         }
-        ::poll(nullptr, 0, kLookMs);
+        ::poll(nullptr, 0, kKeysLookMs);
       }
     }
   }
@@ -111,12 +111,13 @@ core::Status show(const KeysOptions& options, Globals& globals) {
   nlohmann::json keys = nlohmann::json::array();
   Table table({Align::kRight, Align::kLeft, Align::kRight, Align::kRight});
   std::vector<std::string> headings;
-  for (const Text& heading : words::kHeadings) headings.emplace_back(heading.in(globals.lang));
+  for (const Text& heading : texts::keys::kHeadings) headings.emplace_back(heading.in(globals.lang));
   table.add(std::move(headings));
   for (const Number number : opened->key().numbers()) {
     const std::uint64_t records = of(sealed->records, number), files = of(sealed->files, number);
     keys.push_back({{"number", number}, {"in_force", number == in_force}, {"records", records}, {"files", files}});
-    table.add({fmt::format("{}", number), globals.say(number == in_force ? words::kInForce : words::kOpensOnly),
+    table.add({fmt::format("{}", number),
+               globals.say(number == in_force ? texts::keys::kInForce : texts::keys::kOpensOnly),
                fmt::format("{}", records), fmt::format("{}", files)});
   }
   const std::uint64_t others = sealed->by_others(in_force);
@@ -131,16 +132,17 @@ core::Status show(const KeysOptions& options, Globals& globals) {
                 << '\n';
     return {};
   }
-  globals.out << say(globals.lang, words::kOf, opened->edition, opened->at->settings.common.keys().string()) << '\n'
+  globals.out << say(globals.lang, texts::keys::kOf, opened->edition, opened->at->settings.common.keys().string())
+              << '\n'
               << table.text();
-  if (others > 0) globals.out << say(globals.lang, words::kUnfinished, others) << '\n';
-  globals.out << globals.say(words::kLookup) << '\n' << '\n';
+  if (others > 0) globals.out << say(globals.lang, texts::keys::kUnfinished, others) << '\n';
+  globals.out << globals.say(texts::keys::kLookup) << '\n' << '\n';
   const auto now = opened->at->store->now_ms();
   if (!now) return tl::unexpected(now.error());
   if (signing) {
-    globals.out << globals.say(words::kSigningOf) << '\n' << signing_keys_text(*signing, *now, globals);
+    globals.out << globals.say(texts::keys::kSigningOf) << '\n' << signing_keys_text(*signing, *now, globals);
   } else {
-    globals.out << say(globals.lang, words::kSigningUnknown,
+    globals.out << say(globals.lang, texts::keys::kSigningUnknown,
                        globals.lang == Lang::kZh ? signing.error().text : signing.error().cause)
                 << '\n';
   }
@@ -185,10 +187,10 @@ core::Status rotate(const KeysOptions& options, Globals& globals) {
                        .dump()
                 << '\n';
   } else {
-    globals.out << say(globals.lang, words::kRotated, *next, resealed->records, resealed->files) << '\n'
+    globals.out << say(globals.lang, texts::keys::kRotated, *next, resealed->records, resealed->files) << '\n'
                 << (resealed->left > 0
-                        ? say(globals.lang, words::kLeft, resealed->left)
-                        : say(globals.lang, words::kBackUpKeys, opened->at->settings.common.keys().string()))
+                        ? say(globals.lang, texts::keys::kLeft, resealed->left)
+                        : say(globals.lang, texts::keys::kBackUpKeys, opened->at->settings.common.keys().string()))
                 << '\n';
   }
   if (resealed->left > 0) globals.exit_code = runtime::kExitSomeRefused;
@@ -199,21 +201,21 @@ core::Status retire(const KeysOptions& options, Globals& globals) {
   auto opened = open(options);
   if (!opened) return tl::unexpected(opened.error());
   const Number in_force = opened->key().in_force();
-  if (opened->key().numbers().back() != in_force) return refuse(core::ErrorKind::kRefused, words::kNotInForce);
+  if (opened->key().numbers().back() != in_force) return refuse(core::ErrorKind::kRefused, texts::keys::kNotInForce);
   auto taken_up = await_copies(*opened, options.wait_s,
                                [&](const Json& keys) { return keys.value("in_force", 0u) == unsigned{in_force}; });
   if (!taken_up) return taken_up;
   const auto sealed = sealed_by(*opened->at->store, opened->at->settings.common.blobs());
   if (!sealed) return tl::unexpected(sealed.error());
   if (const std::uint64_t others = sealed->by_others(in_force); others > 0) {
-    return refuse(core::ErrorKind::kRefused, words::kUnfinished, others);
+    return refuse(core::ErrorKind::kRefused, texts::keys::kUnfinished, others);
   }
   const std::size_t retired = opened->key().numbers().size() - 1;
   if (auto gone = opened->ring->retire_others(opened->edition); !gone) return gone;
   if (globals.json) {
     globals.out << nlohmann::json{{"data_key", in_force}, {"retired", retired}}.dump() << '\n';
   } else {
-    globals.out << say(globals.lang, words::kRetired, retired, in_force) << '\n';
+    globals.out << say(globals.lang, texts::keys::kRetired, retired, in_force) << '\n';
   }
   return {};
 }
@@ -229,16 +231,16 @@ core::Status of_the_notary(const KeysOptions& options, Globals& globals) {
 
 void add_keys(CLI::App& app, Globals& globals) {
   const auto options = std::make_shared<KeysOptions>();
-  CLI::App* command = app.add_subcommand("keys", globals.say(words::kAbout));
+  CLI::App* command = app.add_subcommand("keys", globals.say(texts::keys::kAbout));
   add_data_option(*command, &options->data, globals);
-  command->add_option("VERB", options->verb, globals.say(words::kVerb))
+  command->add_option("VERB", options->verb, globals.say(texts::keys::kVerb))
       ->required()
       ->check(one_of({"show", "rotate", "retire"}, globals.lang));
-  command->add_option("--wait", options->wait_s, globals.say(words::kWait))
+  command->add_option("--wait", options->wait_s, globals.say(texts::keys::kWait))
       ->type_name("SECONDS")
       ->check(in_range(1, 3'600, globals.lang));
-  command->add_flag("--notary", options->notary, globals.say(words::kNotary));
-  command->footer(globals.say(words::kFooter));
+  command->add_flag("--notary", options->notary, globals.say(texts::keys::kNotary));
+  command->footer(globals.say(texts::keys::kFooter));
   command->callback([options, &globals] {
     const core::Status done = options->verb == "show"     ? show(*options, globals)
                               : options->notary           ? of_the_notary(*options, globals)

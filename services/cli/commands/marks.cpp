@@ -18,7 +18,6 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::scoring;
 namespace fs = std::filesystem;
 namespace verb = wire::verb;
 
@@ -51,7 +50,7 @@ core::Status set_schemes(const MarksOptions& options, Globals& globals) {
   if (globals.json) {
     print_json(*answer, globals);
   } else {
-    globals.out << say(globals.lang, words::kSchemesSet, answer->at("events").get<std::size_t>(),
+    globals.out << say(globals.lang, texts::scoring::kSchemesSet, answer->at("events").get<std::size_t>(),
                        answer->at("changed").get<std::size_t>())
                 << '\n';
   }
@@ -65,18 +64,18 @@ bool print_import(const std::string& file, const Json& answer, Globals& globals)
   const std::string event = answer.at("event_name");
   const std::string group = answer.at("group_name");
   if (!accepted) {
-    globals.out << say(lang, words::kFaulty, file, answer.at("faults_total").get<std::size_t>()) << '\n';
+    globals.out << say(lang, texts::scoring::kFaulty, file, answer.at("faults_total").get<std::size_t>()) << '\n';
     print_faults(answer, globals);
   } else {
-    globals.out << say(lang, answer.at("again").get<bool>() ? words::kTakenBefore : words::kTaken, file, event, group,
-                       answer.at("version").get<std::size_t>());
+    globals.out << say(lang, answer.at("again").get<bool>() ? texts::scoring::kTakenBefore : texts::scoring::kTaken,
+                       file, event, group, answer.at("version").get<std::size_t>());
     if (const auto open = answer.at("open_marks").get<std::size_t>(); open > 0) {
-      globals.out << say(lang, words::kStillOpen, open);
+      globals.out << say(lang, texts::scoring::kStillOpen, open);
     }
     globals.out << '\n';
   }
   for (const Json& remark : answer.at("remarks")) {
-    globals.out << say(lang, words::kRemark, remark.get<std::string>()) << '\n';
+    globals.out << say(lang, texts::scoring::kRemark, remark.get<std::string>()) << '\n';
   }
   return accepted;
 }
@@ -103,7 +102,7 @@ core::Status import_sheets(const MarksOptions& options, Globals& globals) {
       if (globals.json) {
         files.push_back({{"file", name}, {"accepted", false}, {"text", answer.error().text}});
       } else {
-        globals.out << say(globals.lang, words::kRefused, name, answer.error().text) << '\n';
+        globals.out << say(globals.lang, texts::scoring::kRefused, name, answer.error().text) << '\n';
       }
       continue;
     }
@@ -116,7 +115,8 @@ core::Status import_sheets(const MarksOptions& options, Globals& globals) {
   if (globals.json) {
     print_json({{"files", std::move(files)}}, globals);
   } else {
-    globals.out << say(globals.lang, words::kImported, options.files.size(), taken, options.files.size() - taken)
+    globals.out << say(globals.lang, texts::scoring::kImported, options.files.size(), taken,
+                       options.files.size() - taken)
                 << '\n';
   }
   return {};
@@ -137,7 +137,7 @@ core::Status decide(const MarksOptions& options, Globals& globals) {
 }  // namespace
 
 void add_marks(CLI::App& app, Globals& globals) {
-  CLI::App* marks = app.add_subcommand("marks", globals.say(words::kMarksAbout));
+  CLI::App* marks = app.add_subcommand("marks", globals.say(texts::scoring::kMarksAbout));
   marks->require_subcommand(1);
   using Run = std::function<core::Status(const MarksOptions&)>;
   const auto add = [&](const char* name, const Text& about, Run run) {
@@ -150,38 +150,38 @@ void add_marks(CLI::App& app, Globals& globals) {
   };
   {
     auto [command, options] =
-        add("scheme", words::kSchemeAbout, [&](const MarksOptions& o) { return set_schemes(o, globals); });
+        add("scheme", texts::scoring::kSchemeAbout, [&](const MarksOptions& o) { return set_schemes(o, globals); });
     add_data_option(*command, &options->scope.data, globals);
     add_by(*command, options->scope, globals);
-    command->add_option("--file", options->scheme, globals.say(words::kSchemeFile))->required();
-    command->add_option("--reason", options->scope.reason, globals.say(words::kReason));
-    command->footer(globals.say(words::kFooter));
+    command->add_option("--file", options->scheme, globals.say(texts::scoring::kSchemeFile))->required();
+    command->add_option("--reason", options->scope.reason, globals.say(texts::scoring::kReason));
+    command->footer(globals.say(texts::scoring::kFooter));
   }
   {
     auto [command, options] =
-        add("import", words::kImportAbout, [&](const MarksOptions& o) { return import_sheets(o, globals); });
+        add("import", texts::scoring::kImportAbout, [&](const MarksOptions& o) { return import_sheets(o, globals); });
     add_scope(*command, options->scope, globals);
     add_by(*command, options->scope, globals);
-    command->add_option("FILE", options->files, globals.say(words::kSheets))->required();
-    command->add_option("--reason", options->scope.reason, globals.say(words::kReason));
+    command->add_option("FILE", options->files, globals.say(texts::scoring::kSheets))->required();
+    command->add_option("--reason", options->scope.reason, globals.say(texts::scoring::kReason));
   }
   {
     auto [command, options] =
-        add("decide", words::kDecideAbout, [&](const MarksOptions& o) { return decide(o, globals); });
+        add("decide", texts::scoring::kDecideAbout, [&](const MarksOptions& o) { return decide(o, globals); });
     add_scope(*command, options->scope, globals);
     add_by(*command, options->scope, globals);
-    command->add_option("--order", options->order, globals.say(words::kOrder))->delimiter(',')->required();
-    command->add_option("--reason", options->scope.reason, globals.say(words::kReason))->required();
+    command->add_option("--order", options->order, globals.say(texts::scoring::kOrder))->delimiter(',')->required();
+    command->add_option("--reason", options->scope.reason, globals.say(texts::scoring::kReason))->required();
   }
   {
-    auto [command, options] = add("show", words::kShowAbout, [&](const MarksOptions& o) {
+    auto [command, options] = add("show", texts::scoring::kShowAbout, [&](const MarksOptions& o) {
       return show_contest(o.scope, RanksOf::kMarks, globals);
     });
     add_scope(*command, options->scope, globals);
   }
   {
     auto [command, options] =
-        add("list", words::kListAbout, [&](const MarksOptions& o) { return list_contests(o.scope, globals); });
+        add("list", texts::scoring::kListAbout, [&](const MarksOptions& o) { return list_contests(o.scope, globals); });
     add_scope(*command, options->scope, globals);
   }
 }

@@ -13,8 +13,6 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::keeping;
-
 struct MessagesOptions {
   std::string data;
   std::string verb;
@@ -32,7 +30,7 @@ core::Status messages(const MessagesOptions& options, Globals& globals) {
   if (globals.json) {
     globals.out << nlohmann::json{{"held", *held}}.dump() << '\n';
   } else {
-    globals.out << globals.say(*held ? words::kHeld : words::kFlowing) << '\n';
+    globals.out << globals.say(*held ? texts::keeping::kHeld : texts::keeping::kFlowing) << '\n';
   }
   return {};
 }
@@ -41,12 +39,12 @@ core::Status messages(const MessagesOptions& options, Globals& globals) {
 
 void add_messages(CLI::App& app, Globals& globals) {
   const auto options = std::make_shared<MessagesOptions>();
-  CLI::App* command = app.add_subcommand("messages", globals.say(words::kMessagesAbout));
+  CLI::App* command = app.add_subcommand("messages", globals.say(texts::keeping::kMessagesAbout));
   add_data_option(*command, &options->data, globals);
-  command->add_option("VERB", options->verb, globals.say(words::kMessagesVerb))
+  command->add_option("VERB", options->verb, globals.say(texts::keeping::kMessagesVerb))
       ->required()
       ->check(one_of({"hold", "release", "show"}, globals.lang));
-  command->footer(globals.say(words::kMessagesFooter));
+  command->footer(globals.say(texts::keeping::kMessagesFooter));
   command->callback([options, &globals] {
     if (const core::Status done = messages(*options, globals); !done) fail(globals, done.error());
   });

@@ -17,14 +17,13 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::parked;
-
-// In the order of words::kKinds.
-constexpr std::array<store::Kind, words::kKinds.size()> kKinds{
+// In the order of texts::parked::kKinds.
+constexpr std::array<store::Kind, texts::parked::kKinds.size()> kKinds{
     store::Kind::kUpload, store::Kind::kEntry, store::Kind::kNotice, store::Kind::kDraw, store::Kind::kScore};
-constexpr std::array<const char*, words::kKinds.size()> kKindKeys{{"uploads", "entries", "notices", "draws", "scores"}};
+constexpr std::array<const char*, texts::parked::kKinds.size()> kKindKeys{
+    {"uploads", "entries", "notices", "draws", "scores"}};
 constexpr std::uint32_t kShownMax = 20;  // of a kind on a shard
-using Counts = std::array<std::uint64_t, words::kKinds.size()>;
+using Counts = std::array<std::uint64_t, texts::parked::kKinds.size()>;
 
 struct ParkedOptions {
   std::string data;
@@ -32,7 +31,7 @@ struct ParkedOptions {
 };
 
 tl::unexpected<core::Error> not_answered(const store::ItemAnswers& answer) {
-  return refuse(core::ErrorKind::kUnavailable, words::kNotAnswered, answer.cause);
+  return refuse(core::ErrorKind::kUnavailable, texts::parked::kNotAnswered, answer.cause);
 }
 
 core::Result<std::uint64_t> counted(store::Store& store, store::Kind kind) {
@@ -62,7 +61,7 @@ core::Result<std::vector<Shown>> shown(store::RedisStore& store) {
 }
 
 std::string why(const std::string& reason, Lang lang) {
-  for (const auto& [said, text] : words::kReasons) {
+  for (const auto& [said, text] : texts::parked::kReasons) {
     if (said == reason) return std::string(text.in(lang));
   }
   return reason;
@@ -104,18 +103,18 @@ void print(const Counts& counts, const std::vector<Shown>& records, bool replay,
   std::uint64_t all = 0;
   for (std::size_t k = 0; k < counts.size(); ++k) {
     all += counts[k];
-    if (counts[k] > 0) globals.out << words::kKinds[k].in(globals.lang) << ": " << counts[k] << '\n';
+    if (counts[k] > 0) globals.out << texts::parked::kKinds[k].in(globals.lang) << ": " << counts[k] << '\n';
   }
   for (const auto& [kind, record] : records) {
-    globals.out << say(globals.lang, words::kRecord, words::kKinds[kind].in(globals.lang), core::to_hex(record.id),
-                       record.stage, why(record.reason, globals.lang),
+    globals.out << say(globals.lang, texts::parked::kRecord, texts::parked::kKinds[kind].in(globals.lang),
+                       core::to_hex(record.id), record.stage, why(record.reason, globals.lang),
                        globals.lang == Lang::kZh ? domain::chinese_instant(record.at) : domain::iso_instant(record.at))
                 << '\n';
   }
   if (all == 0) {
-    globals.out << globals.say(words::kNone) << '\n';
+    globals.out << globals.say(texts::parked::kNone) << '\n';
   } else {
-    globals.out << globals.say(replay ? words::kReplayed : words::kHowTo) << '\n';
+    globals.out << globals.say(replay ? texts::parked::kReplayed : texts::parked::kHowTo) << '\n';
   }
 }
 
@@ -148,11 +147,11 @@ core::Status parked(const ParkedOptions& options, Globals& globals) {
 
 void add_parked(CLI::App& app, Globals& globals) {
   const auto options = std::make_shared<ParkedOptions>();
-  CLI::App* command = app.add_subcommand("parked", globals.say(words::kAbout));
+  CLI::App* command = app.add_subcommand("parked", globals.say(texts::parked::kAbout));
   add_data_option(*command, &options->data, globals);
-  command->add_option("VERB", options->verb, globals.say(words::kVerb))
+  command->add_option("VERB", options->verb, globals.say(texts::parked::kVerb))
       ->check(one_of({"show", "replay"}, globals.lang));
-  command->footer(globals.say(words::kFooter));
+  command->footer(globals.say(texts::parked::kFooter));
   command->callback([options, &globals] {
     if (const core::Status done = parked(*options, globals); !done) fail(globals, done.error());
   });

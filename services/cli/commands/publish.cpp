@@ -20,8 +20,6 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::deploy;
-
 constexpr const char* kNotaryKey = "notary";  // which the notary opens by this name, and makes where it may
 
 struct PublishOptions {
@@ -45,9 +43,9 @@ core::Status make_keys(const PublishOptions& options, const Settings& settings, 
   if (options.next_signing_key) {
     const auto next = signing.make_next();
     if (!next) return tl::unexpected(next.error());
-    globals.out << say(globals.lang, words::kNextSigningKeyMade, next->public_key().name) << '\n';
+    globals.out << say(globals.lang, texts::deploy::kNextSigningKeyMade, next->public_key().name) << '\n';
   }
-  globals.out << say(globals.lang, words::kKeysMade, settings.common.keys().string()) << '\n';
+  globals.out << say(globals.lang, texts::deploy::kKeysMade, settings.common.keys().string()) << '\n';
   return {};
 }
 
@@ -69,9 +67,9 @@ core::Status publish_to_store(PublishOptions& options, Globals& globals) {
   const auto installation = publish(options.publication, *keys, **store);
   if (!installation) return tl::unexpected(installation.error());
   const domain::Edition& edition = *installation->edition;
-  globals.out << say(globals.lang, words::kPublished, edition.id, edition.version) << '\n';
+  globals.out << say(globals.lang, texts::deploy::kPublished, edition.id, edition.version) << '\n';
   if (*before && **before != edition.version) {
-    globals.out << say(globals.lang, words::kToBeJudgedAgain, (*before)->substr(0, 8)) << '\n';
+    globals.out << say(globals.lang, texts::deploy::kToBeJudgedAgain, (*before)->substr(0, 8)) << '\n';
   }
   return {};
 }
@@ -81,7 +79,7 @@ core::Status publish_to_store(PublishOptions& options, Globals& globals) {
 void add_publish(CLI::App& app, Globals& globals) {
   const auto options = std::make_shared<PublishOptions>();
   const Lang lang = globals.lang;
-  CLI::App* command = app.add_subcommand("publish", globals.say(words::kPublishAbout));
+  CLI::App* command = app.add_subcommand("publish", globals.say(texts::deploy::kPublishAbout));
   add_data_option(*command, &options->data, globals);
   command->add_option("--edition", options->publication.edition, globals.say(texts::up::kEdition))
       ->type_name("EDITION");
@@ -93,10 +91,11 @@ void add_publish(CLI::App& app, Globals& globals) {
             return domain::parse_instant(text) ? std::string{} : std::string{texts::judge::kBadMoment.in(lang)};
           },
           ""));
-  command->add_option("--password-file", options->password_file, globals.say(words::kStorePassword))->type_name("FILE");
-  command->add_flag("--keys-only", options->keys_only, globals.say(words::kKeysOnly));
-  command->add_flag("--next-signing-key", options->next_signing_key, globals.say(words::kNextSigningKey));
-  command->footer(globals.say(words::kPublishFooter));
+  command->add_option("--password-file", options->password_file, globals.say(texts::deploy::kStorePassword))
+      ->type_name("FILE");
+  command->add_flag("--keys-only", options->keys_only, globals.say(texts::deploy::kKeysOnly));
+  command->add_flag("--next-signing-key", options->next_signing_key, globals.say(texts::deploy::kNextSigningKey));
+  command->footer(globals.say(texts::deploy::kPublishFooter));
   command->callback([options, &globals] {
     if (const core::Status done = publish_to_store(*options, globals); !done) fail(globals, done.error());
   });

@@ -19,10 +19,9 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::scoring;
 namespace fs = std::filesystem;
 
-constexpr std::size_t kShown = 20;
+constexpr std::size_t kRankDifferencesShown = 20;
 
 struct RankOptions {
   fs::path file, scheme;
@@ -49,19 +48,17 @@ void print(const scoring::ResultsRecord& record, const std::vector<scoring::Resu
   const auto line = [&]<class... Args>(const Text& text, const Args&... args) {
     globals.out << say(globals.lang, text, args...) << '\n';
   };
-  line(words::kRecordSize, record.books.size(), people, record.nominations.size());
-  if (differences.empty()) return line(words::kEqual);
-  Table table(std::vector<Table::Align>(words::kDifferenceHeadings.size(), Table::Align::kLeft));
-  std::vector<std::string> headings;
-  for (const Text& heading : words::kDifferenceHeadings) headings.emplace_back(heading.in(globals.lang));
-  table.add(std::move(headings));
-  const std::size_t shown = std::min(kShown, differences.size());
+  line(texts::scoring::kRecordSize, record.books.size(), people, record.nominations.size());
+  if (differences.empty()) return line(texts::scoring::kEqual);
+  Table table(std::vector<Align>(texts::scoring::kDifferenceHeadings.size(), Align::kLeft));
+  table.add(heading_row(texts::scoring::kDifferenceHeadings, globals.lang));
+  const std::size_t shown = std::min(kRankDifferencesShown, differences.size());
   for (std::size_t i = 0; i < shown; ++i) {
     table.add({differences[i].place, differences[i].has, differences[i].should});
   }
   globals.out << table.text();
-  if (differences.size() > shown) line(words::kMore, differences.size() - shown);
-  line(words::kDiffers, differences.size());
+  if (differences.size() > shown) line(texts::scoring::kMore, differences.size() - shown);
+  line(texts::scoring::kDiffers, differences.size());
 }
 
 core::Status check_record(const RankOptions& options, Globals& globals) {
@@ -86,8 +83,8 @@ core::Result<std::vector<scoring::Criterion>> criteria_for(const domain::ScoreSc
                            : one.event == event || (known != nullptr && edition.find_event(one.event) == known);
     if (is_it || (chosen == nullptr && !event.empty() && one.event == "*")) chosen = &one;
   }
-  if (chosen == nullptr && event.empty()) return refuse(core::ErrorKind::kInvalid, words::kWhichEvent);
-  if (chosen == nullptr) return refuse(core::ErrorKind::kInvalid, words::kNoSuchEvent, event);
+  if (chosen == nullptr && event.empty()) return refuse(core::ErrorKind::kInvalid, texts::scoring::kWhichEvent);
+  if (chosen == nullptr) return refuse(core::ErrorKind::kInvalid, texts::scoring::kNoSuchEvent, event);
   std::vector<scoring::WrittenCriterion> written;
   for (const auto& one : chosen->criteria) written.push_back({one.code, one.zh, one.most, one.step});
   return scoring::criteria_of(written);
@@ -144,7 +141,7 @@ core::Status rank_sheet(const RankOptions& options, Globals& globals) {
   } else {
     print_ranked(contest, globals);
     for (const std::string& remark : sheet.remarks) {
-      globals.err << say(globals.lang, words::kRemark, remark) << '\n';
+      globals.err << say(globals.lang, texts::scoring::kRemark, remark) << '\n';
     }
   }
   if (!ranking->ties.empty() && !edition->finals.ties_allowed) globals.exit_code = runtime::kExitSomeRefused;
@@ -155,12 +152,12 @@ core::Status rank_sheet(const RankOptions& options, Globals& globals) {
 
 void add_rank(CLI::App& app, Globals& globals) {
   const auto options = std::make_shared<RankOptions>();
-  CLI::App* command = app.add_subcommand("rank", globals.say(words::kRankAbout));
-  command->add_option("FILE", options->file, globals.say(words::kRankFile))->required();
-  command->add_option("--scheme", options->scheme, globals.say(words::kRankScheme));
-  command->add_option("--event", options->event, globals.say(words::kEvent))->type_name("NAME");
-  command->add_option("--edition", options->edition, globals.say(words::kEdition))->capture_default_str();
-  command->footer(globals.say(words::kRankFooter));
+  CLI::App* command = app.add_subcommand("rank", globals.say(texts::scoring::kRankAbout));
+  command->add_option("FILE", options->file, globals.say(texts::scoring::kRankFile))->required();
+  command->add_option("--scheme", options->scheme, globals.say(texts::scoring::kRankScheme));
+  command->add_option("--event", options->event, globals.say(texts::scoring::kEvent))->type_name("NAME");
+  command->add_option("--edition", options->edition, globals.say(texts::scoring::kEdition))->capture_default_str();
+  command->footer(globals.say(texts::scoring::kRankFooter));
   command->callback([options, &globals] {
     const core::Status done = options->scheme.empty() ? check_record(*options, globals) : rank_sheet(*options, globals);
     if (!done) fail(globals, done.error());

@@ -15,8 +15,6 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::deploy;
-
 constexpr std::uint16_t kClusterPortAbove = 10'000;  // Redis' own habit
 constexpr std::uint16_t kPortMax = 65'535 - kClusterPortAbove;
 
@@ -36,7 +34,7 @@ struct RedisConfigOptions {
 core::Status print_config(RedisConfigOptions& options, Globals& globals) {
   runtime::RedisOptions& redis = options.redis;
   if (options.cluster_port == 0 && options.port > kPortMax) {
-    return refuse(core::ErrorKind::kInvalid, words::kPortTooHigh);
+    return refuse(core::ErrorKind::kInvalid, texts::deploy::kPortTooHigh);
   }
   const runtime::RedisPorts ports{options.port, options.cluster_port != 0
                                                     ? options.cluster_port
@@ -64,31 +62,33 @@ core::Status print_config(RedisConfigOptions& options, Globals& globals) {
 void add_redis_config(CLI::App& app, Globals& globals) {
   const auto options = std::make_shared<RedisConfigOptions>();
   const Lang lang = globals.lang;
-  CLI::App* command = app.add_subcommand("redis-config", globals.say(words::kRedisAbout));
-  command->add_option("--dir", options->redis.dir, globals.say(words::kDir))->type_name("DIR")->required();
-  command->add_option("--port", options->port, globals.say(words::kPort))
+  CLI::App* command = app.add_subcommand("redis-config", globals.say(texts::deploy::kRedisAbout));
+  command->add_option("--dir", options->redis.dir, globals.say(texts::deploy::kDir))->type_name("DIR")->required();
+  command->add_option("--port", options->port, globals.say(texts::deploy::kPort))
       ->type_name("PORT")
       ->check(in_range(1, 65'535, lang));
-  command->add_option("--cluster-port", options->cluster_port, globals.say(words::kClusterPort))
+  command->add_option("--cluster-port", options->cluster_port, globals.say(texts::deploy::kClusterPort))
       ->type_name("PORT")
       ->check(in_range(1, 65'535, lang));
-  command->add_option("--bind", options->redis.bind, globals.say(words::kBind))->type_name("ADDRESSES");
-  command->add_option("--announce", options->redis.announce, globals.say(words::kAnnounce))->type_name("ADDRESS");
-  command->add_option("--socket", options->redis.unix_socket, globals.say(words::kSocket))->type_name("FILE");
+  command->add_option("--bind", options->redis.bind, globals.say(texts::deploy::kBind))->type_name("ADDRESSES");
+  command->add_option("--announce", options->redis.announce, globals.say(texts::deploy::kAnnounce))
+      ->type_name("ADDRESS");
+  command->add_option("--socket", options->redis.unix_socket, globals.say(texts::deploy::kSocket))->type_name("FILE");
   command->add_option("--fsync", options->fsync, globals.say(texts::up::kFsync))
       ->type_name("always|everysec")
       ->check(one_of({"always", "everysec"}, lang));
-  command->add_option("--memory", options->memory_mb, globals.say(words::kMemory))
+  command->add_option("--memory", options->memory_mb, globals.say(texts::deploy::kMemory))
       ->type_name("MB")
       ->check(in_range(64, 1 << 20, lang));
-  command->add_option("--min-replicas", options->replicas_min, globals.say(words::kReplicas))
+  command->add_option("--min-replicas", options->replicas_min, globals.say(texts::deploy::kReplicas))
       ->type_name("N")
       ->check(in_range(0, 5, lang));
-  command->add_option("--password-file", options->password_file, globals.say(words::kPassword))->type_name("FILE");
-  command->add_option("--acl-file", options->acl_file, globals.say(words::kAclFile))->type_name("FILE");
-  command->add_option("--out", options->out, globals.say(words::kOut))->type_name("FILE");
-  command->add_flag("--raise-epoch", options->raise_epoch, globals.say(words::kRaiseEpoch));
-  command->footer(globals.say(words::kRedisFooter));
+  command->add_option("--password-file", options->password_file, globals.say(texts::deploy::kPassword))
+      ->type_name("FILE");
+  command->add_option("--acl-file", options->acl_file, globals.say(texts::deploy::kAclFile))->type_name("FILE");
+  command->add_option("--out", options->out, globals.say(texts::deploy::kOut))->type_name("FILE");
+  command->add_flag("--raise-epoch", options->raise_epoch, globals.say(texts::deploy::kRaiseEpoch));
+  command->footer(globals.say(texts::deploy::kRedisFooter));
   command->callback([options, &globals] {
     if (const core::Status done = print_config(*options, globals); !done) fail(globals, done.error());
   });

@@ -31,8 +31,6 @@ namespace naadam::cli {
 namespace {
 
 namespace fs = std::filesystem;
-namespace words = texts::keeping;
-
 struct RestoreOptions {
   std::string data;
   std::string file;
@@ -41,7 +39,7 @@ struct RestoreOptions {
 };
 
 tl::unexpected<core::Error> cannot_write(const fs::path& path, const std::string& why) {
-  return refuse(core::ErrorKind::kUnavailable, words::kCannotWrite, path.string(), why);
+  return refuse(core::ErrorKind::kUnavailable, texts::keeping::kCannotWrite, path.string(), why);
 }
 
 // Empty but for keys, or left by a restore that did not come to its end; that one's remains are removed.
@@ -52,7 +50,7 @@ core::Status make_room(const Home& home) {
   for (const auto& entry : fs::directory_iterator(home.dir(), failed)) {
     const std::string name = entry.path().filename().string();
     if (name == "keys" || (!half && name == "log" && fs::is_empty(entry.path(), failed))) continue;
-    if (!half) return refuse(core::ErrorKind::kRefused, words::kNotEmpty, home.dir().string(), name);
+    if (!half) return refuse(core::ErrorKind::kRefused, texts::keeping::kNotEmpty, home.dir().string(), name);
     if (entry.path() != home.half_restored()) fs::remove_all(entry.path(), failed);
   }
   if (failed) return cannot_write(home.dir(), failed.message());
@@ -124,11 +122,11 @@ void print(const RestoreOptions& options, const Revived& revived, double seconds
                 << '\n';
     return;
   }
-  globals.out << say(globals.lang, words::kRestored, options.data, counts_text(records, globals.lang),
+  globals.out << say(globals.lang, texts::keeping::kRestored, options.data, counts_text(records, globals.lang),
                      findings_in(revived.report), seconds)
               << '\n'
-              << findings_text(revived.report, globals.lang) << say(globals.lang, words::kHeldNow, revived.planned)
-              << '\n';
+              << findings_text(revived.report, globals.lang)
+              << say(globals.lang, texts::keeping::kHeldNow, revived.planned) << '\n';
 }
 
 core::Status restore(const RestoreOptions& options, Globals& globals) {
@@ -169,12 +167,13 @@ core::Status restore(const RestoreOptions& options, Globals& globals) {
 
 void add_restore(CLI::App& app, Globals& globals) {
   const auto options = std::make_shared<RestoreOptions>();
-  CLI::App* command = app.add_subcommand("restore", globals.say(words::kRestoreAbout));
+  CLI::App* command = app.add_subcommand("restore", globals.say(texts::keeping::kRestoreAbout));
   add_data_option(*command, &options->data, globals);
-  command->add_option("FILE", options->file, globals.say(words::kRestoreFile))->required();
-  command->add_option("--keys", options->keys, globals.say(words::kRestoreKeys))->type_name("DIR");
-  command->add_flag("--without-signing-key", options->without_signing_key, globals.say(words::kWithoutSigningKey));
-  command->footer(globals.say(words::kRestoreFooter));
+  command->add_option("FILE", options->file, globals.say(texts::keeping::kRestoreFile))->required();
+  command->add_option("--keys", options->keys, globals.say(texts::keeping::kRestoreKeys))->type_name("DIR");
+  command->add_flag("--without-signing-key", options->without_signing_key,
+                    globals.say(texts::keeping::kWithoutSigningKey));
+  command->footer(globals.say(texts::keeping::kRestoreFooter));
   command->callback([options, &globals] {
     if (const core::Status done = restore(*options, globals); !done) fail(globals, done.error());
   });

@@ -19,7 +19,6 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::scoring;
 namespace verb = wire::verb;
 
 struct ResultsOptions {
@@ -35,7 +34,7 @@ core::Status publish(const ResultsOptions& options, Globals& globals) {
   (*body)["by"] = options.scope.by;
   const auto answer = ask_scoring(options.scope.data, verb::kScorePublish, *body);
   if (!answer) return tl::unexpected(answer.error());
-  print_refused(*answer, words::kPublished, globals);
+  print_refused(*answer, texts::scoring::kPublished, globals);
   return {};
 }
 
@@ -49,7 +48,7 @@ core::Status nominate(const ResultsOptions& options, Globals& globals) {
   }
   const auto answer = ask_scoring(options.scope.data, verb::kScoreNominate, *body);
   if (!answer) return tl::unexpected(answer.error());
-  print_refused(*answer, words::kNominated, globals);
+  print_refused(*answer, texts::scoring::kNominated, globals);
   return {};
 }
 
@@ -62,20 +61,17 @@ core::Status finals(const ResultsOptions& options, Globals& globals) {
     return {};
   }
   if (answer->at("finals").empty()) {
-    globals.out << globals.say(words::kNothingYet) << '\n';
+    globals.out << globals.say(texts::scoring::kNothingYet) << '\n';
     return {};
   }
-  using Align = Table::Align;
   Table table({Align::kLeft, Align::kLeft, Align::kLeft, Align::kLeft, Align::kLeft, Align::kRight, Align::kRight});
-  std::vector<std::string> headings;
-  for (const Text& heading : words::kFinalsHeadings) headings.emplace_back(heading.in(globals.lang));
-  table.add(std::move(headings));
+  table.add(heading_row(texts::scoring::kFinalsHeadings, globals.lang));
   for (const Json& one : answer->at("finals")) {
     const auto add = [&](const Json& nominees, bool named) {
       for (const Json& who : nominees) {
         table.add({one.at("delegation_name"), one.at("event_name"),
-                   named ? globals.say(words::kNamed)
-                         : say(globals.lang, words::kSubstitute, who.at("order").get<std::size_t>()),
+                   named ? globals.say(texts::scoring::kNamed)
+                         : say(globals.lang, texts::scoring::kSubstitute, who.at("order").get<std::size_t>()),
                    who.at("group_name"), who.at("number"), std::to_string(who.at("rank").get<std::size_t>()),
                    who.at("total")});
       }
@@ -101,14 +97,14 @@ core::Status save(const ResultsOptions& options, Globals& globals) {
   const auto answer = ask_scoring(options.scope.data, verb::kScoreRecord, *body);
   if (!answer) return tl::unexpected(answer.error());
   if (const auto done = write_file(options.to, answer->at("record").get_ref<const std::string&>()); !done) return done;
-  globals.err << say(globals.lang, words::kSaved, options.to.string()) << '\n';
+  globals.err << say(globals.lang, texts::scoring::kSaved, options.to.string()) << '\n';
   return {};
 }
 
 }  // namespace
 
 void add_results(CLI::App& app, Globals& globals) {
-  CLI::App* results = app.add_subcommand("results", globals.say(words::kResultsAbout));
+  CLI::App* results = app.add_subcommand("results", globals.say(texts::scoring::kResultsAbout));
   results->require_subcommand(1);
   using Run = std::function<core::Status(const ResultsOptions&)>;
   const auto add = [&](const char* name, const Text& about, bool finals_too, Run run) {
@@ -121,31 +117,32 @@ void add_results(CLI::App& app, Globals& globals) {
     return std::pair(command, options);
   };
   {
-    auto [command, options] =
-        add("publish", words::kPublishAbout, true, [&](const ResultsOptions& o) { return publish(o, globals); });
+    auto [command, options] = add("publish", texts::scoring::kPublishAbout, true,
+                                  [&](const ResultsOptions& o) { return publish(o, globals); });
     add_by(*command, options->scope, globals);
   }
   {
-    auto [command, options] =
-        add("nominate", words::kNominateAbout, false, [&](const ResultsOptions& o) { return nominate(o, globals); });
+    auto [command, options] = add("nominate", texts::scoring::kNominateAbout, false,
+                                  [&](const ResultsOptions& o) { return nominate(o, globals); });
     add_by(*command, options->scope, globals);
-    command->add_option("--declined", options->declined, globals.say(words::kDeclined))->delimiter(',');
-    command->add_flag("--nobody-declines", options->nobody_declines, globals.say(words::kNobodyDeclines));
-    command->add_option("--reason", options->scope.reason, globals.say(words::kReason));
+    command->add_option("--declined", options->declined, globals.say(texts::scoring::kDeclined))->delimiter(',');
+    command->add_flag("--nobody-declines", options->nobody_declines, globals.say(texts::scoring::kNobodyDeclines));
+    command->add_option("--reason", options->scope.reason, globals.say(texts::scoring::kReason));
   }
-  add("show", words::kShowAbout, true,
+  add("show", texts::scoring::kShowAbout, true,
       [&](const ResultsOptions& o) { return show_contest(o.scope, RanksOf::kPublished, globals); });
-  add("list", words::kListAbout, true, [&](const ResultsOptions& o) { return list_contests(o.scope, globals); });
-  add("finals", words::kFinalsAbout, false, [&](const ResultsOptions& o) { return finals(o, globals); });
+  add("list", texts::scoring::kListAbout, true,
+      [&](const ResultsOptions& o) { return list_contests(o.scope, globals); });
+  add("finals", texts::scoring::kFinalsAbout, false, [&](const ResultsOptions& o) { return finals(o, globals); });
   {
     auto [command, options] =
-        add("save", words::kSaveAbout, true, [&](const ResultsOptions& o) { return save(o, globals); });
-    command->add_option("--to", options->to, globals.say(words::kTo))->required();
+        add("save", texts::scoring::kSaveAbout, true, [&](const ResultsOptions& o) { return save(o, globals); });
+    command->add_option("--to", options->to, globals.say(texts::scoring::kTo))->required();
   }
   {
-    auto [command, options] = add("check", words::kCheckAbout, false,
+    auto [command, options] = add("check", texts::scoring::kCheckAbout, false,
                                   [&](const ResultsOptions& o) { return check_truth(o.scope, o.truth, globals); });
-    command->add_option("--truth", options->truth, globals.say(words::kTruth))->required();
+    command->add_option("--truth", options->truth, globals.say(texts::scoring::kTruth))->required();
   }
 }
 

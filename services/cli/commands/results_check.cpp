@@ -18,9 +18,7 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::scoring;
-
-constexpr std::size_t kShown = 20;
+constexpr std::size_t kResultDifferencesShown = 20;
 
 using Contest = std::pair<std::string, std::string>;  // event and group
 struct Fate {
@@ -54,7 +52,7 @@ core::Result<std::map<Contest, Fates>> truth_in(const std::filesystem::path& fil
     if (++number == 1 || line.empty()) continue;
     const auto cells = cells_of(line);
     if (cells.size() != 6) {
-      return refuse(core::ErrorKind::kInvalid, words::kBadTruth, file.filename().string(), number);
+      return refuse(core::ErrorKind::kInvalid, texts::scoring::kBadTruth, file.filename().string(), number);
     }
     all[{cells[0], cells[1]}][cells[2]] = {cells[3], cells[4], cells[5]};
   }
@@ -123,17 +121,17 @@ core::Status check_truth(const ScoreScope& scope, const std::filesystem::path& f
     return {};
   }
   if (differences.empty()) {
-    globals.out << say(globals.lang, words::kTruthHolds, truth->size(), people) << '\n';
+    globals.out << say(globals.lang, texts::scoring::kTruthHolds, truth->size(), people) << '\n';
     return {};
   }
-  Table table(std::vector<Table::Align>(words::kDifferenceHeadings.size(), Table::Align::kLeft));
+  Table table(std::vector<Align>(texts::scoring::kDifferenceHeadings.size(), Align::kLeft));
   std::vector<std::string> headings;
-  for (const Text& heading : words::kDifferenceHeadings) headings.emplace_back(heading.in(globals.lang));
+  for (const Text& heading : texts::scoring::kDifferenceHeadings) headings.emplace_back(heading.in(globals.lang));
   table.add(std::move(headings));
-  for (std::size_t i = 0; i < std::min(kShown, differences.size()); ++i) {
+  for (std::size_t i = 0; i < std::min(kResultDifferencesShown, differences.size()); ++i) {
     table.add({differences[i][0], differences[i][1], differences[i][2]});
   }
-  globals.out << table.text() << say(globals.lang, words::kTruthDiffers, differences.size()) << '\n';
+  globals.out << table.text() << say(globals.lang, texts::scoring::kTruthDiffers, differences.size()) << '\n';
   return {};
 }
 

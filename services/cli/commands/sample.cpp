@@ -23,8 +23,6 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::sample;
-
 struct SampleArguments {
   sample::SampleOptions sample;
   std::string edition = "2021";
@@ -60,14 +58,14 @@ void apply_rates(const std::vector<std::string>& rates, sample::SampleOptions& o
 }
 
 std::string catalogue(Lang lang) {
-  std::string text = std::string(words::kDefects.in(lang)) + "\n";
+  std::string text = std::string(texts::sample::kDefects.in(lang)) + "\n";
   for (const sample::Defect& defect : sample::defects()) {
     text += fmt::format("  {:<24}{:>4}  {}\n", defect.key, defect.percent, defect.about.in(lang));
   }
-  return text + "\n" + words::kFooter.in(lang);
+  return text + "\n" + texts::sample::kFooter.in(lang);
 }
 
-void print_json(const SampleArguments& arguments, const sample::Written& written, Globals& globals) {
+void print_written(const SampleArguments& arguments, const sample::Written& written, Globals& globals) {
   nlohmann::ordered_json object;
   object["directory"] = arguments.out;
   object["seed"] = arguments.sample.seed;
@@ -82,17 +80,16 @@ void print_json(const SampleArguments& arguments, const sample::Written& written
 }
 
 void print(const SampleArguments& arguments, const sample::Written& written, double seconds, Globals& globals) {
-  using Align = Table::Align;
   const auto headings = [&](const auto& texts_of) {
     std::vector<std::string> row;
     for (const Text& word : texts_of) row.emplace_back(globals.say(word));
     return row;
   };
-  globals.out << fmt::format(fmt::runtime(globals.say(words::kWrote)), arguments.out, written.files, written.rows,
-                             seconds)
+  globals.out << fmt::format(fmt::runtime(globals.say(texts::sample::kWrote)), arguments.out, written.files,
+                             written.rows, seconds)
               << '\n';
   Table verdicts({Align::kLeft, Align::kRight, Align::kRight});
-  verdicts.add(headings(words::kVerdictHeadings));
+  verdicts.add(headings(texts::sample::kVerdictHeadings));
   for (const auto& [verdict, rows] :
        {std::pair{wire::Verdict::kAccepted, written.accepted},
         std::pair{wire::Verdict::kNeedsEvidence, written.needs_evidence},
@@ -101,7 +98,7 @@ void print(const SampleArguments& arguments, const sample::Written& written, dou
                   fmt::format("{:.1f}%", 100 * static_cast<double>(rows) / static_cast<double>(written.rows))});
   }
   Table planted({Align::kRight, Align::kLeft, Align::kLeft});
-  planted.add(headings(words::kPlantHeadings));
+  planted.add(headings(texts::sample::kPlantHeadings));
   for (const sample::Defect& defect : sample::defects()) {
     const std::size_t times = written.planted.find(defect.key)->second;
     if (times > 0) planted.add({fmt::format("{}", times), std::string(defect.key), globals.say(defect.about)});
@@ -120,7 +117,7 @@ core::Status make_sample(const SampleArguments& arguments, Globals& globals) {
   if (!written) return tl::unexpected(written.error());
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
   if (globals.json) {
-    print_json(arguments, *written, globals);
+    print_written(arguments, *written, globals);
   } else {
     print(arguments, *written, took.count(), globals);
   }
@@ -132,25 +129,25 @@ core::Status make_sample(const SampleArguments& arguments, Globals& globals) {
 void add_sample(CLI::App& app, Globals& globals) {
   const Lang lang = globals.lang;
   const auto arguments = std::make_shared<SampleArguments>();
-  CLI::App* command = app.add_subcommand("sample", globals.say(words::kAbout));
-  command->add_option("--out", arguments->out, globals.say(words::kOut))->type_name("DIR")->required();
-  command->add_option("--rows", arguments->sample.rows, globals.say(words::kRows))
+  CLI::App* command = app.add_subcommand("sample", globals.say(texts::sample::kAbout));
+  command->add_option("--out", arguments->out, globals.say(texts::sample::kOut))->type_name("DIR")->required();
+  command->add_option("--rows", arguments->sample.rows, globals.say(texts::sample::kRows))
       ->type_name("N")
       ->check(in_range(1, sample::kRowsMax, lang));
-  command->add_option("--files", arguments->sample.files, globals.say(words::kFiles))
+  command->add_option("--files", arguments->sample.files, globals.say(texts::sample::kFiles))
       ->type_name("N")
       ->check(in_range(1, sample::kFilesMax, lang));
-  command->add_option("--seed", arguments->sample.seed, globals.say(words::kSeed))
+  command->add_option("--seed", arguments->sample.seed, globals.say(texts::sample::kSeed))
       ->type_name("N")
       ->check(in_range(0, INT64_MAX, lang));
-  command->add_option("--edition", arguments->edition, globals.say(words::kEdition))->type_name("EDITION");
-  command->add_option("--rate", arguments->rates, globals.say(words::kRate))
+  command->add_option("--edition", arguments->edition, globals.say(texts::sample::kEdition))->type_name("EDITION");
+  command->add_option("--rate", arguments->rates, globals.say(texts::sample::kRate))
       ->type_name("NAME=PERCENT")
       ->take_all()
       ->expected(1)
       ->check(CLI::Validator(
           [lang](std::string& text) {
-            return parse_rate(text) ? std::string{} : fmt::format(fmt::runtime(words::kBadRate.in(lang)), text);
+            return parse_rate(text) ? std::string{} : fmt::format(fmt::runtime(texts::sample::kBadRate.in(lang)), text);
           },
           ""));
   command->footer(catalogue(lang));

@@ -21,7 +21,6 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::scoring;
 namespace fs = std::filesystem;
 
 struct SampleMarksOptions {
@@ -44,7 +43,7 @@ core::Result<std::vector<sample::MarkedContest>> drawn_contests(const ScoreScope
     contests.push_back({one.at("event"), one.at("group"), one.at("event_name"), one.at("group_name"),
                         contest->at("numbers").get<std::vector<std::string>>()});
   }
-  if (contests.empty()) return refuse(core::ErrorKind::kRefused, words::kNothingYet);
+  if (contests.empty()) return refuse(core::ErrorKind::kRefused, texts::scoring::kNothingYet);
   return contests;
 }
 
@@ -74,7 +73,8 @@ core::Status write(const SampleMarksOptions& options, Globals& globals) {
                 {"faults", sample::MarksSample::kFaults}},
                globals);
   } else {
-    globals.out << say(globals.lang, words::kSampleWritten, marks.files.size(), marks.people, options.out.string())
+    globals.out << say(globals.lang, texts::scoring::kSampleWritten, marks.files.size(), marks.people,
+                       options.out.string())
                 << '\n';
   }
   return {};
@@ -84,15 +84,15 @@ core::Status write(const SampleMarksOptions& options, Globals& globals) {
 
 void add_sample_marks(CLI::App& app, Globals& globals) {
   const auto options = std::make_shared<SampleMarksOptions>();
-  CLI::App* command = app.add_subcommand("sample-marks", globals.say(words::kSampleAbout));
+  CLI::App* command = app.add_subcommand("sample-marks", globals.say(texts::scoring::kSampleAbout));
   add_data_option(*command, &options->scope.data, globals);
-  command->add_option("--delegation", options->scope.delegation, globals.say(words::kDelegation))
+  command->add_option("--delegation", options->scope.delegation, globals.say(texts::scoring::kDelegation))
       ->type_name("NAME")
       ->required();
-  command->add_option("--out", options->out, globals.say(words::kSampleOut))->required();
-  command->add_option("--seed", options->seed, globals.say(words::kSampleSeed))->capture_default_str();
-  command->add_option("--edition", options->edition, globals.say(words::kEdition))->capture_default_str();
-  command->footer(globals.say(words::kFooter));
+  command->add_option("--out", options->out, globals.say(texts::scoring::kSampleOut))->required();
+  command->add_option("--seed", options->seed, globals.say(texts::scoring::kSampleSeed))->capture_default_str();
+  command->add_option("--edition", options->edition, globals.say(texts::scoring::kEdition))->capture_default_str();
+  command->footer(globals.say(texts::scoring::kFooter));
   command->callback([options, &globals] {
     if (const core::Status done = write(*options, globals); !done) fail(globals, done.error());
   });

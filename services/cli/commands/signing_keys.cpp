@@ -17,12 +17,9 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::keys;
-using Align = Table::Align;
-
 constexpr std::string_view kNotary = "notary";
-constexpr core::Millis kAskMs = 5'000;
-constexpr int kLookMs = 100;
+constexpr core::Millis kSigningAskMs = 5'000;
+constexpr int kSigningLookMs = 100;
 constexpr core::Millis kDayMs = 86'400'000;
 
 // The copy that writes the history.
@@ -36,21 +33,21 @@ struct Writer {
 core::Result<Writer> find_writer(asking::Peers& peers) {
   std::optional<Writer> found;
   for (const store::Copy& copy : std::vector<store::Copy>(peers.copies(kNotary))) {
-    const auto status = peers.ask_copy(kNotary, copy.number, wire::verb::kStatus, Json{{"brief", true}}, kAskMs);
+    const auto status = peers.ask_copy(kNotary, copy.number, wire::verb::kStatus, Json{{"brief", true}}, kSigningAskMs);
     if (!status) continue;
     const Json history = status->value("history", Json::object());
     if (!history.contains("signing_keys")) {
-      return refuse(core::ErrorKind::kRefused, words::kOldCopy, runtime::copy_name(kNotary, copy.number));
+      return refuse(core::ErrorKind::kRefused, texts::keys::kOldCopy, runtime::copy_name(kNotary, copy.number));
     }
     if (!history["signing_keys"].empty()) found = Writer{copy.number, history["signing_keys"]};
   }
-  if (!found) return refuse(core::ErrorKind::kUnavailable, words::kNobodySigns);
+  if (!found) return refuse(core::ErrorKind::kUnavailable, texts::keys::kNobodySigns);
   return std::move(*found);
 }
 
 std::string use_of(const Json& key, bool in_force, Lang lang) {
-  if (in_force) return words::kSigns.in(lang);
-  return (key.value("secret", false) ? words::kToRetire : words::kRetiredKey).in(lang);
+  if (in_force) return texts::keys::kSigns.in(lang);
+  return (key.value("secret", false) ? texts::keys::kToRetire : texts::keys::kRetiredKey).in(lang);
 }
 
 }  // namespace
@@ -65,7 +62,7 @@ core::Result<Json> signing_keys(const OpenedStore& at) {
 std::string signing_keys_text(const Json& keys, core::Millis now, const Globals& globals) {
   Table table({Align::kLeft, Align::kLeft, Align::kLeft, Align::kRight});
   std::vector<std::string> headings;
-  for (const Text& heading : words::kSigningHeadings) headings.emplace_back(heading.in(globals.lang));
+  for (const Text& heading : texts::keys::kSigningHeadings) headings.emplace_back(heading.in(globals.lang));
   table.add(std::move(headings));
   for (const Json& key : keys) {
     const core::Millis since = key.value("since", core::Millis{0});
@@ -85,21 +82,21 @@ core::Status rotate_signing_key(const OpenedStore& at, int wait_s, Globals& glob
   // Programs that know no hand-over must not come back.
   if (auto raised = at.store->put_fact(store::keys::kForm, std::to_string(store::kStoreForm)); !raised) return raised;
   for (;;) {
-    const auto done =
-        !writer ? tl::unexpected(writer.error())
-                : peers.ask_copy(kNotary, writer->copy, wire::verb::kSigningRotate, Json{{"from", from}}, kAskMs);
+    const auto done = !writer ? tl::unexpected(writer.error())
+                              : peers.ask_copy(kNotary, writer->copy, wire::verb::kSigningRotate, Json{{"from", from}},
+                                               kSigningAskMs);
     if (done && globals.json) {
       globals.out << Json{{"from", from}, {"signing_key", done->value("name", "")}}.dump() << '\n';
       return {};
     }
     if (done) {
-      globals.out << say(globals.lang, words::kHandedOver, from, done->value("name", ""), done->value("public", ""),
-                         at.settings.common.keys().string())
+      globals.out << say(globals.lang, texts::keys::kHandedOver, from, done->value("name", ""),
+                         done->value("public", ""), at.settings.common.keys().string())
                   << '\n';
       return {};
     }
     if (!asking::may_pass(done.error()) || deadline.left(at.clock) == 0) return tl::unexpected(done.error());
-    ::poll(nullptr, 0, kLookMs);
+    ::poll(nullptr, 0, kSigningLookMs);
     writer = find_writer(peers);  // it may be another copy now; asking it twice changes once
   }
 }
@@ -108,14 +105,14 @@ core::Status retire_signing_keys(const OpenedStore& at, Globals& globals) {
   asking::Peers peers(at.settings.common, at.clock);
   const auto writer = find_writer(peers);
   if (!writer) return tl::unexpected(writer.error());
-  const auto done = peers.ask_copy(kNotary, writer->copy, wire::verb::kSigningRetire, Json::object(), kAskMs);
+  const auto done = peers.ask_copy(kNotary, writer->copy, wire::verb::kSigningRetire, Json::object(), kSigningAskMs);
   if (!done) return tl::unexpected(done.error());
   const std::string name = done->value("name", "");
   const auto retired = done->value("retired", std::uint64_t{0});
   if (globals.json) {
     globals.out << Json{{"signing_key", name}, {"retired", retired}}.dump() << '\n';
   } else {
-    globals.out << say(globals.lang, words::kSigningRetired, retired, name) << '\n';
+    globals.out << say(globals.lang, texts::keys::kSigningRetired, retired, name) << '\n';
   }
   return {};
 }

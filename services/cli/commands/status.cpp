@@ -16,9 +16,7 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::status;
-
-constexpr core::Millis kAskMs = 2'000;
+constexpr core::Millis kStatusAskMs = 2'000;
 constexpr core::Millis kCountMs = 60'000;
 constexpr int kSettleStepMs = 200;
 
@@ -34,7 +32,7 @@ core::Status status(const StatusOptions& options, Globals& globals) {
   const core::SystemClock clock;
   asking::Peers peers(settings->common, clock);
   const auto deadline = core::Deadline::in(clock, core::Millis{options.settle_s} * 1'000);
-  Condition condition = look_at(*settings, peers, clock, kAskMs);
+  Condition condition = look_at(*settings, peers, clock, kStatusAskMs);
   // Services are asked one after the other, and seats and results travel against that order: what was on its way back
   // at one look is seen by the next.
   bool quiet_before = false;
@@ -43,7 +41,7 @@ core::Status status(const StatusOptions& options, Globals& globals) {
     if (quiet && quiet_before) break;
     quiet_before = quiet;
     ::poll(nullptr, 0, kSettleStepMs);
-    condition = look_at(*settings, peers, clock, kAskMs);
+    condition = look_at(*settings, peers, clock, kStatusAskMs);
   }
   count_notices(peers, kCountMs, condition);
   if (!condition.all_up()) globals.exit_code = runtime::kExitNotReachable;
@@ -53,14 +51,14 @@ core::Status status(const StatusOptions& options, Globals& globals) {
   }
   const Lang lang = globals.lang;
   if (condition.published) {
-    globals.out << say(lang, words::kMode, mode_text(condition, lang)) << '\n'
-                << say(lang, words::kEdition, lang == Lang::kZh ? condition.edition_zh : condition.edition_en,
+    globals.out << say(lang, texts::status::kMode, mode_text(condition, lang)) << '\n'
+                << say(lang, texts::status::kEdition, lang == Lang::kZh ? condition.edition_zh : condition.edition_en,
                        condition.edition_version.substr(0, 8), condition.winners)
                 << '\n';
   } else if (condition.store_up) {
-    globals.out << globals.say(words::kNotPublished) << '\n';
+    globals.out << globals.say(texts::status::kNotPublished) << '\n';
   }
-  globals.out << say(lang, words::kDirectory, home.dir().string()) << "\n\n"
+  globals.out << say(lang, texts::status::kDirectory, home.dir().string()) << "\n\n"
               << service_table(condition, {}, lang) << '\n'
               << condition_text(condition, lang);
   return {};
@@ -70,12 +68,12 @@ core::Status status(const StatusOptions& options, Globals& globals) {
 
 void add_status(CLI::App& app, Globals& globals) {
   const auto options = std::make_shared<StatusOptions>();
-  CLI::App* command = app.add_subcommand("status", globals.say(words::kAbout));
+  CLI::App* command = app.add_subcommand("status", globals.say(texts::status::kAbout));
   add_data_option(*command, &options->data, globals);
-  command->add_option("--settle", options->settle_s, globals.say(words::kSettle))
+  command->add_option("--settle", options->settle_s, globals.say(texts::status::kSettle))
       ->type_name("SECONDS")
       ->check(in_range(0, 86'400, globals.lang));
-  command->footer(globals.say(words::kFooter));
+  command->footer(globals.say(texts::status::kFooter));
   command->callback([options, &globals] {
     if (const core::Status done = status(*options, globals); !done) fail(globals, done.error());
   });

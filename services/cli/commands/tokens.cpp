@@ -20,7 +20,6 @@ namespace naadam::cli {
 namespace {
 
 namespace fs = std::filesystem;
-namespace words = texts::tokens;
 using portal::Tokens;
 
 struct TokensOptions {
@@ -37,9 +36,9 @@ core::Result<Tokens> read_tokens(const fs::path& path) {
 }
 
 void list(const Tokens& tokens, Globals& globals) {
-  Table table(std::vector(words::kHeadings.size(), Table::Align::kLeft));
+  Table table(std::vector(texts::tokens::kHeadings.size(), Align::kLeft));
   std::vector<std::string> headings;
-  for (const Text& heading : words::kHeadings) headings.emplace_back(heading.in(globals.lang));
+  for (const Text& heading : texts::tokens::kHeadings) headings.emplace_back(heading.in(globals.lang));
   table.add(std::move(headings));
   for (const portal::Principal* who : tokens.all()) {
     const std::string role(portal::role_name(who->role));
@@ -52,28 +51,28 @@ void list(const Tokens& tokens, Globals& globals) {
     }
   }
   if (globals.json) return;
-  globals.out << (table.empty() ? globals.say(words::kNobody) + std::string("\n") : table.text());
+  globals.out << (table.empty() ? globals.say(texts::tokens::kNobody) + std::string("\n") : table.text());
 }
 
 core::Status add(const TokensOptions& options, Tokens& tokens, Globals& globals) {
   const auto role = portal::role_from(options.role);
-  if (!role || options.name.empty()) return refuse(core::ErrorKind::kInvalid, words::kNeedsOwner);
+  if (!role || options.name.empty()) return refuse(core::ErrorKind::kInvalid, texts::tokens::kNeedsOwner);
   const std::string token = portal::fresh_token();
   if (auto added = tokens.add(token, {*role, options.name, options.delegation, {}}); !added) return added;
   const std::string mark = tokens.find(token)->mark;
   if (globals.json) {
     globals.out << Json{{"mark", mark}, {"token", token}}.dump() << '\n';
   } else {
-    globals.err << say(globals.lang, words::kGiven, mark) << '\n';
+    globals.err << say(globals.lang, texts::tokens::kGiven, mark) << '\n';
     globals.out << token << '\n';
   }
   return {};
 }
 
 core::Status remove(const TokensOptions& options, Tokens& tokens, Globals& globals) {
-  if (options.mark.empty()) return refuse(core::ErrorKind::kInvalid, words::kNeedsMark);
-  if (!tokens.remove(options.mark)) return refuse(core::ErrorKind::kNotFound, words::kNoSuch, options.mark);
-  if (!globals.json) globals.out << say(globals.lang, words::kTaken, options.mark) << '\n';
+  if (options.mark.empty()) return refuse(core::ErrorKind::kInvalid, texts::tokens::kNeedsMark);
+  if (!tokens.remove(options.mark)) return refuse(core::ErrorKind::kNotFound, texts::tokens::kNoSuch, options.mark);
+  if (!globals.json) globals.out << say(globals.lang, texts::tokens::kTaken, options.mark) << '\n';
   return {};
 }
 
@@ -98,18 +97,18 @@ core::Status tokens(const TokensOptions& options, Globals& globals) {
 
 void add_tokens(CLI::App& app, Globals& globals) {
   const auto options = std::make_shared<TokensOptions>();
-  CLI::App* command = app.add_subcommand("tokens", globals.say(words::kAbout));
+  CLI::App* command = app.add_subcommand("tokens", globals.say(texts::tokens::kAbout));
   add_data_option(*command, &options->data, globals);
-  command->add_option("VERB", options->verb, globals.say(words::kVerb))
+  command->add_option("VERB", options->verb, globals.say(texts::tokens::kVerb))
       ->check(one_of({"add", "list", "remove"}, globals.lang));
-  command->add_option("MARK", options->mark, globals.say(words::kMark))->type_name("");
-  command->add_option("--role", options->role, globals.say(words::kRole))
+  command->add_option("MARK", options->mark, globals.say(texts::tokens::kMark))->type_name("");
+  command->add_option("--role", options->role, globals.say(texts::tokens::kRole))
       ->type_name("region|league|submitter|judge|supervisor")
       ->check(one_of({"region", "league", "submitter", "judge", "supervisor"}, globals.lang));
-  command->add_option("--name", options->name, globals.say(words::kName))->type_name("NAME");
-  command->add_option("--delegation", options->delegation, globals.say(words::kDelegation))->type_name("CODE");
-  command->add_option("--file", options->file, globals.say(words::kFile))->type_name("FILE");
-  command->footer(globals.say(words::kFooter));
+  command->add_option("--name", options->name, globals.say(texts::tokens::kName))->type_name("NAME");
+  command->add_option("--delegation", options->delegation, globals.say(texts::tokens::kDelegation))->type_name("CODE");
+  command->add_option("--file", options->file, globals.say(texts::tokens::kFile))->type_name("FILE");
+  command->footer(globals.say(texts::tokens::kFooter));
   command->callback([options, &globals] {
     if (const core::Status done = tokens(*options, globals); !done) fail(globals, done.error());
   });

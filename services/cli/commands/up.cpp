@@ -32,14 +32,12 @@ namespace naadam::cli {
 namespace {
 
 namespace fs = std::filesystem;
-namespace words = texts::up;
-
 constexpr core::Millis kReadyMs = 30'000;    // for all services together
 constexpr core::Millis kReadyStep = 50;      // between two looks while they start
-constexpr core::Millis kFirstAskMs = 200;    // of a service that may not be there yet
+constexpr core::Millis kBriefAskMs = 200;    // of a service that may not be there yet
 constexpr core::Millis kDrawPeriod = 2'000;  // of the table on a terminal
 constexpr core::Millis kTableAskMs = 500;
-constexpr std::int64_t kPortMax = 65'000;
+constexpr std::int64_t kUpPortMax = 65'000;
 
 struct UpOptions {
   std::string data;
@@ -99,9 +97,10 @@ class Panel {
       return;
     }
     const Lang lang = globals_.lang;
-    const std::string text = say(lang, words::kIsReady, mode_text(condition, lang)) + "\n\n" +
+    const std::string text = say(lang, texts::up::kIsReady, mode_text(condition, lang)) + "\n\n" +
                              service_table(condition, restarts, lang) + "\n" + condition_text(condition, lang) + "\n" +
-                             log_text() + page_text() + "\n" + say(lang, words::kStopHint, home_.dir().string()) + "\n";
+                             log_text() + page_text() + "\n" + say(lang, texts::up::kStopHint, home_.dir().string()) +
+                             "\n";
     if (redrawn_ && lines_ > 0) globals_.out << "\x1b[" << lines_ << "F\x1b[J";
     lines_ = std::ranges::count(text, '\n');
     globals_.out << text << std::flush;
@@ -113,11 +112,11 @@ class Panel {
     for (std::size_t i = 0; i < after.size(); ++i) {
       const Supervisor::View& now = after[i];
       if (now.restarts != before[i].restarts) {
-        globals_.out << say(globals_.lang, words::kRestarted, now.name, now.restarts, now.pid) << '\n';
+        globals_.out << say(globals_.lang, texts::up::kRestarted, now.name, now.restarts, now.pid) << '\n';
         if (now.name == "redis") globals_.out << log_text();
         globals_.out << std::flush;
       } else if (now.pid == 0 && before[i].pid != 0) {
-        globals_.out << say(globals_.lang, words::kWentDown, now.name, home_.log_of(now.name).string()) << '\n'
+        globals_.out << say(globals_.lang, texts::up::kWentDown, now.name, home_.log_of(now.name).string()) << '\n'
                      << std::flush;
       }
     }
@@ -127,14 +126,14 @@ class Panel {
 
  private:
   std::string log_text() const {
-    return found_.whole ? std::string() : say(globals_.lang, words::kLogNotWhole, found_.bytes_cut) + "\n";
+    return found_.whole ? std::string() : say(globals_.lang, texts::up::kLogNotWhole, found_.bytes_cut) + "\n";
   }
 
   std::string page_text() const {
     const fs::path tokens = demo_tokens_file(home_);
     std::error_code failed;
-    return say(globals_.lang, words::kPage, settings_.portal_port) +
-           (fs::exists(tokens, failed) ? say(globals_.lang, words::kDemoTokens, tokens.string()) : std::string());
+    return say(globals_.lang, texts::up::kPage, settings_.portal_port) +
+           (fs::exists(tokens, failed) ? say(globals_.lang, texts::up::kDemoTokens, tokens.string()) : std::string());
   }
 
   const Home& home_;
@@ -160,16 +159,16 @@ core::Status await_services(Supervisor& supervisor, std::uint16_t copies, asking
     supervisor.tend(stop.fd(), kReadyStep);
     for (const Supervisor::View& member : supervisor.view()) {
       if (!waited_for.contains(member.name) || (member.pid != 0 && member.restarts == 0)) continue;
-      return refuse(core::ErrorKind::kUnavailable, words::kServiceDied, member.name, supervisor.last_words(member.name),
-                    home.log_of(member.name).string());
+      return refuse(core::ErrorKind::kUnavailable, texts::up::kServiceDied, member.name,
+                    supervisor.last_words(member.name), home.log_of(member.name).string());
     }
     std::erase_if(waited_for, [&](const auto& one) {
       const auto& [service, copy] = one.second;
-      return peers.ask_copy(service, copy, wire::verb::kStatus, Json{{"brief", true}}, kFirstAskMs).has_value();
+      return peers.ask_copy(service, copy, wire::verb::kStatus, Json{{"brief", true}}, kBriefAskMs).has_value();
     });
     if (deadline.left(clock) == 0 && !waited_for.empty()) {
       const std::string late = waited_for.begin()->first;
-      return refuse(core::ErrorKind::kUnavailable, words::kNotReady, late, kReadyMs / 1'000,
+      return refuse(core::ErrorKind::kUnavailable, texts::up::kNotReady, late, kReadyMs / 1'000,
                     home.log_of(late).string());
     }
   }
@@ -184,7 +183,7 @@ core::Status write_ready(const std::string& path) {
   const int why = errno;
   if (fd >= 0) ::close(fd);
   if (written) return {};
-  return refuse(core::ErrorKind::kUnavailable, words::kCannotWrite, path, std::strerror(why));
+  return refuse(core::ErrorKind::kUnavailable, texts::up::kCannotWrite, path, std::strerror(why));
 }
 
 core::Status prepare(const UpOptions& options, const Home& home, const Settings& settings, const core::Clock& clock) {
@@ -238,10 +237,11 @@ core::Status up(UpOptions& options, Globals& globals) {
     }
   }
   const core::Millis began = clock.steady_ms();
-  if (!globals.json) globals.out << globals.say(words::kStopping) << '\n' << std::flush;
+  if (!globals.json) globals.out << globals.say(texts::up::kStopping) << '\n' << std::flush;
   supervisor.stop();
   if (!globals.json) {
-    globals.out << say(globals.lang, words::kStopped, static_cast<double>(clock.steady_ms() - began) / 1'000) << '\n'
+    globals.out << say(globals.lang, texts::up::kStopped, static_cast<double>(clock.steady_ms() - began) / 1'000)
+                << '\n'
                 << std::flush;
   }
   return {};
@@ -252,38 +252,42 @@ core::Status up(UpOptions& options, Globals& globals) {
 void add_up(CLI::App& app, Globals& globals) {
   const auto options = std::make_shared<UpOptions>();
   const Lang lang = globals.lang;
-  CLI::App* command = app.add_subcommand("up", globals.say(words::kAbout));
+  CLI::App* command = app.add_subcommand("up", globals.say(texts::up::kAbout));
   add_data_option(*command, &options->data, globals);
-  command->add_option("--edition", options->publication.edition, globals.say(words::kEdition))->type_name("EDITION");
-  command->add_option("--winners", options->publication.winners, globals.say(words::kWinners))->type_name("CSV");
-  command->add_option("--training", options->training, globals.say(words::kTraining))
+  command->add_option("--edition", options->publication.edition, globals.say(texts::up::kEdition))
+      ->type_name("EDITION");
+  command->add_option("--winners", options->publication.winners, globals.say(texts::up::kWinners))->type_name("CSV");
+  command->add_option("--training", options->training, globals.say(texts::up::kTraining))
       ->type_name("TIME")
       ->check(CLI::Validator(
           [lang](std::string& text) {
             return domain::parse_instant(text) ? std::string{} : std::string{texts::judge::kBadMoment.in(lang)};
           },
           ""));
-  command->add_option("--fsync", options->fsync, globals.say(words::kFsync))
+  command->add_option("--fsync", options->fsync, globals.say(texts::up::kFsync))
       ->type_name("always|everysec")
       ->check(one_of({"always", "everysec"}, lang));
-  command->add_option("--memory", options->memory_mb, globals.say(words::kMemory))
+  command->add_option("--memory", options->memory_mb, globals.say(texts::up::kMemory))
       ->type_name("MB")
       ->check(in_range(64, 1 << 20, lang));
-  command->add_option("--sink", options->sink.sink, globals.say(words::kSink))
+  command->add_option("--sink", options->sink.sink, globals.say(texts::up::kSink))
       ->type_name("file|kannel")
       ->check(one_of({"file", "kannel"}, lang));
-  command->add_option("--kannel-url", options->sink.kannel_url, globals.say(words::kKannelUrl))->type_name("URL");
-  command->add_option("--kannel-user", options->sink.kannel_user, globals.say(words::kKannelUser))->type_name("NAME");
-  command->add_option("--kannel-password-file", options->sink.kannel_password_file, globals.say(words::kKannelPassword))
+  command->add_option("--kannel-url", options->sink.kannel_url, globals.say(texts::up::kKannelUrl))->type_name("URL");
+  command->add_option("--kannel-user", options->sink.kannel_user, globals.say(texts::up::kKannelUser))
+      ->type_name("NAME");
+  command
+      ->add_option("--kannel-password-file", options->sink.kannel_password_file,
+                   globals.say(texts::up::kKannelPassword))
       ->type_name("FILE");
-  command->add_option("--copies", options->copies, globals.say(words::kCopies))
+  command->add_option("--copies", options->copies, globals.say(texts::up::kCopies))
       ->type_name("N")
       ->check(in_range(1, kCopiesMax, lang));
-  command->add_option("--port", options->port, globals.say(words::kPort))
+  command->add_option("--port", options->port, globals.say(texts::up::kPort))
       ->type_name("PORT")
-      ->check(in_range(0, kPortMax, lang));
-  command->add_option("--once-ready", options->ready_file, globals.say(words::kReady))->type_name("FILE");
-  command->footer(globals.say(words::kFooter));
+      ->check(in_range(0, kUpPortMax, lang));
+  command->add_option("--once-ready", options->ready_file, globals.say(texts::up::kReady))->type_name("FILE");
+  command->footer(globals.say(texts::up::kFooter));
   command->callback([options, &globals] {
     if (const core::Status done = up(*options, globals); !done) fail(globals, done.error());
   });

@@ -20,8 +20,6 @@ namespace naadam::cli {
 namespace {
 
 namespace fs = std::filesystem;
-namespace words = texts::keeping;
-
 constexpr std::size_t kPiece = 1u << 20;
 
 tl::unexpected<core::Error> cannot(const Text& text, const fs::path& file, const char* why) {
@@ -70,12 +68,12 @@ struct ArchiveWriter::State {
     archive_entry_set_perm(entry, 0600);
     const bool done = archive_write_header(tar, entry) == ARCHIVE_OK;
     archive_entry_free(entry);
-    if (!done) return cannot(words::kCannotWrite, file, archive_error_string(tar));
+    if (!done) return cannot(texts::keeping::kCannotWrite, file, archive_error_string(tar));
     return {};
   }
   core::Status data(const char* bytes, std::size_t n) const {
     if (archive_write_data(tar, bytes, n) != static_cast<la_ssize_t>(n)) {
-      return cannot(words::kCannotWrite, file, archive_error_string(tar));
+      return cannot(texts::keeping::kCannotWrite, file, archive_error_string(tar));
     }
     return {};
   }
@@ -89,12 +87,13 @@ core::Result<ArchiveWriter> ArchiveWriter::create(const fs::path& file) {
   auto state = std::make_unique<State>();
   state->file = file;
   state->fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (state->fd < 0 && errno == EEXIST) return refuse(core::ErrorKind::kRefused, words::kIsThere, file.string());
-  if (state->fd < 0) return cannot(words::kCannotWrite, file, std::strerror(errno));
+  if (state->fd < 0 && errno == EEXIST)
+    return refuse(core::ErrorKind::kRefused, texts::keeping::kIsThere, file.string());
+  if (state->fd < 0) return cannot(texts::keeping::kCannotWrite, file, std::strerror(errno));
   state->tar = archive_write_new();
   if (archive_write_set_format_pax_restricted(state->tar) != ARCHIVE_OK ||
       archive_write_open_fd(state->tar, state->fd) != ARCHIVE_OK) {
-    return cannot(words::kCannotWrite, file, archive_error_string(state->tar));
+    return cannot(texts::keeping::kCannotWrite, file, archive_error_string(state->tar));
   }
   return ArchiveWriter(std::move(state));
 }
@@ -103,7 +102,7 @@ core::Result<std::optional<Member>> ArchiveWriter::add_file(const std::string& n
   const FileCloser in{::open(source.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
   if (in.fd < 0 && errno == ENOENT) return std::nullopt;
   struct stat st{};
-  if (in.fd < 0 || ::fstat(in.fd, &st) != 0) return cannot(words::kCannotRead, source, std::strerror(errno));
+  if (in.fd < 0 || ::fstat(in.fd, &st) != 0) return cannot(texts::keeping::kCannotRead, source, std::strerror(errno));
   Member member{name, static_cast<std::uint64_t>(st.st_size), {}};
   if (auto begun = state_->head(name, member.bytes); !begun) return tl::unexpected(begun.error());
   seal::Sha256 hash;
@@ -111,7 +110,8 @@ core::Result<std::optional<Member>> ArchiveWriter::add_file(const std::string& n
   for (std::uint64_t left = member.bytes; left > 0;) {
     const ssize_t n = ::read(in.fd, piece.data(), static_cast<std::size_t>(std::min<std::uint64_t>(left, kPiece)));
     if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return cannot(words::kCannotRead, source, n == 0 ? "shorter than it was" : std::strerror(errno));
+    if (n <= 0)
+      return cannot(texts::keeping::kCannotRead, source, n == 0 ? "shorter than it was" : std::strerror(errno));
     hash.add({piece.data(), static_cast<std::size_t>(n)});
     if (auto put = state_->data(piece.data(), static_cast<std::size_t>(n)); !put) return tl::unexpected(put.error());
     left -= static_cast<std::uint64_t>(n);
@@ -127,13 +127,13 @@ core::Status ArchiveWriter::add_text(const std::string& name, std::string_view t
 
 core::Status ArchiveWriter::finish() {
   if (archive_write_close(state_->tar) != ARCHIVE_OK) {
-    return cannot(words::kCannotWrite, state_->file, archive_error_string(state_->tar));
+    return cannot(texts::keeping::kCannotWrite, state_->file, archive_error_string(state_->tar));
   }
-  if (::fsync(state_->fd) != 0) return cannot(words::kCannotWrite, state_->file, std::strerror(errno));
+  if (::fsync(state_->fd) != 0) return cannot(texts::keeping::kCannotWrite, state_->file, std::strerror(errno));
   // Its name too must outlive a power cut.
   const fs::path folder = fs::absolute(state_->file).parent_path();
   const FileCloser dir{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-  if (dir.fd < 0 || ::fsync(dir.fd) != 0) return cannot(words::kCannotWrite, folder, std::strerror(errno));
+  if (dir.fd < 0 || ::fsync(dir.fd) != 0) return cannot(texts::keeping::kCannotWrite, folder, std::strerror(errno));
   state_->finished = true;
   return {};
 }
@@ -151,7 +151,7 @@ struct ArchiveReader::State {
   }
   tl::unexpected<core::Error> broken() const {
     const char* why = archive_error_string(tar);
-    return refuse(core::ErrorKind::kCorrupt, words::kBroken, file.string(), why == nullptr ? "?" : why);
+    return refuse(core::ErrorKind::kCorrupt, texts::keeping::kBroken, file.string(), why == nullptr ? "?" : why);
   }
 };
 
@@ -161,7 +161,7 @@ ArchiveReader::~ArchiveReader() = default;
 
 core::Result<ArchiveReader> ArchiveReader::open(const fs::path& file) {
   std::error_code failed;
-  if (!fs::is_regular_file(file, failed)) return cannot(words::kCannotRead, file, "no such file");
+  if (!fs::is_regular_file(file, failed)) return cannot(texts::keeping::kCannotRead, file, "no such file");
   auto state = std::make_unique<State>();
   state->file = file;
   state->tar = archive_read_new();
@@ -179,7 +179,7 @@ core::Result<std::optional<Member>> ArchiveReader::next() {
   if (got != ARCHIVE_OK) return state_->broken();
   const char* name = archive_entry_pathname(entry);
   if (name == nullptr || !safe_member_name(name) || archive_entry_filetype(entry) != AE_IFREG) {
-    return refuse(core::ErrorKind::kCorrupt, words::kBroken, state_->file.string(), "a member's name");
+    return refuse(core::ErrorKind::kCorrupt, texts::keeping::kBroken, state_->file.string(), "a member's name");
   }
   state_->present = {name, static_cast<std::uint64_t>(archive_entry_size(entry)), {}};
   return state_->present;
@@ -199,7 +199,7 @@ core::Result<Member> ArchiveReader::copy_to(int fd) {
     for (std::size_t at = 0; fd >= 0 && at < size;) {
       const ssize_t put = ::write(fd, piece.data() + at, size - at);
       if (put < 0 && errno == EINTR) continue;
-      if (put <= 0) return cannot(words::kCannotWrite, state_->present.name, std::strerror(errno));
+      if (put <= 0) return cannot(texts::keeping::kCannotWrite, state_->present.name, std::strerror(errno));
       at += static_cast<std::size_t>(put);
     }
   }
@@ -208,7 +208,7 @@ core::Result<Member> ArchiveReader::copy_to(int fd) {
 
 core::Result<std::string> ArchiveReader::text(std::size_t bytes_max) {
   if (state_->present.bytes > bytes_max) {
-    return refuse(core::ErrorKind::kCorrupt, words::kBroken, state_->file.string(), "a text too long");
+    return refuse(core::ErrorKind::kCorrupt, texts::keeping::kBroken, state_->file.string(), "a text too long");
   }
   std::string all(static_cast<std::size_t>(state_->present.bytes), '\0');
   for (std::size_t at = 0; at < all.size();) {

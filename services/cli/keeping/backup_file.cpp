@@ -16,8 +16,6 @@ namespace naadam::cli {
 namespace {
 
 namespace fs = std::filesystem;
-namespace words = texts::keeping;
-
 constexpr const char* kHistoryPrefix = "history/";
 constexpr const char* kTokens = "portal/tokens.json";   // where Home has it
 constexpr std::size_t kCheckpointsBytesMax = 1u << 30;  // five years of one a minute
@@ -37,7 +35,8 @@ class Workspace {
     fs::remove_all(dir_, failed);
     fs::create_directories(dir_, failed);
     if (!failed) fs::permissions(dir_, fs::perms::owner_all, failed);
-    if (failed) return refuse(core::ErrorKind::kUnavailable, words::kCannotWrite, dir_.string(), failed.message());
+    if (failed)
+      return refuse(core::ErrorKind::kUnavailable, texts::keeping::kCannotWrite, dir_.string(), failed.message());
     return {};
   }
   const fs::path& dir() const { return dir_; }
@@ -63,7 +62,7 @@ core::Status add_folder(ArchiveWriter& archive, Manifest& manifest, const std::s
     if (it->is_regular_file(failed) && safe_member_name(prefix + name)) names.push_back(std::move(name));
   }
   if (failed && failed != std::errc::no_such_file_or_directory) {
-    return refuse(core::ErrorKind::kUnavailable, words::kCannotRead, folder.string(), failed.message());
+    return refuse(core::ErrorKind::kUnavailable, texts::keeping::kCannotRead, folder.string(), failed.message());
   }
   for (const std::string& name : names) {
     if (auto added = add(archive, manifest, prefix + name, folder / name); !added) return added;
@@ -88,7 +87,7 @@ core::Status add_history(ArchiveWriter& archive, Manifest& manifest, const fs::p
 }
 
 tl::unexpected<core::Error> differs(const fs::path& file, const std::string& member) {
-  return refuse(core::ErrorKind::kCorrupt, words::kMemberDiffers, file.string(), member);
+  return refuse(core::ErrorKind::kCorrupt, texts::keeping::kMemberDiffers, file.string(), member);
 }
 
 }  // namespace
@@ -122,7 +121,7 @@ core::Result<Manifest> check_backup(const fs::path& file) {
   for (;;) {
     const auto head = archive->next();
     if (!head) return tl::unexpected(head.error());
-    if (!*head) return refuse(core::ErrorKind::kCorrupt, words::kNoManifest, file.string());
+    if (!*head) return refuse(core::ErrorKind::kCorrupt, texts::keeping::kNoManifest, file.string());
     if ((**head).name == kManifestName) break;
     auto member = archive->copy_to(-1);
     if (!member) return tl::unexpected(member.error());
@@ -171,13 +170,14 @@ core::Status unpack_backup(const fs::path& file, const fs::path& dir) {
     }
     const int fd = ::open(target.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0)
-      return refuse(core::ErrorKind::kUnavailable, words::kCannotWrite, target.string(), std::strerror(errno));
+      return refuse(core::ErrorKind::kUnavailable, texts::keeping::kCannotWrite, target.string(), std::strerror(errno));
     const auto copied = archive->copy_to(fd);
     const bool synced = ::fsync(fd) == 0;
     const int why = errno;
     ::close(fd);
     if (!copied) return tl::unexpected(copied.error());
-    if (!synced) return refuse(core::ErrorKind::kUnavailable, words::kCannotWrite, target.string(), std::strerror(why));
+    if (!synced)
+      return refuse(core::ErrorKind::kUnavailable, texts::keeping::kCannotWrite, target.string(), std::strerror(why));
   }
 }
 

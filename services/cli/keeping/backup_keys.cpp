@@ -11,21 +11,20 @@ namespace naadam::cli {
 namespace {
 
 namespace fs = std::filesystem;
-namespace words = texts::keeping;
-
 constexpr const char* kSigner = "notary";
 
 }  // namespace
 
 core::Status check_data_keys(const Manifest& manifest, const fs::path& keys) {
   std::error_code failed;
-  if (!fs::is_directory(keys, failed)) return refuse(core::ErrorKind::kRefused, words::kNoKeys, keys.string());
+  if (!fs::is_directory(keys, failed)) return refuse(core::ErrorKind::kRefused, texts::keeping::kNoKeys, keys.string());
   const auto ring = seal::KeyRing::open(keys, seal::KeyMode::kExisting);
   if (!ring) return tl::unexpected(ring.error());
   const auto marks = key_marks(*ring, manifest.edition);
   for (const auto& [name, mark] : manifest.keys) {
     const auto it = marks.find(name);
-    if (it == marks.end() || it->second != mark) return refuse(core::ErrorKind::kRefused, words::kWrongKey, name);
+    if (it == marks.end() || it->second != mark)
+      return refuse(core::ErrorKind::kRefused, texts::keeping::kWrongKey, name);
   }
   return {};
 }
@@ -40,15 +39,17 @@ core::Status check_signing_key(const fs::path& backup, const fs::path& keys) {
   const seal::SigningKeys here(keys, kSigner);
   const std::string first_file = std::string(kSigner) + ".pub";
   const auto first = here.first_here();
-  if (!first && first.error().kind == core::ErrorKind::kNotFound) return missing(words::kNoFirstKey, first_file);
+  if (!first && first.error().kind == core::ErrorKind::kNotFound)
+    return missing(texts::keeping::kNoFirstKey, first_file);
   if (!first) return tl::unexpected(first.error());
   const auto chain = history::chain_in(*checkpoints, *first);
-  if (!chain) return refuse(core::ErrorKind::kRefused, words::kWrongKey, first_file);
+  if (!chain) return refuse(core::ErrorKind::kRefused, texts::keeping::kWrongKey, first_file);
   const std::string file = chain->in_force().name + ".key";
   const auto secret = here.secret_of(chain->in_force());
-  if (!secret && secret.error().kind == core::ErrorKind::kNotFound) return missing(words::kNoSigningKey, file);
+  if (!secret && secret.error().kind == core::ErrorKind::kNotFound) return missing(texts::keeping::kNoSigningKey, file);
   if (!secret) return tl::unexpected(secret.error());
-  if (!(secret->public_key() == chain->in_force())) return refuse(core::ErrorKind::kRefused, words::kWrongKey, file);
+  if (!(secret->public_key() == chain->in_force()))
+    return refuse(core::ErrorKind::kRefused, texts::keeping::kWrongKey, file);
   return {};
 }
 

@@ -14,14 +14,13 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::keeping;
 using Json = nlohmann::json;
 
 constexpr const char* kForm = "naadam-backup 1";
 constexpr const char* kKeyMark = "key mark";
 
 tl::unexpected<core::Error> corrupt(const std::string& field) {
-  return refuse(core::ErrorKind::kCorrupt, words::kBadManifest, field);
+  return refuse(core::ErrorKind::kCorrupt, texts::keeping::kBadManifest, field);
 }
 
 std::string mark_of(std::string_view made_with_key) {
@@ -66,7 +65,7 @@ core::Result<Manifest> read_manifest_json(const std::string& text) {
   if (!json.is_object() || !json.contains("form")) return corrupt("form");
   const Json& form = json["form"];
   if (!form.is_string()) return corrupt("form");
-  if (form != kForm) return refuse(core::ErrorKind::kInvalid, words::kOtherForm, form.dump());
+  if (form != kForm) return refuse(core::ErrorKind::kInvalid, texts::keeping::kOtherForm, form.dump());
   Manifest manifest;
   bool sound = true;
   const auto whole = [&sound](const Json& number, std::uint64_t max) -> std::uint64_t {

@@ -5,8 +5,7 @@
 
 namespace naadam::cli {
 
-namespace words = texts::keeping;
-static_assert(words::kRecordNames.size() == kCountedKinds.size());
+static_assert(texts::keeping::kRecordNames.size() == kCountedKinds.size());
 
 RecordCounts by_name(const std::map<store::Kind, std::uint64_t>& records) {
   RecordCounts counts;
@@ -22,8 +21,8 @@ std::string counts_text(const RecordCounts& counts, Lang lang) {
   for (std::size_t i = 0; i < kCountedKinds.size(); ++i) {
     const auto it = counts.find(kCountedKinds[i].second);
     if (it == counts.end()) continue;
-    text += text.empty() ? "" : words::kRecordComma.in(lang);
-    text += say(lang, words::kRecordNames[i], it->second);
+    text += text.empty() ? "" : texts::keeping::kRecordComma.in(lang);
+    text += say(lang, texts::keeping::kRecordNames[i], it->second);
   }
   return text;
 }

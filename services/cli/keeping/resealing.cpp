@@ -18,7 +18,7 @@ namespace {
 
 using Number = seal::DataKey::Number;
 
-constexpr std::array kKinds{store::Kind::kUpload, store::Kind::kEntry, store::Kind::kNotice};
+constexpr std::array kResealedKinds{store::Kind::kUpload, store::Kind::kEntry, store::Kind::kNotice};
 
 constexpr std::array<store::Lap, 5> kRests{{{store::Kind::kUpload, wire::upload_stage::kComplete},
                                             {store::Kind::kUpload, wire::upload_stage::kRefused},
@@ -45,7 +45,7 @@ core::Status count_part(store::Store& store, const store::Scan& scan, SealedBy& 
 }
 
 core::Status count_records(store::Store& store, SealedBy& sealed) {
-  for (const store::Kind kind : kKinds) {
+  for (const store::Kind kind : kResealedKinds) {
     for (std::uint16_t shard = 0; shard < store.shards(); ++shard) {
       store::Scan scan{.kind = kind, .shard = shard, .answer = {}, .ids = {}};
       do {

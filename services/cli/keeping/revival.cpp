@@ -10,14 +10,12 @@ namespace naadam::cli {
 namespace {
 
 namespace fs = std::filesystem;
-namespace words = texts::keeping;
-
 constexpr core::Millis kMoveMs = 600'000;  // of one key; some are as large as a shard
 constexpr const char* kBase = "appendonly.aof.1.base.rdb";
 constexpr const char* kTail = "appendonly.aof.1.incr.aof";
 
 tl::unexpected<core::Error> not_loaded(const fs::path& snapshot, const std::string& why) {
-  return refuse(core::ErrorKind::kCorrupt, words::kNotLoaded, snapshot.filename().string(), why);
+  return refuse(core::ErrorKind::kCorrupt, texts::keeping::kNotLoaded, snapshot.filename().string(), why);
 }
 
 // Makes `snapshot` what the Redis of `dir` will load: with an append-only file switched on, Redis reads nothing else.
@@ -27,12 +25,14 @@ core::Status lay_base(const fs::path& dir, const fs::path& snapshot) {
   fs::remove_all(log, failed);
   if (!failed) fs::create_directory(log, failed);
   if (!failed) fs::copy_file(snapshot, log / kBase, failed);
-  if (failed) return refuse(core::ErrorKind::kUnavailable, words::kCannotWrite, log.string(), failed.message());
+  if (failed)
+    return refuse(core::ErrorKind::kUnavailable, texts::keeping::kCannotWrite, log.string(), failed.message());
   std::ofstream manifest(log / "appendonly.aof.manifest");
   manifest << "file " << kBase << " seq 1 type b\n";
   manifest << "file " << kTail << " seq 1 type i\n";
   std::ofstream(log / kTail).flush();
-  if (!manifest.flush()) return refuse(core::ErrorKind::kUnavailable, words::kCannotWrite, log.string(), "manifest");
+  if (!manifest.flush())
+    return refuse(core::ErrorKind::kUnavailable, texts::keeping::kCannotWrite, log.string(), "manifest");
   return {};
 }
 

@@ -13,8 +13,6 @@ namespace naadam::cli {
 namespace {
 
 namespace fs = std::filesystem;
-namespace words = texts::keeping;
-
 std::vector<std::string> where(const std::string& address) {
   if (address.find('/') != std::string::npos) return {"-s", address};
   const auto colon = address.rfind(':');
@@ -50,7 +48,8 @@ core::Result<std::vector<fs::path>> fetch_snapshots(const runtime::CommonOptions
     const auto ended = fetching->wait(-1);
     std::error_code failed;
     if (!ended->clean() || fs::file_size(file, failed) == 0 || failed) {
-      return refuse(core::ErrorKind::kUnavailable, words::kNoSnapshot, addresses[i], last_line_of(spec.output));
+      return refuse(core::ErrorKind::kUnavailable, texts::keeping::kNoSnapshot, addresses[i],
+                    last_line_of(spec.output));
     }
     ::chmod(file.c_str(), 0600);
     files.push_back(file);

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "cli/moment.hpp"
 #include "cli/say.hpp"
 #include "cli/table.hpp"
 #include "cli/texts/status.hpp"
@@ -22,9 +23,6 @@
 
 namespace naadam::cli {
 namespace {
-
-namespace words = texts::status;
-using Align = Table::Align;
 
 // The stages of wire/stages.hpp that a service works on, by the name of its handler. `ours`: nobody outside is waited
 // for.
@@ -132,7 +130,7 @@ void look_at_service(std::string_view service, const Settings& settings, asking:
 }
 
 std::string age_text(core::Millis ms, Lang lang) {
-  return ms <= 0 ? std::string("-") : say(lang, words::kSeconds, static_cast<double>(ms) / 1'000);
+  return ms <= 0 ? std::string("-") : say(lang, texts::status::kSeconds, static_cast<double>(ms) / 1'000);
 }
 
 template <class Names>
@@ -141,13 +139,6 @@ std::string word(const Names& names, std::string_view key, Lang lang) {
     if (name == key) return text.in(lang);
   }
   return std::string(key);
-}
-
-template <class Headings>
-std::vector<std::string> heading_row(const Headings& headings, Lang lang) {
-  std::vector<std::string> row;
-  for (const Text& heading : headings) row.emplace_back(heading.in(lang));
-  return row;
 }
 
 }  // namespace
@@ -206,27 +197,26 @@ void count_notices(asking::Peers& peers, core::Millis wait_ms, Condition& condit
 
 std::string mode_text(const Condition& condition, Lang lang) {
   if (!condition.published) return {};
-  return say(lang, condition.training ? words::kTraining : words::kLive,
-             lang == Lang::kZh ? domain::chinese_instant(condition.now) : domain::iso_instant(condition.now));
+  return say(lang, condition.training ? texts::status::kTraining : texts::status::kLive, moment(condition.now, lang));
 }
 
 std::string service_table(const Condition& condition, const std::map<std::string, unsigned>& restarts, Lang lang) {
   const bool counted = !restarts.empty();
   Table table(counted ? std::vector{Align::kLeft, Align::kLeft, Align::kRight, Align::kLeft, Align::kRight}
                       : std::vector{Align::kLeft, Align::kLeft, Align::kRight, Align::kLeft});
-  std::vector<std::string> headings = heading_row(words::kServiceHeadings, lang);
-  if (counted) headings.emplace_back(words::kRestarts.in(lang));
+  std::vector<std::string> headings = heading_row(texts::status::kServiceHeadings, lang);
+  if (counted) headings.emplace_back(texts::status::kRestarts.in(lang));
   table.add(std::move(headings));
   const auto add = [&](const std::string& name, const std::string& shown, bool up, std::int64_t pid,
                        std::uint16_t port) {
-    std::vector<std::string> row{shown, (up ? words::kUp : words::kDown).in(lang),
+    std::vector<std::string> row{shown, (up ? texts::status::kUp : texts::status::kDown).in(lang),
                                  pid > 0 ? fmt::format("{}", pid) : "",
                                  up && port > 0 ? fmt::format("http://127.0.0.1:{}/healthz", port) : ""};
     const auto times = restarts.find(name);
     if (counted) row.push_back(times == restarts.end() ? "" : fmt::format("{}", times->second));
     table.add(std::move(row));
   };
-  const auto called = [lang](std::string_view name) { return word(words::kServiceNames, name, lang); };
+  const auto called = [lang](std::string_view name) { return word(texts::status::kServiceNames, name, lang); };
   add("redis", called("redis"), condition.store_up, condition.store_pid, 0);
   const bool several = condition.services.size() > kServices.size();
   for (const ServiceCondition& copy : condition.services) {
@@ -239,32 +229,33 @@ std::string service_table(const Condition& condition, const std::map<std::string
 std::string condition_text(const Condition& condition, Lang lang) {
   std::string text;
   Table stages({Align::kLeft, Align::kRight, Align::kRight});
-  stages.add(heading_row(words::kStageHeadings, lang));
+  stages.add(heading_row(texts::status::kStageHeadings, lang));
   for (const StageCondition& stage : condition.stages) {
-    stages.add({word(words::kStageNames, stage.name, lang), fmt::format("{}", stage.records),
+    stages.add({word(texts::status::kStageNames, stage.name, lang), fmt::format("{}", stage.records),
                 age_text(stage.records > 0 ? stage.oldest_due_ms : 0, lang)});
   }
   if (!stages.empty()) text += stages.text();
-  if (condition.rejudged < 1) text += say(lang, words::kRejudging, 100 * condition.rejudged) + "\n";
+  if (condition.rejudged < 1) text += say(lang, texts::status::kRejudging, 100 * condition.rejudged) + "\n";
   for (const auto& [name, share] : condition.retelling) {
-    text += say(lang, words::kRetelling, word(words::kRetold, name, lang), 100 * share) + "\n";
+    text += say(lang, texts::status::kRetelling, word(texts::status::kRetold, name, lang), 100 * share) + "\n";
   }
-  for (const std::string& service : condition.absent) text += "  " + word(words::kStandsStill, service, lang) + "\n";
-  if (condition.messages_held) text += std::string(words::kMessagesHeld.in(lang)) + "\n";
+  for (const std::string& service : condition.absent)
+    text += "  " + word(texts::status::kStandsStill, service, lang) + "\n";
+  if (condition.messages_held) text += std::string(texts::status::kMessagesHeld.in(lang)) + "\n";
   if (condition.parked_all() > 0) {
     for (const auto& [kind, n] : condition.parked) {
-      if (n > 0) text += say(lang, words::kParked, word(words::kKindNames, kind, lang), n) + "\n";
+      if (n > 0) text += say(lang, texts::status::kParked, word(texts::status::kKindNames, kind, lang), n) + "\n";
     }
   }
   if (condition.notices) {
     Table notices({Align::kLeft, Align::kRight});
-    notices.add(heading_row(words::kNoticeHeadings, lang));
+    notices.add(heading_row(texts::status::kNoticeHeadings, lang));
     std::uint64_t all = 0;
     for (const auto& [state, n] : *condition.notices) {
-      notices.add({word(words::kNoticeStates, state, lang), fmt::format("{}", n)});
+      notices.add({word(texts::status::kNoticeStates, state, lang), fmt::format("{}", n)});
       all += n;
     }
-    notices.add({words::kAll.in(lang), fmt::format("{}", all)});
+    notices.add({texts::status::kAll.in(lang), fmt::format("{}", all)});
     text += "\n" + notices.text();
   }
   return text;

@@ -17,7 +17,6 @@ namespace naadam::cli {
 namespace {
 
 namespace fs = std::filesystem;
-namespace words = texts::import;
 namespace verb = wire::verb;
 
 constexpr std::string_view kIntake = "intake";
@@ -26,11 +25,11 @@ constexpr int kWorkbookPauseMs = 50;  // between two questions for a workbook th
 
 core::Status check_file(const std::string& path) {
   std::error_code failed;
-  if (!fs::is_regular_file(path, failed)) return refuse(core::ErrorKind::kInvalid, words::kNoFile, path);
+  if (!fs::is_regular_file(path, failed)) return refuse(core::ErrorKind::kInvalid, texts::import::kNoFile, path);
   const auto bytes = fs::file_size(path, failed);
-  if (failed) return refuse(core::ErrorKind::kInvalid, words::kNoFile, path);
-  if (bytes == 0) return refuse(core::ErrorKind::kInvalid, words::kEmptyFile, path);
-  if (bytes > core::limits::kUploadBytesMax) return refuse(core::ErrorKind::kInvalid, words::kTooLarge, path);
+  if (failed) return refuse(core::ErrorKind::kInvalid, texts::import::kNoFile, path);
+  if (bytes == 0) return refuse(core::ErrorKind::kInvalid, texts::import::kEmptyFile, path);
+  if (bytes > core::limits::kUploadBytesMax) return refuse(core::ErrorKind::kInvalid, texts::import::kTooLarge, path);
   return {};
 }
 
@@ -46,7 +45,7 @@ core::Result<Receipt> hand_in_once(const Order& order, asking::Peers& peers, boo
   for (;;) {
     file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
     const auto got = static_cast<std::size_t>(file.gcount());
-    if (file.bad() || !file.is_open()) return refuse(core::ErrorKind::kInvalid, words::kNoFile, order.path);
+    if (file.bad() || !file.is_open()) return refuse(core::ErrorKind::kInvalid, texts::import::kNoFile, order.path);
     if (got == 0) break;
     if (const auto taken = handover->append(std::string_view(piece).substr(0, got)); !taken) {
       return tl::unexpected(taken.error());
@@ -124,7 +123,7 @@ core::Result<std::string> await_workbook(const std::string& upload, asking::Peer
     auto book = fetch_workbook(upload, peers, patience_ms);
     if (!book) return tl::unexpected(book.error());
     if (*book) return std::move(**book);
-    if (deadline.left(clock) == 0) return refuse(core::ErrorKind::kUnavailable, words::kNoWorkbookYet);
+    if (deadline.left(clock) == 0) return refuse(core::ErrorKind::kUnavailable, texts::import::kNoWorkbookYet);
     ::poll(nullptr, 0, kWorkbookPauseMs);
   }
 }

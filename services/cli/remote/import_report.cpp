@@ -17,10 +17,7 @@
 namespace naadam::cli {
 namespace {
 
-using Align = Table::Align;
 using wire::Verdict;
-namespace words = texts::import;
-
 constexpr std::size_t kFilesShown = 12;  // of each kind of list
 
 // What a row comes to that fails this rule alone.
@@ -39,13 +36,6 @@ std::uint64_t rows_of(const Outcome& outcome, Verdict verdict) {
   return it == outcome.verdicts.end() ? 0 : it->second;
 }
 
-template <class Headings>
-std::vector<std::string> heading_row(const Headings& headings, Lang lang) {
-  std::vector<std::string> row;
-  for (const Text& heading : headings) row.emplace_back(heading.in(lang));
-  return row;
-}
-
 std::string verdict_table(const Outcome& sum, Lang lang) {
   Table table({Align::kLeft, Align::kRight, Align::kRight});
   table.add(heading_row(texts::judge::kVerdictHeadings, lang));
@@ -56,9 +46,9 @@ std::string verdict_table(const Outcome& sum, Lang lang) {
   for (const Verdict verdict : {Verdict::kAccepted, Verdict::kNeedsEvidence, Verdict::kRefused, Verdict::kReturned}) {
     line(texts::judge::kVerdicts.at(static_cast<std::size_t>(verdict)).in(lang), rows_of(sum, verdict));
   }
-  if (sum.conflicts > 0) line(words::kConflicts.in(lang), sum.conflicts);
-  if (sum.overtaken > 0) line(words::kOvertaken.in(lang), sum.overtaken);
-  if (sum.rows > sum.filled) line(words::kOpen.in(lang), sum.rows - sum.filled);
+  if (sum.conflicts > 0) line(texts::import::kConflicts.in(lang), sum.conflicts);
+  if (sum.overtaken > 0) line(texts::import::kOvertaken.in(lang), sum.overtaken);
+  if (sum.rows > sum.filled) line(texts::import::kOpen.in(lang), sum.rows - sum.filled);
   table.add({texts::judge::kTotal.in(lang), fmt::format("{}", sum.rows), ""});
   return table.text();
 }
@@ -84,12 +74,12 @@ std::string reason_table(const Outcome& sum, Lang lang) {
     return std::tuple(-static_cast<int>(one.verdict), -static_cast<std::int64_t>(one.rows), one.rule);
   });
   Table table({Align::kLeft, Align::kLeft, Align::kRight});
-  table.add(heading_row(words::kReasonHeadings, lang));
+  table.add(heading_row(texts::import::kReasonHeadings, lang));
   for (const Line& line : lines) {
     table.add({texts::judge::kVerdicts.at(static_cast<std::size_t>(line.verdict)).in(lang),
                texts::judge::kRules.at(line.rule).in(lang), fmt::format("{}", line.rows)});
   }
-  return table.empty() ? "" : "\n" + std::string(words::kReasons.in(lang)) + "\n" + table.text();
+  return table.empty() ? "" : "\n" + std::string(texts::import::kReasons.in(lang)) + "\n" + table.text();
 }
 
 // The first lines of a list, then how many more.
@@ -117,28 +107,29 @@ std::string lists(const std::vector<ImportedFile>& files, Lang lang) {
   const auto section = [&](const Text& title, const std::vector<const ImportedFile*>& some, auto say_one) {
     if (!some.empty()) text += "\n" + std::string(title.in(lang)) + "\n" + listed(some, lang, say_one);
   };
-  section(words::kFilesFailed, those(files, [](const auto& f) { return f.failed.has_value(); }),
+  section(texts::import::kFilesFailed, those(files, [](const auto& f) { return f.failed.has_value(); }),
           [&](const ImportedFile& f) {
             const bool english = lang == Lang::kEn && !f.failed->cause.empty();
             return f.name() + ": " + (english ? f.failed->cause : f.failed->text);
           });
-  section(words::kFilesRefused, those(files, [](const auto& f) { return f.outcome.stage == "refused"; }),
+  section(texts::import::kFilesRefused, those(files, [](const auto& f) { return f.outcome.stage == "refused"; }),
           [](const ImportedFile& f) { return f.name() + ": " + f.outcome.refusal; });
-  section(words::kFilesAgain, those(files, [](const auto& f) { return f.receipt && f.receipt->again; }),
+  section(texts::import::kFilesAgain, those(files, [](const auto& f) { return f.receipt && f.receipt->again; }),
           [](const ImportedFile& f) { return f.name(); });
-  section(words::kRemarks, those(files, [](const auto& f) { return !f.outcome.remarks.empty(); }),
+  section(texts::import::kRemarks, those(files, [](const auto& f) { return !f.outcome.remarks.empty(); }),
           [&](const ImportedFile& f) {
             std::string line = f.name() + ": " + f.outcome.remarks.front();
-            if (f.outcome.remarks.size() > 1) line += say(lang, words::kMoreRemarks, f.outcome.remarks.size() - 1);
+            if (f.outcome.remarks.size() > 1)
+              line += say(lang, texts::import::kMoreRemarks, f.outcome.remarks.size() - 1);
             return line;
           });
   return text;
 }
 
 std::string receipt_table(const std::vector<ImportedFile>& files, Lang lang) {
-  if (files.size() > kFilesShown) return "\n" + std::string(words::kReceiptsByJson.in(lang)) + "\n";
+  if (files.size() > kFilesShown) return "\n" + std::string(texts::import::kReceiptsByJson.in(lang)) + "\n";
   Table table({Align::kLeft, Align::kLeft, Align::kRight, Align::kLeft, Align::kRight});
-  table.add(heading_row(words::kReceiptHeadings, lang));
+  table.add(heading_row(texts::import::kReceiptHeadings, lang));
   for (const ImportedFile& file : files) {
     if (!file.receipt) continue;
     table.add({file.name(), file.order.submitter, fmt::format("{}", file.receipt->number), file.receipt->upload,
@@ -175,11 +166,11 @@ ImportTotals totals_of(const std::vector<ImportedFile>& files) {
 
 std::string import_text(const std::vector<ImportedFile>& files, double seconds, Lang lang) {
   const ImportTotals totals = totals_of(files);
-  std::string text = say(lang, words::kHead, totals.files, totals.sum.rows, seconds);
-  if (totals.training) text += words::kInTraining.in(lang);
+  std::string text = say(lang, texts::import::kHead, totals.files, totals.sum.rows, seconds);
+  if (totals.training) text += texts::import::kInTraining.in(lang);
   text += "\n";
   if (totals.sum.rows > 0) text += "\n" + verdict_table(totals.sum, lang) + reason_table(totals.sum, lang);
-  if (totals.sum.withdrawn > 0) text += "\n" + say(lang, words::kWithdrawn, totals.sum.withdrawn) + "\n";
+  if (totals.sum.withdrawn > 0) text += "\n" + say(lang, texts::import::kWithdrawn, totals.sum.withdrawn) + "\n";
   return text + lists(files, lang) + receipt_table(files, lang);
 }
 

@@ -14,8 +14,6 @@ namespace naadam::cli {
 namespace {
 
 namespace fs = std::filesystem;
-namespace words = texts::import;
-
 class ManifestRows final : public sheet::RowSink {
  public:
   explicit ManifestRows(fs::path folder) : folder_(std::move(folder)) {}
@@ -26,9 +24,10 @@ class ManifestRows final : public sheet::RowSink {
     if (!file_) return headings(row);
     const std::string file = domain::plain_text(row.cell(*file_));
     const std::string submitter = domain::plain_text(row.cell(*submitter_));
-    if (file.empty() || submitter.empty()) return refuse(core::ErrorKind::kInvalid, words::kManifestRow, row.number);
+    if (file.empty() || submitter.empty())
+      return refuse(core::ErrorKind::kInvalid, texts::import::kManifestRow, row.number);
     if (orders.size() == kManifestFilesMax) {
-      return refuse(core::ErrorKind::kInvalid, words::kManifestLong, kManifestFilesMax);
+      return refuse(core::ErrorKind::kInvalid, texts::import::kManifestLong, kManifestFilesMax);
     }
     orders.push_back({(folder_ / std::string(row.cell(*file_))).string(), submitter, {}});
     return {};
@@ -44,7 +43,7 @@ class ManifestRows final : public sheet::RowSink {
       if (key == "submitter" || key == "报送单位") submitter_ = i;
     }
     if (file_ && submitter_) return {};
-    return refuse(core::ErrorKind::kInvalid, words::kManifestHeadings);
+    return refuse(core::ErrorKind::kInvalid, texts::import::kManifestHeadings);
   }
 
   fs::path folder_;
@@ -56,14 +55,14 @@ class ManifestRows final : public sheet::RowSink {
 core::Result<std::vector<Order>> read_manifest(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(file), {}};
-  if (!file.is_open() || file.bad()) return refuse(core::ErrorKind::kInvalid, words::kNoFile, path);
+  if (!file.is_open() || file.bad()) return refuse(core::ErrorKind::kInvalid, texts::import::kNoFile, path);
   ManifestRows rows(fs::path(path).parent_path());
   if (const auto read = sheet::read(bytes, fs::path(path).filename().string(), {}, rows); !read) {
     core::Error error = read.error();
     error.kind = core::ErrorKind::kInvalid;
     return tl::unexpected(error);
   }
-  if (rows.orders.empty()) return refuse(core::ErrorKind::kInvalid, words::kManifestEmpty, path);
+  if (rows.orders.empty()) return refuse(core::ErrorKind::kInvalid, texts::import::kManifestEmpty, path);
   return std::move(rows.orders);
 }
 

@@ -19,9 +19,9 @@
 namespace naadam::cli {
 namespace {
 
-constexpr core::Millis kWorkbookMs = 60'000;
+constexpr core::Millis kPreviewWorkbookMs = 60'000;
 
-core::Result<intake::Reading> read_file(const std::string& path, const domain::Edition& edition) {
+core::Result<intake::Reading> read_registrations(const std::string& path, const domain::Edition& edition) {
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return refuse(core::ErrorKind::kInvalid, texts::import::kNoFile, path);
   auto reading = intake::read_upload(fd, std::filesystem::path(path).filename().string(), edition);
@@ -58,9 +58,9 @@ core::Result<Bench> open_bench(const runtime::CommonOptions& options, const core
 core::Result<std::vector<SheetRow>> vanishing_rows(const std::string& corrects, const std::string& file,
                                                    const domain::Edition& edition, asking::Peers& peers,
                                                    const core::Clock& clock) {
-  const auto fresh = read_file(file, edition);
+  const auto fresh = read_registrations(file, edition);
   if (!fresh) return tl::unexpected(fresh.error());
-  const auto book = await_workbook(corrects, peers, clock, kWorkbookMs);
+  const auto book = await_workbook(corrects, peers, clock, kPreviewWorkbookMs);
   if (!book) return tl::unexpected(book.error());
   const auto old = intake::read_upload(*book, "outcome.xlsx", edition);
   if (!old) return tl::unexpected<core::Error>(old.error());
@@ -76,7 +76,7 @@ core::Result<std::vector<SheetRow>> vanishing_rows(const std::string& corrects, 
 }
 
 core::Result<std::vector<JudgedRow>> judge_file(const std::string& file, const Bench& bench) {
-  const auto reading = read_file(file, *bench.installation.edition);
+  const auto reading = read_registrations(file, *bench.installation.edition);
   if (!reading) return tl::unexpected(reading.error());
   return judge_rows(*reading, *bench.installation.edition, *bench.installation.winners, bench.keyer, bench.now);
 }

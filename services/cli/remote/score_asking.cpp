@@ -11,14 +11,12 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::scoring;
-
-constexpr core::Millis kPatienceMs = 30'000;
+constexpr core::Millis kScoringPatienceMs = 30'000;
 
 }  // namespace
 
 core::Result<Json> scope_of(const ScoreScope& scope) {
-  if (scope.delegation.empty() != scope.finals) return refuse(core::ErrorKind::kInvalid, words::kScope);
+  if (scope.delegation.empty() != scope.finals) return refuse(core::ErrorKind::kInvalid, texts::scoring::kScope);
   return Json{{"round", scope.finals ? "final" : "trial"},
               {"delegation", scope.delegation},
               {"event", scope.event},
@@ -30,7 +28,7 @@ core::Result<Json> ask_scoring(const std::string& data, std::string_view verb, c
   if (!settings) return tl::unexpected(settings.error());
   const core::SystemClock clock;
   asking::Peers peers(settings->common, clock);
-  return peers.ask_until("scoring", verb, body, kPatienceMs);
+  return peers.ask_until("scoring", verb, body, kScoringPatienceMs);
 }
 
 void print_json(const Json& answer, Globals& globals) {

@@ -48,7 +48,7 @@ step = "1"
 
 enum class State { kCompeted, kAbsent, kDisqualified, kWithdrawn };
 
-struct Person {
+struct Competitor {
   std::size_t contest = 0;
   std::string number;
   State state = State::kCompeted;
@@ -76,25 +76,25 @@ State chosen_state(Random& random) {
 }
 
 // Half of a total for skill, a fifth for safety, the rest for the work.
-void give(Person& person, int total) {
+void give(Competitor& person, int total) {
   person.skill = total / 2 / kSkillStep * kSkillStep;
   person.safety = total / 5 / kSafetyStep * kSafetyStep;
   person.work = total - person.skill - person.safety;
 }
 
 // Best first. Times grow all the way, so those with equal marks stand in this order too.
-void mark_in_order(std::vector<Person*>& order, Random& random) {
+void mark_in_order(std::vector<Competitor*>& order, Random& random) {
   int total = kBest;
   int seconds = 3'000 + random.between(0, 600);
   for (std::size_t i = 0; i < order.size(); ++i) {
-    Person& person = *order[i];
+    Competitor& person = *order[i];
     seconds += random.between(1, 20);
     person.seconds = seconds;
     give(person, total);
     const bool has_next = i + 1 < order.size();
     const std::size_t tie = random.below(6);
     if (has_next && tie < 3 && total > kWorst) {
-      Person& next = *order[++i];
+      Competitor& next = *order[++i];
       seconds += random.between(1, 20);
       next.seconds = seconds;
       give(next, total);
@@ -117,7 +117,7 @@ std::string decimal(int quarters) {
 
 Cell mark(int quarters) { return Cell::of_number(static_cast<double>(quarters) / kQuarters, decimal(quarters)); }
 
-Grid sheet_of(const MarkedContest& contest, const std::vector<const Person*>& people, Format format) {
+Grid sheet_of(const MarkedContest& contest, const std::vector<const Competitor*>& people, Format format) {
   Grid grid;
   grid.format = format;
   GridSheet& sheet = grid.sheets.emplace_back();
@@ -131,7 +131,7 @@ Grid sheet_of(const MarkedContest& contest, const std::vector<const Person*>& pe
     headings.cells.push_back(Cell::of(heading));
   }
   std::uint32_t number = 2;
-  for (const Person* person : people) {
+  for (const Competitor* person : people) {
     Line& line = sheet.lines.emplace_back();
     line.number = ++number;
     line.cells = {Cell::of(person->number), Cell::of(contest.event_zh), Cell::of(contest.group_zh)};
@@ -171,19 +171,19 @@ MarksSample::File faulty(MarksSample::File file) {
 
 MarksSample make_marks(const std::vector<MarkedContest>& contests, std::uint16_t quota, std::uint64_t seed) {
   Random random(seed);
-  std::map<std::string, std::vector<Person>> by_event;
+  std::map<std::string, std::vector<Competitor>> by_event;
   for (std::size_t i = 0; i < contests.size(); ++i) {
     for (const std::string& number : contests[i].numbers) {
-      Person& person = by_event[contests[i].event].emplace_back();
+      Competitor& person = by_event[contests[i].event].emplace_back();
       person.contest = i;
       person.number = number;
       person.state = chosen_state(random);
     }
   }
-  std::vector<std::vector<const Person*>> by_contest(contests.size());
+  std::vector<std::vector<const Competitor*>> by_contest(contests.size());
   for (auto& [event, people] : by_event) {
-    std::vector<Person*> order;
-    for (Person& person : people) {
+    std::vector<Competitor*> order;
+    for (Competitor& person : people) {
       by_contest[person.contest].push_back(&person);
       if (person.state == State::kCompeted) order.push_back(&person);
     }
@@ -204,7 +204,7 @@ MarksSample make_marks(const std::vector<MarkedContest>& contests, std::uint16_t
     if (by_contest[i].empty()) continue;
     sample.files.push_back({fmt::format("{}-{}", contest.event, contest.group),
                             sheet_of(contest, by_contest[i], kFormats[i % std::size(kFormats)])});
-    for (const Person* person : by_contest[i]) {
+    for (const Competitor* person : by_contest[i]) {
       ++sample.people;
       sample.truth += fmt::format("{},{},{},{},{},{}\r\n", contest.event, contest.group, person->number,
                                   presence(person->state), person->rank, person->finals);

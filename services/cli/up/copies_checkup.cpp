@@ -10,8 +10,6 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::doctor;
-
 // Nothing rests on the clock of a service, but nobody can read its log beside the others.
 constexpr core::Millis kClockOffMs = 30'000;
 
@@ -30,31 +28,33 @@ std::vector<Check> check_copies(const Condition& condition, Lang lang) {
     }
   }
   for (const ServiceCondition& copy : condition.services) {
-    if (copy.epoch != 0 && copy.epoch < condition.epoch) behind.add(words::kCopyEpoch, copy.name(), copy.epoch);
+    if (copy.epoch != 0 && copy.epoch < condition.epoch) behind.add(texts::doctor::kCopyEpoch, copy.name(), copy.epoch);
     if (std::abs(copy.clock_off_ms) > kClockOffMs) {
-      off.add(words::kCopyClock, copy.name(), copy.clock_off_ms / 1'000);
+      off.add(texts::doctor::kCopyClock, copy.name(), copy.clock_off_ms / 1'000);
     }
   }
   std::vector<Check> checks;
   if (!absent.empty()) {
-    checks.push_back(
-        told("announced", Health::kBad, words::kNobodyAnnounced, absent, words::kNobodyAnnouncedTodo, lang));
+    checks.push_back(told("announced", Health::kBad, texts::doctor::kNobodyAnnounced, absent,
+                          texts::doctor::kNobodyAnnouncedTodo, lang));
   }
   if (!behind.empty()) {
-    checks.push_back({"epoch", Health::kBad, say(lang, words::kEpochBehind, condition.epoch, behind.text()),
-                      std::string(words::kEpochBehindTodo.in(lang))});
+    checks.push_back({"epoch", Health::kBad, say(lang, texts::doctor::kEpochBehind, condition.epoch, behind.text()),
+                      std::string(texts::doctor::kEpochBehindTodo.in(lang))});
   }
   for (const auto& [what, share] : condition.retelling) {
     for (const auto& [name, text] : texts::status::kRetold) {
-      if (name == what) retelling.add(words::kRetold, text.in(lang), 100 * share);
+      if (name == what) retelling.add(texts::doctor::kRetold, text.in(lang), 100 * share);
     }
   }
   if (!retelling.empty()) {
-    checks.push_back({"retelling", Health::kWarning, say(lang, words::kRetelling, condition.epoch, retelling.text()),
-                      std::string(words::kRetellingTodo.in(lang))});
+    checks.push_back({"retelling", Health::kWarning,
+                      say(lang, texts::doctor::kRetelling, condition.epoch, retelling.text()),
+                      std::string(texts::doctor::kRetellingTodo.in(lang))});
   }
   if (!off.empty())
-    checks.push_back(told("clock", Health::kWarning, words::kClockOff, off, words::kClockOffTodo, lang));
+    checks.push_back(
+        told("clock", Health::kWarning, texts::doctor::kClockOff, off, texts::doctor::kClockOffTodo, lang));
   return checks;
 }
 

@@ -11,13 +11,12 @@ namespace naadam::cli {
 namespace {
 
 namespace fs = std::filesystem;
-namespace words = texts::up;
 using portal::Role;
 
 // Both files.
 struct Demo {
   portal::Tokens tokens;
-  std::string text = words::kDemoTokensHead;
+  std::string text = texts::up::kDemoTokensHead;
 
   void grant(Role role, const std::string& name, const std::string& delegation = {}) {
     const std::string token = portal::fresh_token();
@@ -28,10 +27,10 @@ struct Demo {
 
 Demo demo_of(const domain::Edition& edition) {
   Demo demo;
-  demo.grant(Role::kRegion, words::kDemoRegion.zh);
-  demo.grant(Role::kSubmitter, words::kDemoSubmitter.zh);
-  demo.grant(Role::kJudge, words::kDemoJudge.zh);
-  demo.grant(Role::kSupervisor, words::kDemoSupervisor.zh);
+  demo.grant(Role::kRegion, texts::up::kDemoRegion.zh);
+  demo.grant(Role::kSubmitter, texts::up::kDemoSubmitter.zh);
+  demo.grant(Role::kJudge, texts::up::kDemoJudge.zh);
+  demo.grant(Role::kSupervisor, texts::up::kDemoSupervisor.zh);
   for (const domain::Delegation& one : edition.delegations) demo.grant(Role::kLeague, one.short_zh, one.code);
   return demo;
 }
@@ -47,7 +46,7 @@ core::Status settle_demo_tokens(const Home& home, const runtime::Installation& i
     fs::remove(home.portal_tokens(), failed);
     if (!failed) fs::remove(demo_tokens_file(home), failed);
     if (!failed) return {};
-    return refuse(core::ErrorKind::kUnavailable, words::kCannotWrite, home.portal().string(), failed.message());
+    return refuse(core::ErrorKind::kUnavailable, texts::up::kCannotWrite, home.portal().string(), failed.message());
   }
   if (fs::exists(home.portal_tokens(), failed)) return {};
   if (auto made = home.make_portal(); !made) return made;

@@ -12,8 +12,6 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::doctor;
-
 constexpr core::Millis kAskMs = 2'000;
 constexpr std::uint64_t kWaitingWarn = 10'000;  // entries; a minute of full load
 
@@ -40,13 +38,13 @@ std::vector<Check> check_history(const Settings& settings, asking::Peers& peers,
       const auto entries = history.value("entries", std::uint64_t{0});
       const bool behind = waiting > kWaitingWarn;
       return {{"history", behind ? Health::kWarning : Health::kGood,
-               say(lang, words::kHistoryKept, entries, history.value("covered", std::uint64_t{0}), waiting),
-               behind ? words::kHistoryBehindTodo.in(lang) : ""}};
+               say(lang, texts::doctor::kHistoryKept, entries, history.value("covered", std::uint64_t{0}), waiting),
+               behind ? texts::doctor::kHistoryBehindTodo.in(lang) : ""}};
     }
     if (history.contains("why")) why = history.value("why", "");
   }
-  return {{"history", Health::kBad, say(lang, words::kHistoryStopped, waiting) + (why.empty() ? "" : " " + why),
-           words::kHistoryStoppedTodo.in(lang)}};
+  return {{"history", Health::kBad, say(lang, texts::doctor::kHistoryStopped, waiting) + (why.empty() ? "" : " " + why),
+           texts::doctor::kHistoryStoppedTodo.in(lang)}};
 }
 
 }  // namespace naadam::cli

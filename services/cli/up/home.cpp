@@ -13,8 +13,6 @@ namespace naadam::cli {
 namespace {
 
 namespace fs = std::filesystem;
-namespace words = texts::up;
-
 void declare(runtime::Options& options, Settings& settings) {
   runtime::declare(options, &settings.common);
   for (const char* service : {"notification", "portal"}) options.share(service);
@@ -28,8 +26,8 @@ void declare(runtime::Options& options, Settings& settings) {
   options.integer("up.copies", &settings.copies, {1, kCopiesMax}, "copies of each service on this machine");
 }
 
-tl::unexpected<core::Error> cannot_write(const fs::path& path, const std::string& why) {
-  return refuse(core::ErrorKind::kUnavailable, words::kCannotWrite, path.string(), why);
+tl::unexpected<core::Error> home_not_written(const fs::path& path, const std::string& why) {
+  return refuse(core::ErrorKind::kUnavailable, texts::up::kCannotWrite, path.string(), why);
 }
 
 core::Status make_private(const fs::path& dir) {
@@ -37,7 +35,7 @@ core::Status make_private(const fs::path& dir) {
   if (fs::is_directory(dir, failed)) return {};
   fs::create_directories(dir, failed);
   if (!failed) fs::permissions(dir, fs::perms::owner_all, failed);
-  if (failed) return cannot_write(dir, failed.message());
+  if (failed) return home_not_written(dir, failed.message());
   return {};
 }
 
@@ -56,7 +54,7 @@ Settings Home::fresh() const {
 
 core::Status Home::make() const {
   if (dir_.string().size() > kPathBytesMax) {
-    return refuse(core::ErrorKind::kInvalid, words::kPathTooLong, dir_.string(), kPathBytesMax);
+    return refuse(core::ErrorKind::kInvalid, texts::up::kPathTooLong, dir_.string(), kPathBytesMax);
   }
   if (auto made = make_private(dir_); !made) return made;
   return make_private(dir_ / "log");
@@ -73,14 +71,14 @@ core::Status Home::check_whole() const {
 core::Status Home::write(Settings& settings) const {
   runtime::Options options("naadam", "");
   declare(options, settings);
-  const std::string text = words::kSettingsHead + options.to_toml();
+  const std::string text = texts::up::kSettingsHead + options.to_toml();
   return runtime::replace_private(settings_file(), text);
 }
 
 core::Result<Settings> Home::read() const {
   std::error_code failed;
   if (!fs::exists(settings_file(), failed)) {
-    return refuse(core::ErrorKind::kUnavailable, words::kNoInstallation, dir_.string());
+    return refuse(core::ErrorKind::kUnavailable, texts::up::kNoInstallation, dir_.string());
   }
   Settings settings = fresh();
   runtime::Options options("naadam", "");
@@ -94,7 +92,7 @@ core::Result<Settings> Home::read() const {
 }
 
 void add_data_option(CLI::App& command, std::string* dir, const Globals& globals) {
-  command.add_option("--data", *dir, globals.say(words::kData))->type_name("DIR")->envname("NAADAM_DATA");
+  command.add_option("--data", *dir, globals.say(texts::up::kData))->type_name("DIR")->envname("NAADAM_DATA");
   *dir = "run/naadam";
 }
 

@@ -13,7 +13,6 @@ namespace naadam::cli {
 namespace {
 
 namespace fs = std::filesystem;
-namespace words = texts::doctor;
 using link::ListedKey;
 
 constexpr std::string_view kOperatorRole = "operator";
@@ -26,15 +25,15 @@ Check wrong(std::string found, const Text& todo, Lang lang) {
 void check_own(const runtime::CommonOptions& options, const std::vector<ListedKey>& allowed, Lang lang,
                std::vector<Check>& checks) {
   if (options.link_key_file.empty())
-    return checks.push_back(wrong(words::kNoOwnKey.in(lang), words::kOwnKeyTodo, lang));
+    return checks.push_back(wrong(texts::doctor::kNoOwnKey.in(lang), texts::doctor::kOwnKeyTodo, lang));
   const auto keys = options.link_keys();
   if (!keys) {
     return checks.push_back(
-        wrong(lang == Lang::kZh ? keys.error().text : keys.error().cause, words::kOwnKeyTodo, lang));
+        wrong(lang == Lang::kZh ? keys.error().text : keys.error().cause, texts::doctor::kOwnKeyTodo, lang));
   }
   if (std::ranges::find(allowed, (*keys)->public_key, &ListedKey::public_key) == allowed.end()) {
-    checks.push_back(
-        wrong(say(lang, words::kOwnKeyNotAllowed, options.link_key_file.string()), words::kOwnKeyNotAllowedTodo, lang));
+    checks.push_back(wrong(say(lang, texts::doctor::kOwnKeyNotAllowed, options.link_key_file.string()),
+                           texts::doctor::kOwnKeyNotAllowedTodo, lang));
   }
 }
 
@@ -81,21 +80,23 @@ std::vector<Check> check_link_keys(const runtime::CommonOptions& options, const 
   link::AllowList list(options.link_allowed_dir, clock);
   const auto read = list.reload([&](const std::string& file) { no_keys.add(file); });
   if (!read)
-    checks.push_back(wrong(lang == Lang::kZh ? read.error().text : read.error().cause, words::kListTodo, lang));
+    checks.push_back(wrong(lang == Lang::kZh ? read.error().text : read.error().cause, texts::doctor::kListTodo, lang));
 
   const auto allowed = link::list_public_keys(options.link_allowed_dir, false);
   check_own(options, allowed, lang, checks);
   const auto told = [&](const Text& found, const Findings& which, const Text& todo) {
     if (!which.empty()) checks.push_back(wrong(say(lang, found, which.text()), todo, lang));
   };
-  told(words::kSecretsOpen, open_secrets(dir / "secret", lang), words::kSecretsOpenTodo);
-  told(words::kAllowedAndRevoked, allowed_and_revoked(allowed, link::list_public_keys(dir / "revoked", true), lang),
-       words::kAllowedAndRevokedTodo);
-  told(words::kNotKeys, no_keys, words::kNotKeysTodo);
-  if (read) told(words::kRolesWithoutKey, roles_without_key(allowed, lang), words::kRolesWithoutKeyTodo);
+  told(texts::doctor::kSecretsOpen, open_secrets(dir / "secret", lang), texts::doctor::kSecretsOpenTodo);
+  told(texts::doctor::kAllowedAndRevoked,
+       allowed_and_revoked(allowed, link::list_public_keys(dir / "revoked", true), lang),
+       texts::doctor::kAllowedAndRevokedTodo);
+  told(texts::doctor::kNotKeys, no_keys, texts::doctor::kNotKeysTodo);
+  if (read)
+    told(texts::doctor::kRolesWithoutKey, roles_without_key(allowed, lang), texts::doctor::kRolesWithoutKeyTodo);
   if (checks.empty()) {
     checks.push_back({"link_keys", Health::kGood,
-                      say(lang, words::kLinkKeysWell, allowed.size(), options.link_allowed_dir.string()), ""});
+                      say(lang, texts::doctor::kLinkKeysWell, allowed.size(), options.link_allowed_dir.string()), ""});
   }
   return checks;
 }

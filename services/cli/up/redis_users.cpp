@@ -48,7 +48,7 @@ core::Status make_missing(const fs::path& file) {
   return runtime::replace_private(file, core::to_hex({chance.data(), chance.size()}) + "\n");
 }
 
-core::Status cannot_write(const fs::path& path, const std::string& why) {
+core::Status users_not_written(const fs::path& path, const std::string& why) {
   return refuse(core::ErrorKind::kUnavailable, texts::up::kCannotWrite, path.string(), why);
 }
 
@@ -82,7 +82,7 @@ core::Status make_redis_users(const fs::path& dir) {
   std::error_code failed;
   fs::create_directories(dir, failed);
   if (failed || ::chmod(dir.c_str(), 0700) != 0) {
-    return cannot_write(dir, failed ? failed.message() : std::strerror(errno));
+    return users_not_written(dir, failed ? failed.message() : std::strerror(errno));
   }
   std::map<std::string_view, std::vector<std::string>> hashes;
   for (const std::string_view user : all_users()) {
@@ -120,7 +120,7 @@ core::Status switch_redis_passwords(const fs::path& dir) {
     }
     std::error_code failed;
     fs::rename(next, used, failed);
-    if (failed) return cannot_write(used, failed.message());
+    if (failed) return users_not_written(used, failed.message());
   }
   if (!renewed) return refuse(core::ErrorKind::kRefused, texts::deploy::kNotRenewed);
   return make_redis_users(dir);
@@ -133,7 +133,7 @@ core::Status retire_redis_passwords(const fs::path& dir) {
   for (const std::string_view user : all_users()) {
     std::error_code failed;
     fs::remove(old_file(dir, user), failed);
-    if (failed) return cannot_write(old_file(dir, user), failed.message());
+    if (failed) return users_not_written(old_file(dir, user), failed.message());
   }
   return make_redis_users(dir);
 }

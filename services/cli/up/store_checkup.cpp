@@ -9,8 +9,6 @@
 namespace naadam::cli {
 namespace {
 
-namespace words = texts::doctor;
-
 constexpr int kRedisMajorMin = 7;  // the first with functions
 constexpr std::uint64_t kMemoryWarnPercent = 85;
 
@@ -22,9 +20,10 @@ std::string prefix(const StoreNode& node, std::size_t nodes) { return nodes > 1 
 Check check_version(const StoreNode& node, Lang lang) {
   const std::string version = node.field("redis_version");
   if (std::atoi(version.c_str()) < kRedisMajorMin) {
-    return {"redis", Health::kBad, say(lang, words::kRedisOld, version), words::kInstallRedis.in(lang)};
+    return {"redis", Health::kBad, say(lang, texts::doctor::kRedisOld, version), texts::doctor::kInstallRedis.in(lang)};
   }
-  return {"redis", Health::kGood, say(lang, words::kRedisUp, version, node.number("uptime_in_seconds") / 3'600), ""};
+  return {"redis", Health::kGood, say(lang, texts::doctor::kRedisUp, version, node.number("uptime_in_seconds") / 3'600),
+          ""};
 }
 
 Check check_durability(const std::vector<StoreNode>& nodes, Lang lang) {
@@ -34,7 +33,7 @@ Check check_durability(const std::vector<StoreNode>& nodes, Lang lang) {
     if (!node.answers) continue;
     const std::string who = prefix(node, nodes.size());
     const auto must_be = [&](const char* name, std::string_view value) {
-      if (node.setting(name) != value) wrong.add(words::kSetting, who, name, node.setting(name));
+      if (node.setting(name) != value) wrong.add(texts::doctor::kSetting, who, name, node.setting(name));
     };
     must_be("appendonly", "yes");
     must_be("maxmemory-policy", "noeviction");
@@ -45,19 +44,22 @@ Check check_durability(const std::vector<StoreNode>& nodes, Lang lang) {
       must_be("appendfsync", "always");
     }
     for (const auto& [name, value] : node.file) {
-      if (node.setting(name) != value) changed.add(words::kChangedSetting, who, name, node.setting(name), value);
+      if (node.setting(name) != value)
+        changed.add(texts::doctor::kChangedSetting, who, name, node.setting(name), value);
     }
   }
   if (!wrong.empty()) {
-    return {"durability", Health::kBad, say(lang, words::kNotDurable, wrong.text()), words::kNotDurableTodo.in(lang)};
+    return {"durability", Health::kBad, say(lang, texts::doctor::kNotDurable, wrong.text()),
+            texts::doctor::kNotDurableTodo.in(lang)};
   }
   if (!changed.empty()) {
-    return {"durability", Health::kBad, say(lang, words::kChanged, changed.text()), words::kNotDurableTodo.in(lang)};
+    return {"durability", Health::kBad, say(lang, texts::doctor::kChanged, changed.text()),
+            texts::doctor::kNotDurableTodo.in(lang)};
   }
   if (everysec) {
-    return {"durability", Health::kWarning, words::kEverysec.in(lang), words::kEverysecTodo.in(lang)};
+    return {"durability", Health::kWarning, texts::doctor::kEverysec.in(lang), texts::doctor::kEverysecTodo.in(lang)};
   }
-  return {"durability", Health::kGood, words::kDurable.in(lang), ""};
+  return {"durability", Health::kGood, texts::doctor::kDurable.in(lang), ""};
 }
 
 // Of the node that has the least left.
@@ -73,11 +75,12 @@ Check check_memory(const std::vector<StoreNode>& nodes, Lang lang) {
   const std::uint64_t used = worst->number("used_memory") >> 20;
   const std::uint64_t limit = worst->number("maxmemory") >> 20;
   if (limit == 0) {
-    return {"memory", Health::kWarning, say(lang, words::kMemoryNoLimit, used), words::kNotDurableTodo.in(lang)};
+    return {"memory", Health::kWarning, say(lang, texts::doctor::kMemoryNoLimit, used),
+            texts::doctor::kNotDurableTodo.in(lang)};
   }
   const bool short_of = share(*worst) >= kMemoryWarnPercent;
-  return {"memory", short_of ? Health::kWarning : Health::kGood, say(lang, words::kMemoryUse, used, limit),
-          short_of ? words::kMemoryTodo.in(lang) : ""};
+  return {"memory", short_of ? Health::kWarning : Health::kGood, say(lang, texts::doctor::kMemoryUse, used, limit),
+          short_of ? texts::doctor::kMemoryTodo.in(lang) : ""};
 }
 
 // What a primary and those who follow it lack.
@@ -94,11 +97,11 @@ void check_primary(const StoreNode& primary, const std::vector<StoreNode>& nodes
     if (node.field("master_link_status") == "up") {
       ++linked;
     } else {
-      lacks.links.add(words::kLinkDown, node.address, primary.address);
+      lacks.links.add(texts::doctor::kLinkDown, node.address, primary.address);
     }
   }
   if (following < std::max<std::size_t>(wanted, 1)) {
-    lacks.replicas.add(words::kTooFewReplicas, primary.address, following, std::max<std::size_t>(wanted, 1));
+    lacks.replicas.add(texts::doctor::kTooFewReplicas, primary.address, following, std::max<std::size_t>(wanted, 1));
   }
   const std::size_t least =
       primary.setting("min-replicas-to-write").empty() ? 0 : std::stoul(primary.setting("min-replicas-to-write"));
@@ -108,7 +111,7 @@ void check_primary(const StoreNode& primary, const std::vector<StoreNode>& nodes
   }
   // Those that Redis itself counts are in step; it may not have noticed yet that a link is down.
   const std::size_t good = std::min<std::size_t>(linked, primary.number("min_slaves_good_slaves"));
-  if (good < least) lacks.refused.add(words::kWritesRefused, primary.address, good, least);
+  if (good < least) lacks.refused.add(texts::doctor::kWritesRefused, primary.address, good, least);
 }
 
 }  // namespace
@@ -117,8 +120,9 @@ std::vector<Check> check_store(const Settings& settings, Lang lang) {
   const auto nodes = look_at_nodes(settings.common);
   const bool any = nodes && std::ranges::any_of(*nodes, &StoreNode::answers);
   if (!any) {
-    return {{"redis", Health::kBad, say(lang, words::kRedisDown, nodes ? "no node answers" : nodes.error().cause),
-             say(lang, words::kStartHere, settings.common.data_dir.string())}};
+    return {{"redis", Health::kBad,
+             say(lang, texts::doctor::kRedisDown, nodes ? "no node answers" : nodes.error().cause),
+             say(lang, texts::doctor::kStartHere, settings.common.data_dir.string())}};
   }
   std::vector<Check> checks = check_nodes(*nodes, lang);
   for (Check& check : check_cluster(*nodes, settings.common.store_replicas, lang)) checks.push_back(std::move(check));
@@ -150,18 +154,19 @@ std::vector<Check> check_cluster(const std::vector<StoreNode>& nodes, std::uint1
     if (!which.empty()) wrong(name, health, say(lang, found, which.text()), todo);
   };
   if (served < store::kSlots) {
-    wrong("slots", Health::kBad, say(lang, words::kSlotsOpen, store::kSlots - served, store::kSlots),
-          words::kSlotsOpenTodo);
+    wrong("slots", Health::kBad, say(lang, texts::doctor::kSlotsOpen, store::kSlots - served, store::kSlots),
+          texts::doctor::kSlotsOpenTodo);
   }
-  told("nodes", Health::kBad, words::kNodesSilent, silent, words::kNodesSilentTodo);
-  told("min_replicas", Health::kBad, words::kRefusing, lacks.refused, words::kRefusingTodo);
-  told("min_replicas", Health::kWarning, words::kMinUnset, lacks.unset, words::kMinUnsetTodo);
-  told("replica_link", Health::kBad, words::kLinksDown, lacks.links, words::kLinksDownTodo);
+  told("nodes", Health::kBad, texts::doctor::kNodesSilent, silent, texts::doctor::kNodesSilentTodo);
+  told("min_replicas", Health::kBad, texts::doctor::kRefusing, lacks.refused, texts::doctor::kRefusingTodo);
+  told("min_replicas", Health::kWarning, texts::doctor::kMinUnset, lacks.unset, texts::doctor::kMinUnsetTodo);
+  told("replica_link", Health::kBad, texts::doctor::kLinksDown, lacks.links, texts::doctor::kLinksDownTodo);
   // With store.replicas set no write counts without them; otherwise it is what the next failure would cost.
-  told("replicas", replicas > 0 ? Health::kBad : Health::kWarning, words::kReplicasMissing, lacks.replicas,
-       words::kReplicasMissingTodo);
+  told("replicas", replicas > 0 ? Health::kBad : Health::kWarning, texts::doctor::kReplicasMissing, lacks.replicas,
+       texts::doctor::kReplicasMissingTodo);
   if (checks.empty() && nodes.size() > 1) {
-    checks.push_back({"slots", Health::kGood, say(lang, words::kClusterWell, primaries, nodes.size() - primaries), ""});
+    checks.push_back(
+        {"slots", Health::kGood, say(lang, texts::doctor::kClusterWell, primaries, nodes.size() - primaries), ""});
   }
   return checks;
 }

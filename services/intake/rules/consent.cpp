@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 5> kFirst = {
     "您确认所填内容真实、是本人的信息；不实的，按比赛通知取消资格。",
 };
 
-constexpr std::array<ConsentText, 1> kTexts = {{
+constexpr std::array<ConsentText, 1> kConsentTexts = {{
     {"1", "个人信息处理同意书", kFirst,
      "我是报名人的父母或其他监护人，已阅读以上内容，同意报名人参加本届比赛，并同意为此处理报名人和我的姓名、手机号码"
      "。"},
@@ -25,11 +25,11 @@ constexpr std::array<ConsentText, 1> kTexts = {{
 
 }  // namespace
 
-std::span<const ConsentText> consent_texts() { return kTexts; }
+std::span<const ConsentText> consent_texts() { return kConsentTexts; }
 
 const ConsentText* consent_of(std::string_view version) {
-  const auto it = std::ranges::find(kTexts, version, &ConsentText::version);
-  return it == kTexts.end() ? nullptr : &*it;
+  const auto it = std::ranges::find(kConsentTexts, version, &ConsentText::version);
+  return it == kConsentTexts.end() ? nullptr : &*it;
 }
 
 }  // namespace naadam::intake

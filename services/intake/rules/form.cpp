@@ -17,23 +17,23 @@ namespace naadam::intake {
 namespace {
 
 // In the order of Field.
-constexpr std::array<std::string wire::Claim::*, kFields> kTexts{&wire::Claim::name,
-                                                                 &wire::Claim::sex,
-                                                                 &wire::Claim::birth_date,
-                                                                 &wire::Claim::document_type,
-                                                                 &wire::Claim::document_number,
-                                                                 &wire::Claim::mobile,
-                                                                 &wire::Claim::event,
-                                                                 &wire::Claim::group,
-                                                                 &wire::Claim::delegation,
-                                                                 &wire::Claim::basis,
-                                                                 &wire::Claim::employer,
-                                                                 &wire::Claim::employer_code,
-                                                                 &wire::Claim::post,
-                                                                 &wire::Claim::address,
-                                                                 &wire::Claim::email,
-                                                                 &wire::Claim::team,
-                                                                 &wire::Claim::note};
+constexpr std::array<std::string wire::Claim::*, kFields> kFieldTexts{&wire::Claim::name,
+                                                                      &wire::Claim::sex,
+                                                                      &wire::Claim::birth_date,
+                                                                      &wire::Claim::document_type,
+                                                                      &wire::Claim::document_number,
+                                                                      &wire::Claim::mobile,
+                                                                      &wire::Claim::event,
+                                                                      &wire::Claim::group,
+                                                                      &wire::Claim::delegation,
+                                                                      &wire::Claim::basis,
+                                                                      &wire::Claim::employer,
+                                                                      &wire::Claim::employer_code,
+                                                                      &wire::Claim::post,
+                                                                      &wire::Claim::address,
+                                                                      &wire::Claim::email,
+                                                                      &wire::Claim::team,
+                                                                      &wire::Claim::note};
 
 std::optional<domain::Date> birth_of(const wire::Claim& claim, domain::Date today) {
   const auto kind = domain::parse_document_kind(claim.document_type).value_or(domain::DocumentKind::kOther);
@@ -67,7 +67,7 @@ wire::Form plain_form(const wire::Form& written, const domain::Edition& edition)
   wire::Form form;
   std::vector<RowClaim> alone(1);
   alone[0].claim = claim_of(
-      [&](Field field) -> std::string_view { return written.claim.*kTexts.at(static_cast<std::size_t>(field)); });
+      [&](Field field) -> std::string_view { return written.claim.*kFieldTexts.at(static_cast<std::size_t>(field)); });
   alone[0].claim.team.clear();
   add_file_facts(alone, edition);
   form.claim = std::move(alone[0].claim);

@@ -12,7 +12,7 @@
 namespace naadam::portal {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr std::size_t kChanceBytes = 32;
 constexpr std::size_t kHashDigits = 64;
@@ -30,7 +30,7 @@ tl::unexpected<core::Error> wrong(const std::string& place, const std::string& w
                     "tokens file: " + place + " " + what);
 }
 
-std::string text_of(const Json& map, const char* name) {
+std::string text_of(const OrderedJson& map, const char* name) {
   const auto it = map.find(name);
   return it != map.end() && it->is_string() ? it->get<std::string>() : std::string();
 }
@@ -38,13 +38,13 @@ std::string text_of(const Json& map, const char* name) {
 }  // namespace
 
 core::Result<Tokens> Tokens::parse(std::string_view json) {
-  const Json all = Json::parse(json, nullptr, false);
+  const OrderedJson all = OrderedJson::parse(json, nullptr, false);
   const auto list = all.is_object() ? all.find("tokens") : all.end();
   if (!all.is_object() || list == all.end() || !list->is_array()) return wrong("tokens", "is no list");
   if (list->size() > kTokensMax) return wrong("tokens", "is too long");
   Tokens tokens;
   for (std::size_t i = 0; i < list->size(); ++i) {
-    const Json& one = (*list)[i];
+    const OrderedJson& one = (*list)[i];
     const std::string place = "tokens[" + std::to_string(i) + "]";
     if (!one.is_object()) return wrong(place, "is no object");
     const std::string hash = text_of(one, "sha256");
@@ -92,13 +92,13 @@ std::vector<const Principal*> Tokens::all() const {
 }
 
 std::string Tokens::json() const {
-  Json list = Json::array();
+  OrderedJson list = OrderedJson::array();
   for (const auto& [hash, who] : by_hash_) {
-    Json one{{"sha256", hash}, {"role", role_name(who.role)}, {"name", who.name}};
+    OrderedJson one{{"sha256", hash}, {"role", role_name(who.role)}, {"name", who.name}};
     if (!who.delegation.empty()) one["delegation"] = who.delegation;
     list.push_back(std::move(one));
   }
-  return Json{{"tokens", std::move(list)}}.dump(2) + "\n";
+  return OrderedJson{{"tokens", std::move(list)}}.dump(2) + "\n";
 }
 
 std::string fresh_token() {

@@ -15,37 +15,38 @@ namespace {
 constexpr std::size_t kExcelDigits = 15;
 constexpr int kPointMax = 40;  // places that the point may stand off the digits
 
-constexpr std::array<std::pair<std::string_view, Presence>, 22> kPresences{{{"正常", Presence::kCompeted},
-                                                                            {"参赛", Presence::kCompeted},
-                                                                            {"到场", Presence::kCompeted},
-                                                                            {"完赛", Presence::kCompeted},
-                                                                            {"缺考", Presence::kAbsent},
-                                                                            {"缺赛", Presence::kAbsent},
-                                                                            {"缺席", Presence::kAbsent},
-                                                                            {"未到", Presence::kAbsent},
-                                                                            {"未到场", Presence::kAbsent},
-                                                                            {"未参赛", Presence::kAbsent},
-                                                                            {"弃考", Presence::kAbsent},
-                                                                            {"取消资格", Presence::kDisqualified},
-                                                                            {"取消成绩", Presence::kDisqualified},
-                                                                            {"取消参赛资格", Presence::kDisqualified},
-                                                                            {"取消比赛资格", Presence::kDisqualified},
-                                                                            {"违规", Presence::kDisqualified},
-                                                                            {"作弊", Presence::kDisqualified},
-                                                                            {"弃权", Presence::kWithdrawn},
-                                                                            {"弃赛", Presence::kWithdrawn},
-                                                                            {"退赛", Presence::kWithdrawn},
-                                                                            {"中途退赛", Presence::kWithdrawn},
-                                                                            {"退出", Presence::kWithdrawn}}};
+constexpr std::array<std::pair<std::string_view, Presence>, 22> kPresenceWords{
+    {{"正常", Presence::kCompeted},
+     {"参赛", Presence::kCompeted},
+     {"到场", Presence::kCompeted},
+     {"完赛", Presence::kCompeted},
+     {"缺考", Presence::kAbsent},
+     {"缺赛", Presence::kAbsent},
+     {"缺席", Presence::kAbsent},
+     {"未到", Presence::kAbsent},
+     {"未到场", Presence::kAbsent},
+     {"未参赛", Presence::kAbsent},
+     {"弃考", Presence::kAbsent},
+     {"取消资格", Presence::kDisqualified},
+     {"取消成绩", Presence::kDisqualified},
+     {"取消参赛资格", Presence::kDisqualified},
+     {"取消比赛资格", Presence::kDisqualified},
+     {"违规", Presence::kDisqualified},
+     {"作弊", Presence::kDisqualified},
+     {"弃权", Presence::kWithdrawn},
+     {"弃赛", Presence::kWithdrawn},
+     {"退赛", Presence::kWithdrawn},
+     {"中途退赛", Presence::kWithdrawn},
+     {"退出", Presence::kWithdrawn}}};
 
-bool all_digits(std::string_view text) {
+bool is_number(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 template <class Number>
 std::optional<Number> whole(std::string_view text) {
   Number value = 0;
-  if (!all_digits(text)) return std::nullopt;
+  if (!is_number(text)) return std::nullopt;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return value;
@@ -85,7 +86,7 @@ std::optional<Digits> digits_of(std::string_view text, bool exponents) {
   const auto at = text.find('.');
   const std::string_view left = text.substr(0, at);
   const std::string_view right = at == std::string_view::npos ? std::string_view{} : text.substr(at + 1);
-  if ((!left.empty() && !all_digits(left)) || (!right.empty() && !all_digits(right)) || (left.empty() && right.empty()))
+  if ((!left.empty() && !is_number(left)) || (!right.empty() && !is_number(right)) || (left.empty() && right.empty()))
     return std::nullopt;
   number.digits = std::string(left).append(right);
   number.point = static_cast<int>(left.size()) + exponent;
@@ -137,7 +138,7 @@ std::string number_in(std::string_view cell) {
 std::optional<std::string> number_of_date(std::string_view cell) {
   const std::string text = domain::plain_text(cell);
   const auto parts = parts_of(text, '-');
-  if (parts.size() != 3 || parts[0].size() != 4 || !all_digits(parts[0])) return std::nullopt;
+  if (parts.size() != 3 || parts[0].size() != 4 || !is_number(parts[0])) return std::nullopt;
   const auto heat = whole<std::uint16_t>(parts[1]);
   const auto station = whole<std::uint16_t>(parts[2]);
   if (!heat || !station) return std::nullopt;
@@ -184,8 +185,8 @@ std::optional<std::uint32_t> seconds_in(std::string_view cell) {
 std::optional<Presence> presence_in(std::string_view cell) {
   const std::string key = domain::match_key(cell);
   if (key.empty()) return Presence::kCompeted;
-  const auto found = std::ranges::find(kPresences, key, &std::pair<std::string_view, Presence>::first);
-  if (found == kPresences.end()) return std::nullopt;
+  const auto found = std::ranges::find(kPresenceWords, key, &std::pair<std::string_view, Presence>::first);
+  if (found == kPresenceWords.end()) return std::nullopt;
   return found->second;
 }
 

@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 12> kNumberHeadings{"参赛号",       "�
                                                            "参赛选手编号", "工位号",   "工位",     "场次工位",
                                                            "场次工位号",   "工位编号", "抽签号",   "赛位号"};
 
-tl::unexpected<core::Error> wrong(std::string text, std::string cause) {
+tl::unexpected<core::Error> wrong_table(std::string text, std::string cause) {
   return core::fail(core::ErrorKind::kInvalid, std::move(text), std::move(cause));
 }
 
@@ -39,7 +39,7 @@ class TableSink final : public sheet::RowSink {
     const auto heads = std::ranges::find_if(row.cells, heads_numbers);
     if (heads == row.cells.end() || std::ranges::count_if(row.cells, has_text) < 2) return {};
     if (table_) {
-      return wrong(
+      return wrong_table(
           fmt::format("工作表“{}”和“{}”都是评分表。一个文件只放一张评分表，请分开后分别导入。", table_->sheet, sheet_),
           "two mark sheets in a file");
     }
@@ -56,7 +56,7 @@ class TableSink final : public sheet::RowSink {
     if (!status) return tl::unexpected(core::Error(status.error()));
     end_sheet();
     if (!table_) {
-      return wrong(
+      return wrong_table(
           fmt::format("没有找到评分表的表头：表头应在前 {} 行之内，有“参赛号”（或“工位号”）一列，其余各列是评分项。",
                       kTitleRowsMax),
           "no mark sheet");
@@ -71,7 +71,7 @@ class TableSink final : public sheet::RowSink {
 
   core::Status keep(const sheet::RowView& row) {
     if (table_->rows.size() >= kMarkRowsMax) {
-      return wrong(fmt::format("评分表超过 {} 行，请按赛项和组别分开。", kMarkRowsMax), "too many rows of marks");
+      return wrong_table(fmt::format("评分表超过 {} 行，请按赛项和组别分开。", kMarkRowsMax), "too many rows of marks");
     }
     MarkRow& kept = table_->rows.emplace_back();
     kept.number = row.number;
@@ -79,7 +79,8 @@ class TableSink final : public sheet::RowSink {
       text_bytes_ += cell.size() + sizeof(std::string);
       kept.cells.emplace_back(cell);
     }
-    if (text_bytes_ > kTextBytesMax) return wrong("评分表里的文字过多，请只保留评分表。", "too much text of marks");
+    if (text_bytes_ > kTextBytesMax)
+      return wrong_table("评分表里的文字过多，请只保留评分表。", "too much text of marks");
     return {};
   }
 
@@ -102,7 +103,7 @@ class TableSink final : public sheet::RowSink {
 
 core::Status check_size(std::string_view bytes) {
   if (bytes.size() <= kMarkSheetBytesMax) return {};
-  return wrong("评分表超过 1 MB。请按赛项和组别分开，并去掉图片。", "mark sheet too large");
+  return wrong_table("评分表超过 1 MB。请按赛项和组别分开，并去掉图片。", "mark sheet too large");
 }
 
 // What read_sandboxed() and read() tell apart by the same bytes.

@@ -12,26 +12,26 @@ namespace {
 
 using core::ErrorKind;
 
-tl::unexpected<core::Error> wrong(std::string text) {
+tl::unexpected<core::Error> wrong_terms(std::string text) {
   return core::fail(ErrorKind::kInvalid, std::move(text), "nomination can't be right");
 }
-tl::unexpected<core::Error> not_so(std::string text) {
+tl::unexpected<core::Error> nomination_refused(std::string text) {
   return core::fail(ErrorKind::kRefused, std::move(text), "nomination refused");
 }
 
 // Every contest judged to its end, all by one scheme.
 core::Status check_contests(const NominationTerms& terms) {
-  if (terms.contests.empty()) return not_so("还没有抽签，没有人出场。");
+  if (terms.contests.empty()) return nomination_refused("还没有抽签，没有人出场。");
   std::vector<std::string> waiting;
   for (const NominationContest& one : terms.contests) {
     if (!one.book || !one.book->published) waiting.push_back(one.group_zh);
   }
   if (!waiting.empty())
-    return not_so(fmt::format("{} 的成绩还没有公布，各组别都公布之后才能提名。", fmt::join(waiting, "、")));
+    return nomination_refused(fmt::format("{} 的成绩还没有公布，各组别都公布之后才能提名。", fmt::join(waiting, "、")));
   for (const NominationContest& one : terms.contests) {
     if (one.book->criteria != terms.contests.front().book->criteria) {
-      return not_so(fmt::format("{} 和 {} 用的评分方案不同，分数不能放在一起比较。", terms.contests.front().group_zh,
-                                one.group_zh));
+      return nomination_refused(fmt::format("{} 和 {} 用的评分方案不同，分数不能放在一起比较。",
+                                            terms.contests.front().group_zh, one.group_zh));
     }
   }
   return {};
@@ -177,10 +177,10 @@ core::Status decide_nomination(NominationBook& book, const std::vector<std::stri
                                const NominationTerms& terms, const Hand& hand) {
   if (!book.reviews.empty() && book.reviews.back().order == order) return {};
   if (reason.empty() || reason.size() > kReasonBytesMax) {
-    return wrong(fmt::format("请写明复核的经过（reason），最多 {} 个字节。", kReasonBytesMax));
+    return wrong_terms(fmt::format("请写明复核的经过（reason），最多 {} 个字节。", kReasonBytesMax));
   }
   if (std::ranges::find(terms.tie_chain, "supervised_review") == terms.tie_chain.end()) {
-    return not_so("本届规则的同分比较次序里没有监督复核（supervised_review）。");
+    return nomination_refused("本届规则的同分比较次序里没有监督复核（supervised_review）。");
   }
   const auto nominees = nominees_of(terms, {}, book.declined);
   if (!nominees) return tl::unexpected(nominees.error());
@@ -188,8 +188,8 @@ core::Status decide_nomination(NominationBook& book, const std::vector<std::stri
   if (std::ranges::none_of(nominees->all_ties, is_it)) {
     std::string ties;
     for (const auto& tie : nominees->all_ties) ties += (ties.empty() ? "" : "；") + shown(tie, terms);
-    return wrong(ties.empty() ? "各组别之间没有并列，不需要复核。"
-                              : fmt::format("复核的次序应恰好包含一组并列的参赛号。现在并列的是：{}。", ties));
+    return wrong_terms(ties.empty() ? "各组别之间没有并列，不需要复核。"
+                                    : fmt::format("复核的次序应恰好包含一组并列的参赛号。现在并列的是：{}。", ties));
   }
   const Field field = field_of(terms);
   std::map<std::string_view, std::uint32_t> latest;  // rank in its contest, by group
@@ -197,7 +197,7 @@ core::Status decide_nomination(NominationBook& book, const std::vector<std::stri
     const Field::Place& place = field.places[field.by_label.at(label)];
     std::uint32_t& rank = latest[place.contest->group];
     if (place.rank < rank) {
-      return wrong(fmt::format("这个次序与{}公布的名次不符，请保持组内名次的先后。", place.contest->group_zh));
+      return wrong_terms(fmt::format("这个次序与{}公布的名次不符，请保持组内名次的先后。", place.contest->group_zh));
     }
     rank = place.rank;
   }
@@ -222,19 +222,20 @@ core::Result<bool> publish_nomination(NominationBook& book, const NominationTerm
     const bool fewer = all.size() < book.declined.size();
     for (const std::string& who : *declined) {
       if (!field.by_label.contains(who))
-        return wrong(fmt::format("没有参赛号 {}，请写作 组别/参赛号。", shown({who}, terms)));
+        return wrong_terms(fmt::format("没有参赛号 {}，请写作 组别/参赛号。", shown({who}, terms)));
       if (std::ranges::any_of(all, [&](const Declined& one) { return names(one, who); })) continue;
       all.push_back({who, reason, hand.by, hand.now});
     }
     if ((fewer || all.size() != book.declined.size()) && (reason.empty() || reason.size() > kReasonBytesMax)) {
-      return wrong(fmt::format("放弃决赛资格的名单有变，请写明理由（reason），最多 {} 个字节。", kReasonBytesMax));
+      return wrong_terms(
+          fmt::format("放弃决赛资格的名单有变，请写明理由（reason），最多 {} 个字节。", kReasonBytesMax));
     }
   }
   const auto nominees = nominees_of(terms, book.reviews, all);
   if (!nominees) return tl::unexpected(nominees.error());
   if (!nominees->undecided.empty()) {
-    return not_so(fmt::format("{} 在决赛名额的界线上并列，须经监督复核决定先后（marks decide，不写组别）。",
-                              shown(nominees->undecided, terms)));
+    return nomination_refused(fmt::format("{} 在决赛名额的界线上并列，须经监督复核决定先后（marks decide，不写组别）。",
+                                          shown(nominees->undecided, terms)));
   }
   std::vector<NominationSource> sources;
   for (const NominationContest& one : terms.contests) sources.push_back({one.group, one.document});

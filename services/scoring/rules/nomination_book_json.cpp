@@ -4,7 +4,7 @@
 namespace naadam::scoring {
 namespace {
 
-tl::unexpected<core::Error> corrupt(const std::string& what) {
+tl::unexpected<core::Error> corrupt_nomination(const std::string& what) {
   return core::fail(core::ErrorKind::kCorrupt, "决赛提名记录已损坏，请运行 naadam doctor。", "nomination: " + what);
 }
 
@@ -67,7 +67,7 @@ std::string to_json(const NominationBook& book) {
 core::Result<NominationBook> parse_nomination_book(std::string_view text) {
   try {
     const Json json = Json::parse(text);
-    if (json.at("kind") != "nomination") return corrupt("kind");
+    if (json.at("kind") != "nomination") return corrupt_nomination("kind");
     NominationBook book;
     book.delegation = json.at("delegation").get<std::string>();
     book.event = json.at("event").get<std::string>();
@@ -95,9 +95,9 @@ core::Result<NominationBook> parse_nomination_book(std::string_view text) {
     book.previous = json.at("previous").get<std::string>();
     return book;
   } catch (const Wrong& error) {
-    return corrupt(error.place);
+    return corrupt_nomination(error.place);
   } catch (const Json::exception& error) {
-    return corrupt(error.what());
+    return corrupt_nomination(error.what());
   }
 }
 

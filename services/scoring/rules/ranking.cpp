@@ -10,8 +10,8 @@
 namespace naadam::scoring {
 namespace {
 
-constexpr std::size_t kNamedMax = 10;
-constexpr std::array<std::string_view, 4> kPresences{"competed", "absent", "disqualified", "withdrawn"};
+constexpr std::size_t kOpenNamedMax = 10;
+constexpr std::array<std::string_view, 4> kPresenceNames{"competed", "absent", "disqualified", "withdrawn"};
 constexpr std::array<std::string_view, 3> kTieBreaks{"higher_weight_criterion", "less_time", "supervised_review"};
 
 template <class Enum>
@@ -52,7 +52,7 @@ core::Status check(const Scheme& scheme, const std::vector<Standing>& standings)
     }
   }
   if (open.empty()) return {};
-  const std::size_t named = std::min(open.size(), kNamedMax);
+  const std::size_t named = std::min(open.size(), kOpenNamedMax);
   std::string text;
   for (std::size_t i = 0; i < named; ++i) text += (i == 0 ? "" : "、") + open[i];
   return refuse(core::ErrorKind::kRefused, fmt::format("还有 {} 处没有评分，不能排名：{}{}。", open.size(), text,
@@ -126,9 +126,9 @@ std::vector<Group> parted(const Group& group, const Same& same) {
 
 }  // namespace
 
-std::string_view presence_name(Presence presence) { return kPresences[static_cast<std::size_t>(presence)]; }
+std::string_view presence_name(Presence presence) { return kPresenceNames[static_cast<std::size_t>(presence)]; }
 
-std::optional<Presence> presence_of(std::string_view name) { return named<Presence>(kPresences, name); }
+std::optional<Presence> presence_of(std::string_view name) { return named<Presence>(kPresenceNames, name); }
 
 std::optional<TieBreak> tie_break_of(std::string_view name) { return named<TieBreak>(kTieBreaks, name); }
 

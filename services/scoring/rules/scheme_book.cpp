@@ -12,50 +12,51 @@ namespace {
 
 constexpr std::size_t kCodePointsMax = 40;
 
-tl::unexpected<core::Error> wrong(std::string text) {
+tl::unexpected<core::Error> wrong_scheme(std::string text) {
   return core::fail(core::ErrorKind::kInvalid, std::move(text), "scheme refused");
 }
 
 }  // namespace
 
 core::Status check_reason(std::string_view reason) {
-  if (reason.empty()) return wrong("已经有了，要更改请写明理由（reason）。");
-  if (reason.size() > kReasonBytesMax) return wrong(fmt::format("理由过长，最多 {} 个字节。", kReasonBytesMax));
+  if (reason.empty()) return wrong_scheme("已经有了，要更改请写明理由（reason）。");
+  if (reason.size() > kReasonBytesMax) return wrong_scheme(fmt::format("理由过长，最多 {} 个字节。", kReasonBytesMax));
   return {};
 }
 
 core::Result<std::vector<Criterion>> criteria_of(const std::vector<WrittenCriterion>& written) {
-  if (written.empty()) return wrong("评分方案里没有评分项。");
-  if (written.size() > kCriteriaMax) return wrong(fmt::format("评分项超过 {} 个。", kCriteriaMax));
+  if (written.empty()) return wrong_scheme("评分方案里没有评分项。");
+  if (written.size() > kCriteriaMax) return wrong_scheme(fmt::format("评分项超过 {} 个。", kCriteriaMax));
   std::vector<Criterion> criteria;
   std::vector<std::string> keys;
   Decimal sum;
   for (const WrittenCriterion& one : written) {
     const std::string name = one.zh.empty() ? one.code : one.zh;
     const std::string code = domain::match_key(one.code);
-    if (code.empty()) return wrong("评分项缺少代码（code）。");
+    if (code.empty()) return wrong_scheme("评分项缺少代码（code）。");
     if (domain::code_points(domain::plain_text(one.code)) > kCodePointsMax ||
         domain::code_points(domain::plain_text(one.zh)) > kCodePointsMax) {
-      return wrong(fmt::format("评分项的代码和名称最多 {} 个字。", kCodePointsMax));
+      return wrong_scheme(fmt::format("评分项的代码和名称最多 {} 个字。", kCodePointsMax));
     }
     std::vector<std::string> own{code};
     if (const std::string zh = domain::match_key(one.zh); !zh.empty() && zh != code) own.push_back(zh);
     for (std::string& key : own) {
-      if (std::ranges::find(keys, key) != keys.end()) return wrong(fmt::format("评分项“{}”重复。", name));
+      if (std::ranges::find(keys, key) != keys.end()) return wrong_scheme(fmt::format("评分项“{}”重复。", name));
       keys.push_back(std::move(key));
     }
     const auto most = Decimal::parse(one.most);
     const auto step = Decimal::parse(one.step);
     if (!most || *most <= Decimal()) {
-      return wrong(fmt::format("评分项“{}”的满分（most）应是大于 0 的数，最多 {} 位小数。", name, Decimal::kPlaces));
+      return wrong_scheme(
+          fmt::format("评分项“{}”的满分（most）应是大于 0 的数，最多 {} 位小数。", name, Decimal::kPlaces));
     }
     if (!step || *step <= Decimal() || *step > *most || !most->in_steps_of(*step)) {
-      return wrong(fmt::format("评分项“{}”的最小单位（step）应大于 0，且满分是它的整数倍。", name));
+      return wrong_scheme(fmt::format("评分项“{}”的最小单位（step）应大于 0，且满分是它的整数倍。", name));
     }
     sum += *most;
     criteria.push_back({domain::plain_text(one.code), *most, *step, domain::plain_text(one.zh)});
   }
-  if (sum > Decimal::whole(Decimal::kMax)) return wrong("各项满分的和过大。");
+  if (sum > Decimal::whole(Decimal::kMax)) return wrong_scheme("各项满分的和过大。");
   return criteria;
 }
 

@@ -17,7 +17,7 @@ constexpr std::size_t kNamedMax = 5;
 tl::unexpected<core::Error> wrong(std::string text) {
   return core::fail(ErrorKind::kInvalid, std::move(text), "score step can't be right");
 }
-tl::unexpected<core::Error> not_so(std::string text) {
+tl::unexpected<core::Error> book_refuses(std::string text) {
   return core::fail(ErrorKind::kRefused, std::move(text), "score step refused");
 }
 
@@ -118,12 +118,13 @@ std::vector<Standing> standings_of(const ScoreBook& book) {
 core::Result<Ranking> ranking_of(const ScoreBook& book) { return ranked_under(book, book.tie_chain, true); }
 
 core::Status check_terms(const ScoreBook& book, const Terms& terms) {
-  if (book.version == 0) return not_so("还没有导入评分。");
-  if (book.criteria != terms.criteria) return not_so("评分方案在导入之后更换过，请按新的方案重新导入评分并写明理由。");
+  if (book.version == 0) return book_refuses("还没有导入评分。");
+  if (book.criteria != terms.criteria)
+    return book_refuses("评分方案在导入之后更换过，请按新的方案重新导入评分并写明理由。");
   if (book.start_list == terms.starts.document) return {};
   const auto changed = differing(entries_of(book.marks), entries_of(terms.starts.starts));
   if (changed.empty()) return {};
-  return not_so(
+  return book_refuses(
       fmt::format("出场表在导入之后有变动（参赛号 {} 等），请重新导入评分并写明理由。", fmt::join(changed, "、")));
 }
 
@@ -170,7 +171,7 @@ core::Status decide_tie(ScoreBook& book, const std::vector<std::string>& order, 
     return wrong(fmt::format("请写明复核的经过（reason），最多 {} 个字节。", kReasonBytesMax));
   }
   if (std::ranges::find(terms.tie_chain, "supervised_review") == terms.tie_chain.end()) {
-    return not_so("本届规则的同分比较次序里没有监督复核（supervised_review）。");
+    return book_refuses("本届规则的同分比较次序里没有监督复核（supervised_review）。");
   }
   const auto ranking = ranked_under(book, terms.tie_chain, false);
   if (!ranking) return tl::unexpected(ranking.error());
@@ -192,7 +193,8 @@ core::Result<bool> publish_result(ScoreBook& book, const Terms& terms, const Han
   const auto ranking = ranked_under(book, terms.tie_chain, true);
   if (!ranking) return tl::unexpected(ranking.error());
   if (!ranking->ties.empty() && !terms.ties_allowed) {
-    return not_so(fmt::format("名次并列，须经监督复核决定先后（marks decide）才能公布：{}。", joined(ranking->ties)));
+    return book_refuses(
+        fmt::format("名次并列，须经监督复核决定先后（marks decide）才能公布：{}。", joined(ranking->ties)));
   }
   std::vector<RankedLine> lines = lines_of(*ranking, book);
   if (book.published && book.result && book.result->ranked == lines && book.tie_chain == terms.tie_chain) return false;

@@ -4,7 +4,7 @@
 namespace naadam::scoring {
 namespace {
 
-tl::unexpected<core::Error> corrupt(const std::string& what) {
+tl::unexpected<core::Error> corrupt_book(const std::string& what) {
   return core::fail(core::ErrorKind::kCorrupt, "成绩册已损坏，请运行 naadam doctor。", "score book: " + what);
 }
 
@@ -45,7 +45,7 @@ std::string to_json(const ScoreBook& book) {
 core::Result<ScoreBook> parse_score_book(std::string_view text) {
   try {
     const Json json = Json::parse(text);
-    if (json.at("kind") != "book") return corrupt("kind");
+    if (json.at("kind") != "book") return corrupt_book("kind");
     ScoreBook book;
     book.round = round_in(json.at("round"));
     book.delegation = json.at("delegation").get<std::string>();
@@ -73,9 +73,9 @@ core::Result<ScoreBook> parse_score_book(std::string_view text) {
     book.previous = json.at("previous").get<std::string>();
     return book;
   } catch (const Wrong& error) {
-    return corrupt(error.place);
+    return corrupt_book(error.place);
   } catch (const Json::exception& error) {
-    return corrupt(error.what());
+    return corrupt_book(error.what());
   }
 }
 

@@ -17,8 +17,8 @@ namespace {
 using store::Kind;
 using store::Outcome;
 
-constexpr std::uint16_t kShards = 4;
-constexpr core::Millis kHour = 3'600'000;
+constexpr std::uint16_t kFewShards = 4;
+constexpr core::Millis kLongLease = 3'600'000;
 
 support::RedisClusterOptions one_pair() {
   support::RedisClusterOptions options;
@@ -32,7 +32,7 @@ std::unique_ptr<store::RedisStore> open(const std::vector<std::string>& seeds, c
   options.cluster.seeds = seeds;
   options.cluster.replicas = replicas;
   options.cluster.replicas_wait_ms = 100;
-  options.shards = kShards;
+  options.shards = kFewShards;
   options.lanes = lanes;
   options.call_timeout_ms = 1'000;
   auto store = store::RedisStore::connect(options, clock);
@@ -54,7 +54,7 @@ store::Admit admission(std::uint16_t shard, std::uint64_t number) {
   return {.kind = Kind::kEntry,
           .shard = shard,
           .to = 1,
-          .wait = kHour,
+          .wait = kLongLease,
           .ids = id_of(number),
           .revs = core::Rev{1, 1, number}.bytes(),
           .states = state,
@@ -79,7 +79,7 @@ std::map<std::string, Outcome> writes(store::Store& store, std::uint16_t shard, 
   advance.kind = made.kind;
   advance.shard = shard;
   advance.from = advance.to = 1;
-  advance.wait = kHour;
+  advance.wait = kLongLease;
   advance.ids = made.ids;
   advance.expected = advance.revs = made.revs;
   advance.states = made.states;
@@ -103,7 +103,7 @@ std::map<std::string, Outcome> writes(store::Store& store, std::uint16_t shard, 
   take.stage = 1;
   take.shard = shard;
   take.room = 1;
-  take.lease = kHour;
+  take.lease = kLongLease;
   all["take"] = outcome(store, &Store::take, take);
   store::Defer defer;
   defer.kind = made.kind;
@@ -175,15 +175,15 @@ TEST_P(ClusterReplicas, AReplicaThatStandsStillMakesWritesUnknownThenUnavailable
   support::RedisCluster cluster(one_pair());
   const core::SystemClock clock;
   const auto store = open(cluster.seeds(), clock, 1, GetParam());
-  for (std::uint16_t shard = 0; shard < kShards; ++shard) expect_all(writes(*store, shard, 1), Outcome::kDone);
+  for (std::uint16_t shard = 0; shard < kFewShards; ++shard) expect_all(writes(*store, shard, 1), Outcome::kDone);
 
   cluster.freeze(1);
-  for (std::uint16_t shard = 0; shard < kShards; ++shard) {
+  for (std::uint16_t shard = 0; shard < kFewShards; ++shard) {
     expect_all(writes(*store, shard, 2), Outcome::kUnknown);
     expect_all(reads(*store, shard), Outcome::kDone);
   }
   std::vector<store::Admit> together;
-  for (std::uint16_t shard = 0; shard < kShards; ++shard) together.push_back(admission(shard, 3));
+  for (std::uint16_t shard = 0; shard < kFewShards; ++shard) together.push_back(admission(shard, 3));
   store->admit(together);
   for (const auto& call : together) EXPECT_EQ(call.answer.outcome, Outcome::kUnknown);
   EXPECT_EQ(store->put_fact("name", "value").error().kind, core::ErrorKind::kUnknown);

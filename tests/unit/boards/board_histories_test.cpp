@@ -15,6 +15,7 @@
 
 #include "intake/boards.hpp"
 #include "scheduling/board_desk.hpp"
+#include "support/edition_2021.hpp"
 #include "support/one_record.hpp"
 #include "unit/store/worlds.hpp"
 #include "wire/place.hpp"
@@ -77,8 +78,7 @@ struct Message {
 class Histories {
  public:
   Histories(store::Store& store, std::size_t people, std::uint64_t seed) : store_(store), random_(seed) {
-    installation_.edition = std::make_shared<const domain::Edition>(
-        domain::load_edition(NAADAM_SOURCE_DIR "/deploy/editions/2021.toml").value());
+    installation_.edition = std::make_shared<const domain::Edition>(support::edition_2021());
     for (std::size_t i = 0; i < people; ++i) people_.emplace_back().entry = support::made_id(i + 1);
     desk_.answer_on(loop_);
   }

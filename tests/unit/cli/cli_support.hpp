@@ -17,6 +17,7 @@
 #include "cli/commands/judge.hpp"
 #include "cli/commands/sample.hpp"
 #include "cli/edition_file.hpp"
+#include "support/edition_2021.hpp"
 
 namespace naadam::cli {
 
@@ -85,11 +86,6 @@ inline std::vector<TableRow> read_table(const std::filesystem::path& path) {
     for (std::size_t i = 0; i < headings.size(); ++i) row[headings[i]] = cells.at(i);
   }
   return rows;
-}
-
-inline const domain::Edition& edition_2021() {
-  static const domain::Edition edition = find_edition("2021").value();
-  return edition;
 }
 
 }  // namespace naadam::cli

@@ -103,7 +103,7 @@ TEST_F(JudgeCommandTest, FileWithoutHeadingsIsRefusedInTheReadersWords) {
 }
 
 TEST(Table, ChineseAndLatinColumnsLineUp) {
-  Table table({Table::Align::kLeft, Table::Align::kRight});
+  Table table({Align::kLeft, Align::kRight});
   table.add({"结果", "rows"});
   table.add({"通过", "12"});
   table.add({"ok", "345"});

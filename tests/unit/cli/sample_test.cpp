@@ -9,6 +9,7 @@
 #include "cli/judging.hpp"
 #include "cli/sample/defects.hpp"
 #include "cli_support.hpp"
+#include "support/edition_2021.hpp"
 
 namespace naadam::cli {
 namespace {
@@ -34,7 +35,7 @@ using Place = std::tuple<std::string, std::string, std::string>;  // file, sheet
 using Outcome = std::vector<std::string>;
 
 std::map<Place, Outcome> outcomes_of(const TempDir& dir) {
-  const domain::Edition& edition = edition_2021();
+  const domain::Edition& edition = support::edition_2021();
   const domain::Keyer keyer = passing_keyer();
   const auto winners = load_winners((dir / "winners.csv").string(), edition, keyer).value();
   std::map<Place, Outcome> outcomes;
@@ -65,7 +66,7 @@ TEST_P(SampleTruthTest, EveryRowComesOutAsPlanted) {
   options.rows = 2'000;
   options.files = 16;
   options.seed = GetParam();
-  ASSERT_TRUE(sample::write_sample(options, edition_2021(), dir.path()));
+  ASSERT_TRUE(sample::write_sample(options, support::edition_2021(), dir.path()));
   std::map<Place, Outcome> outcomes = outcomes_of(dir);
   const std::vector<TableRow> truth = read_table(dir / "truth.csv");
   EXPECT_EQ(truth.size(), options.rows);
@@ -90,10 +91,10 @@ TEST(Sample, SameSeedGivesTheSameBytesAndAnotherSeedOthers) {
   SampleOptions options;
   options.rows = 300;
   options.files = 9;
-  ASSERT_TRUE(sample::write_sample(options, edition_2021(), one.path()));
-  ASSERT_TRUE(sample::write_sample(options, edition_2021(), two.path()));
+  ASSERT_TRUE(sample::write_sample(options, support::edition_2021(), one.path()));
+  ASSERT_TRUE(sample::write_sample(options, support::edition_2021(), two.path()));
   options.seed = 2;
-  ASSERT_TRUE(sample::write_sample(options, edition_2021(), other.path()));
+  ASSERT_TRUE(sample::write_sample(options, support::edition_2021(), other.path()));
   std::size_t files = 0;
   for (const auto& file : std::filesystem::directory_iterator(one.path())) {
     EXPECT_EQ(read_bytes(file.path()), read_bytes(two / file.path().filename().string())) << file.path();
@@ -108,7 +109,7 @@ TEST(Sample, EveryDefectIsPlantedAtItsStatedRate) {
   options.rows = 2'000;
   options.files = 8;
   options.percents["id_missing"] = 3;
-  const auto plan = sample::make_plan(options, edition_2021());
+  const auto plan = sample::make_plan(options, support::edition_2021());
   ASSERT_TRUE(plan);
   EXPECT_EQ(plan->rows.size(), options.rows);
   std::map<std::string, std::size_t> rows_with;
@@ -128,7 +129,7 @@ TEST(Sample, WithoutDefectsEveryRowIsAcceptedAndNotified) {
   options.rows = 500;
   options.files = 3;
   for (const sample::Defect& defect : sample::defects()) options.percents[std::string(defect.key)] = 0;
-  const auto plan = sample::make_plan(options, edition_2021());
+  const auto plan = sample::make_plan(options, support::edition_2021());
   ASSERT_TRUE(plan);
   for (const sample::Row& row : plan->rows) {
     EXPECT_EQ(row.expected.after, wire::Verdict::kAccepted);
@@ -140,7 +141,7 @@ TEST(Sample, WithoutDefectsEveryRowIsAcceptedAndNotified) {
 TEST(Sample, PeopleAndNumbersAreUniqueUnlessPlanted) {
   SampleOptions options;
   options.rows = 5'000;
-  const auto plan = sample::make_plan(options, edition_2021());
+  const auto plan = sample::make_plan(options, support::edition_2021());
   ASSERT_TRUE(plan);
   std::map<std::string, std::uint32_t> entry_of_document, entry_of_mobile;
   for (const sample::Row& row : plan->rows) {
@@ -156,7 +157,7 @@ TEST(Sample, TwoWhoDifferAreReturnedOnceBothFilesAreInAndOneNoticeGoesOut) {
   SampleOptions options;
   options.rows = 1'000;
   options.files = 6;
-  const auto plan = sample::make_plan(options, edition_2021());
+  const auto plan = sample::make_plan(options, support::edition_2021());
   ASSERT_TRUE(plan);
   std::map<std::uint32_t, std::vector<const sample::Row*>> entries;
   for (const sample::Row& row : plan->rows) {
@@ -179,13 +180,13 @@ TEST(Sample, MoreDefectsThanRowsAreRefused) {
   SampleOptions options;
   options.percents["id_missing"] = 60;
   options.percents["mobile_missing"] = 60;
-  const auto plan = sample::make_plan(options, edition_2021());
+  const auto plan = sample::make_plan(options, support::edition_2021());
   ASSERT_FALSE(plan);
   EXPECT_EQ(plan.error().kind, core::ErrorKind::kInvalid);
 }
 
 TEST(Sample, EditionUnderTheGradualRetirementAgesIsRefused) {
-  domain::Edition later = edition_2021();
+  domain::Edition later = support::edition_2021();
   later.ages.retirement_on = {2025, 1, 1};
   EXPECT_FALSE(sample::make_plan({}, later));
   later.ages.retirement_on = {2024, 12, 31};
@@ -199,13 +200,13 @@ TEST(Sample, OneFileLeavesOutTwoSubmittersAndOneRowMakesOneFile) {
   SampleOptions options;
   options.rows = 1;
   options.files = 40;
-  const auto written = sample::write_sample(options, edition_2021(), dir.path());
+  const auto written = sample::write_sample(options, support::edition_2021(), dir.path());
   ASSERT_TRUE(written);
   EXPECT_EQ(written->files, 1u);
   EXPECT_EQ(read_table(dir / "manifest.csv").size(), 1u);
   options.rows = 1'000;
   options.files = 1;
-  const auto plan = sample::make_plan(options, edition_2021());
+  const auto plan = sample::make_plan(options, support::edition_2021());
   ASSERT_TRUE(plan);
   EXPECT_EQ(plan->planted.find("two_submitters_differ")->second, 0u);
 }

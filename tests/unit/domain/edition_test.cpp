@@ -3,26 +3,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
+#include <algorithm>
 
 #include "domain/reason.hpp"
 #include "domain/text.hpp"
+#include "support/edition_2021.hpp"
 
 namespace naadam::domain {
 namespace {
 
 using testing::HasSubstr;
-
-const std::string& file_2021() {
-  static const std::string bytes = [] {
-    std::ifstream file(NAADAM_SOURCE_DIR "/deploy/editions/2021.toml", std::ios::binary);
-    std::stringstream all;
-    all << file.rdbuf();
-    return all.str();
-  }();
-  return bytes;
-}
 
 Edition parsed(const std::string& toml) {
   auto edition = parse_edition(toml, "2021.toml");
@@ -30,13 +20,8 @@ Edition parsed(const std::string& toml) {
   return edition.value_or(Edition{});
 }
 
-const Edition& edition_2021() {
-  static const Edition edition = parsed(file_2021());
-  return edition;
-}
-
 std::string replaced(const std::string& from, const std::string& to) {
-  std::string toml = file_2021();
+  std::string toml = support::edition_2021().source;
   const auto at = toml.find(from);
   if (at == std::string::npos) ADD_FAILURE() << "not in the file: " << from;
   return toml.replace(at, from.size(), to);
@@ -48,13 +33,13 @@ std::string error_of(const std::string& toml) {
 }
 
 std::string line_of(const std::string& text) {
-  const auto& toml = file_2021();
+  const auto& toml = support::edition_2021().source;
   return "第 " + std::to_string(1 + std::count(toml.begin(), toml.begin() + static_cast<long>(toml.find(text)), '\n')) +
          " 行";
 }
 
 TEST(Edition, TheFileOf2021HoldsWhatTheNoticeSays) {
-  const Edition& e = edition_2021();
+  const Edition& e = support::edition_2021();
   EXPECT_EQ(e.id, "2021");
   EXPECT_EQ(e.events.size(), 30u);
   EXPECT_EQ(e.delegations.size(), 14u);
@@ -85,20 +70,20 @@ TEST(Edition, TheFileOf2021HoldsWhatTheNoticeSays) {
 
 TEST(Edition, VersionIsOfTheContentAndNotOfHowAnEditorSavedIt) {
   std::string other = "\xEF\xBB\xBF";
-  for (const char c : file_2021()) {
+  for (const char c : support::edition_2021().source) {
     if (c == '\n') other += '\r';
     other += c;
   }
-  EXPECT_EQ(edition_2021().version.size(), 32u);
-  EXPECT_EQ(parsed(other).version, edition_2021().version);
-  EXPECT_EQ(parsed(edition_2021().source).version, edition_2021().version);
-  EXPECT_NE(parsed(replaced("quota = 2", "quota = 3")).version, edition_2021().version);
+  EXPECT_EQ(support::edition_2021().version.size(), 32u);
+  EXPECT_EQ(parsed(other).version, support::edition_2021().version);
+  EXPECT_EQ(parsed(support::edition_2021().source).version, support::edition_2021().version);
+  EXPECT_NE(parsed(replaced("quota = 2", "quota = 3")).version, support::edition_2021().version);
 }
 
 TEST(Edition, LoadingReadsTheSameFileAndNamesAMissingOne) {
   const auto loaded = load_edition(NAADAM_SOURCE_DIR "/deploy/editions/2021.toml");
   ASSERT_TRUE(loaded);
-  EXPECT_EQ(loaded->version, edition_2021().version);
+  EXPECT_EQ(loaded->version, support::edition_2021().version);
   const auto missing = load_edition("/nowhere/1999.toml");
   ASSERT_FALSE(missing);
   EXPECT_EQ(missing.error().kind, core::ErrorKind::kNotFound);
@@ -130,32 +115,32 @@ std::string spaced(const std::string& text, const std::string& blank) {
 }
 
 TEST(Edition, EveryEventIsFoundInAnySpelling) {
-  for (const Event& event : edition_2021().events) {
+  for (const Event& event : support::edition_2021().events) {
     auto names = event.aliases;
     names.insert(names.end(), {event.zh, event.code, event.en});
     for (const std::string& name : names) {
       for (const std::string& text : {name, full_width(name), " " + spaced(name, " ") + "\t", spaced(name, "　"),
                                       spaced(name, "\xE2\x80\x8B"), "【" + name + "】", "（" + name + "）"}) {
-        EXPECT_EQ(edition_2021().find_event(text), &event) << text;
+        EXPECT_EQ(support::edition_2021().find_event(text), &event) << text;
       }
     }
   }
-  EXPECT_EQ(edition_2021().find_event("社会体育指导(健身)")->zh, "社会体育指导（健身）");
-  EXPECT_EQ(edition_2021().find_event("cad 机械设计")->zh, "CAD机械设计");
-  EXPECT_EQ(edition_2021().find_event("数控车工"), edition_2021().find_event("车工"));
+  EXPECT_EQ(support::edition_2021().find_event("社会体育指导(健身)")->zh, "社会体育指导（健身）");
+  EXPECT_EQ(support::edition_2021().find_event("cad 机械设计")->zh, "CAD机械设计");
+  EXPECT_EQ(support::edition_2021().find_event("数控车工"), support::edition_2021().find_event("车工"));
   for (const char* text : {"", "（）", "数控", "工业控制5.0", "游泳"})
-    EXPECT_EQ(edition_2021().find_event(text), nullptr) << text;
+    EXPECT_EQ(support::edition_2021().find_event(text), nullptr) << text;
 }
 
 TEST(Edition, GroupsAreFoundByTheirAliases) {
-  EXPECT_EQ(edition_2021().find_group("职工")->code, "worker");
-  EXPECT_EQ(edition_2021().find_group("学 生 组")->code, "student");
-  EXPECT_EQ(edition_2021().find_group("教师组"), nullptr);
+  EXPECT_EQ(support::edition_2021().find_group("职工")->code, "worker");
+  EXPECT_EQ(support::edition_2021().find_group("学 生 组")->code, "student");
+  EXPECT_EQ(support::edition_2021().find_group("教师组"), nullptr);
 }
 
 TEST(Edition, DelegationsAreFoundByNamesShortNamesAndCodes) {
   const auto code = [](const char* text) {
-    const auto* found = edition_2021().find_delegation(text);
+    const auto* found = support::edition_2021().find_delegation(text);
     return found == nullptr ? std::string("none") : found->code;
   };
   EXPECT_EQ(code("鄂尔多斯市"), "150600");
@@ -172,7 +157,7 @@ TEST(Edition, DelegationsAreFoundByNamesShortNamesAndCodes) {
 
 TEST(Edition, RegionCodesSuggestADelegationRetiredOnesToo) {
   const auto code = [](const char* code6) {
-    const auto* found = edition_2021().suggest_delegation(code6);
+    const auto* found = support::edition_2021().suggest_delegation(code6);
     return found == nullptr ? std::string("none") : found->code;
   };
   EXPECT_EQ(code("150102"), "150100");
@@ -198,11 +183,11 @@ TEST(Edition, UnderTheSwitchOfTwelveTheTwoCitiesCountForTheirLeagues) {
 }
 
 TEST(Edition, PostCategoriesAreFoundByTheirWords) {
-  EXPECT_EQ(edition_2021().is_manager_post("管理技术"), true);
-  EXPECT_EQ(edition_2021().is_manager_post("专业技术岗位"), true);
-  EXPECT_EQ(edition_2021().is_manager_post("生产操作"), false);
-  EXPECT_EQ(edition_2021().is_manager_post("其他"), std::nullopt);
-  EXPECT_EQ(edition_2021().is_manager_post(""), std::nullopt);
+  EXPECT_EQ(support::edition_2021().is_manager_post("管理技术"), true);
+  EXPECT_EQ(support::edition_2021().is_manager_post("专业技术岗位"), true);
+  EXPECT_EQ(support::edition_2021().is_manager_post("生产操作"), false);
+  EXPECT_EQ(support::edition_2021().is_manager_post("其他"), std::nullopt);
+  EXPECT_EQ(support::edition_2021().is_manager_post(""), std::nullopt);
 }
 
 struct Mistake {
@@ -254,10 +239,13 @@ TEST(EditionMistakes, ANameSharedByTwoEventsIsRefused) {
 }
 
 TEST(EditionMistakes, AnExtensionNamesItsLineAndKey) {
-  const std::string head = file_2021() + "\n[[extension]]\ndelegation = \"150200\"\n";
+  const std::string head = support::edition_2021().source + "\n[[extension]]\ndelegation = \"150200\"\n";
   const std::string tail = "reason = \"道路中断\"\ndecided_by = \"自治区组委会\"\ndecided_on = \"2021-07-14\"\n";
   const auto line = [&](long after) {
-    return "2021.toml 第 " + std::to_string(1 + after + std::count(file_2021().begin(), file_2021().end(), '\n')) +
+    return "2021.toml 第 " +
+           std::to_string(
+               1 + after +
+               std::count(support::edition_2021().source.begin(), support::edition_2021().source.end(), '\n')) +
            " 行";
   };
   EXPECT_EQ(error_of(head + "closes = \"2021-07-20T18:00\"\n" + tail), "no error");
@@ -269,11 +257,11 @@ TEST(EditionMistakes, AnExtensionNamesItsLineAndKey) {
 }
 
 TEST(EditionMistakes, AFileOverTheLimitIsRefused) {
-  EXPECT_THAT(error_of(file_2021() + std::string(kEditionBytesMax, '\n')), HasSubstr("超过 1 MB"));
+  EXPECT_THAT(error_of(support::edition_2021().source + std::string(kEditionBytesMax, '\n')), HasSubstr("超过 1 MB"));
 }
 
 TEST(Reason, EveryNumberHasItsOwnSentenceAndTheClauseOfItsRule) {
-  const Edition& e = edition_2021();
+  const Edition& e = support::edition_2021();
   int known = 0;
   std::vector<std::string> texts;
   for (std::uint16_t n = 0; n < 1000; ++n) {
@@ -290,17 +278,17 @@ TEST(Reason, EveryNumberHasItsOwnSentenceAndTheClauseOfItsRule) {
 }
 
 TEST(Reason, DatesOfTheEditionStandInTextAndInputs) {
-  const Rendered age = render(Reason::kAgeTooYoung, 15, edition_2021());
+  const Rendered age = render(Reason::kAgeTooYoung, 15, support::edition_2021());
   EXPECT_EQ(age.text, "到 2021年7月15日 为 15 周岁，不满 16 周岁，不能参赛");
   EXPECT_EQ(age.inputs, "2021-07-15");
-  EXPECT_EQ(render(Reason::kRetirementMan, 0, edition_2021()).inputs, "2021-10-15");
-  EXPECT_EQ(render(Reason::kWindowLate, 0, edition_2021()).text, "报名已于 2021年7月15日18:00 截止");
-  EXPECT_EQ(render(Reason::kDocumentValid, 0, edition_2021()).inputs, "");
-  EXPECT_THAT(render(9999, 0, edition_2021()).text, HasSubstr("判定代码 9999"));
+  EXPECT_EQ(render(Reason::kRetirementMan, 0, support::edition_2021()).inputs, "2021-10-15");
+  EXPECT_EQ(render(Reason::kWindowLate, 0, support::edition_2021()).text, "报名已于 2021年7月15日18:00 截止");
+  EXPECT_EQ(render(Reason::kDocumentValid, 0, support::edition_2021()).inputs, "");
+  EXPECT_THAT(render(9999, 0, support::edition_2021()).text, HasSubstr("判定代码 9999"));
 }
 
 TEST(WorkingDays, TheYear2021IsAsTheStateCouncilArrangedIt) {
-  const WorkingDays& days = edition_2021().working_days;
+  const WorkingDays& days = support::edition_2021().working_days;
   EXPECT_FALSE(days.is_working_day({2021, 2, 11}));  // Thursday, spring festival
   EXPECT_TRUE(days.is_working_day({2021, 2, 20}));   // Saturday, worked
   EXPECT_TRUE(days.is_working_day({2021, 9, 26}));   // Sunday, worked
@@ -313,14 +301,14 @@ TEST(WorkingDays, TheYear2021IsAsTheStateCouncilArrangedIt) {
 }
 
 TEST(WorkingDays, ANoticeOfFiveDaysRunsFromTheDayAfterPosting) {
-  const WorkingDays& days = edition_2021().working_days;
+  const WorkingDays& days = support::edition_2021().working_days;
   EXPECT_EQ(days.after({2021, 6, 10}, 0), (Date{2021, 6, 10}));
   EXPECT_EQ(days.after({2021, 6, 10}, 5), (Date{2021, 6, 18}));   // 11, then 15 to 18
   EXPECT_EQ(days.after({2021, 9, 29}, 5), (Date{2021, 10, 12}));  // 30, 8, 9 (Saturday, worked), 11, 12
 }
 
 TEST(WorkingDays, YearsThatAreNotListedGiveNoAnswer) {
-  const WorkingDays& days = edition_2021().working_days;
+  const WorkingDays& days = support::edition_2021().working_days;
   EXPECT_FALSE(days.knows({2022, 1, 4}));
   EXPECT_EQ(days.after({2021, 12, 31}, 1), std::nullopt);
   EXPECT_EQ(days.between({2020, 12, 31}, {2021, 1, 4}), std::nullopt);

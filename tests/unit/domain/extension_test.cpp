@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "domain/edition.hpp"
+#include "support/edition_2021.hpp"
 
 namespace naadam::domain {
 namespace {
@@ -12,13 +13,8 @@ using testing::HasSubstr;
 
 core::Millis at(const char* instant) { return parse_instant(instant).value(); }
 
-const Edition& edition_2021() {
-  static const Edition edition = load_edition(NAADAM_SOURCE_DIR "/deploy/editions/2021.toml").value();
-  return edition;
-}
-
 Edition of_twelve() {
-  std::string toml = edition_2021().source;
+  std::string toml = support::edition_2021().source;
   const std::string from = "count = 14\n";
   return parse_edition(toml.replace(toml.find(from), from.size(), "count = 12\n"), "2021.toml").value();
 }
@@ -39,20 +35,20 @@ std::string error_of(const Edition& edition, const Extension& by) {
 }
 
 TEST(Extension, MovesTheCloseOfItsDelegationAlone) {
-  const Edition e = extended_by(edition_2021(), extension("150200", "2021-07-20T18:00"));
+  const Edition e = extended_by(support::edition_2021(), extension("150200", "2021-07-20T18:00"));
   EXPECT_EQ(e.closes_for("150200"), at("2021-07-20T18:00"));
   EXPECT_EQ(e.closes_for("150100"), e.entry_closes);
   EXPECT_EQ(e.closes_for(""), e.entry_closes);
   EXPECT_EQ(e.closes_for("110000"), e.entry_closes);
-  EXPECT_EQ(e.entry_closes, edition_2021().entry_closes);
+  EXPECT_EQ(e.entry_closes, support::edition_2021().entry_closes);
 }
 
 TEST(Extension, IsANewVersionThatSaysWhoDecidedItWhenAndWhy) {
   Extension decided = extension("150200", "2021-07-20T18:00:30");
   decided.reason = R"(洪水，"G6" 中断 C:\)";
-  const Edition e = extended_by(edition_2021(), decided);
-  EXPECT_NE(e.version, edition_2021().version);
-  EXPECT_THAT(e.source, testing::StartsWith(edition_2021().source));
+  const Edition e = extended_by(support::edition_2021(), decided);
+  EXPECT_NE(e.version, support::edition_2021().version);
+  EXPECT_THAT(e.source, testing::StartsWith(support::edition_2021().source));
   const Edition read = parse_edition(e.source, "2021.toml").value();
   EXPECT_EQ(read.version, e.version);
   ASSERT_EQ(read.extensions.size(), 1u);
@@ -64,7 +60,7 @@ TEST(Extension, IsANewVersionThatSaysWhoDecidedItWhenAndWhy) {
 }
 
 TEST(Extension, ASecondOneGoesFurtherAndBothStayReadable) {
-  const Edition once = extended_by(edition_2021(), extension("150200", "2021-07-20T18:00"));
+  const Edition once = extended_by(support::edition_2021(), extension("150200", "2021-07-20T18:00"));
   const Edition twice = extended_by(once, extension("150200", "2021-07-22T18:00"));
   EXPECT_EQ(twice.extensions.size(), 2u);
   EXPECT_EQ(twice.closes_for("150200"), at("2021-07-22T18:00"));
@@ -74,22 +70,22 @@ TEST(Extension, ASecondOneGoesFurtherAndBothStayReadable) {
 }
 
 TEST(Extension, ACloseNoLaterThanTheGeneralOneIsRefused) {
-  EXPECT_THAT(error_of(edition_2021(), extension("150200", "2021-07-15T18:00")),
+  EXPECT_THAT(error_of(support::edition_2021(), extension("150200", "2021-07-15T18:00")),
               HasSubstr("[[extension]] 第 1 个 closes：延期后的截止时刻应晚于"));
 }
 
 TEST(Extension, OnlyADelegationThatIsKnownCanHaveOne) {
-  EXPECT_THAT(error_of(edition_2021(), extension("150000", "2021-07-20T18:00")),
+  EXPECT_THAT(error_of(support::edition_2021(), extension("150000", "2021-07-20T18:00")),
               HasSubstr("[[extension]] 第 1 个 delegation：应为某个代表队的代码"));
 }
 
 TEST(Extension, ReasonAndNameAreOneLineThatIsNotEmpty) {
   Extension none = extension("150200", "2021-07-20T18:00");
   none.reason.clear();
-  EXPECT_THAT(error_of(edition_2021(), none), HasSubstr("reason：应为 1 至 200 个字"));
+  EXPECT_THAT(error_of(support::edition_2021(), none), HasSubstr("reason：应为 1 至 200 个字"));
   Extension two = extension("150200", "2021-07-20T18:00");
   two.decided_by = "甲\"\nquota = 3";
-  EXPECT_THAT(error_of(edition_2021(), two), HasSubstr("写在一行里"));
+  EXPECT_THAT(error_of(support::edition_2021(), two), HasSubstr("写在一行里"));
 }
 
 TEST(Extension, UnderTheSwitchOfTwelveACityFollowsItsLeague) {
@@ -101,15 +97,15 @@ TEST(Extension, UnderTheSwitchOfTwelveACityFollowsItsLeague) {
 }
 
 TEST(Extension, UnderTheSwitchOfFourteenACityHasItsOwn) {
-  const Edition city = extended_by(edition_2021(), extension("150781", "2021-07-20T18:00"));
+  const Edition city = extended_by(support::edition_2021(), extension("150781", "2021-07-20T18:00"));
   EXPECT_EQ(city.closes_for("150781"), at("2021-07-20T18:00"));
   EXPECT_EQ(city.closes_for("150700"), city.entry_closes);
-  const Edition league = extended_by(edition_2021(), extension("152500", "2021-07-20T18:00"));
+  const Edition league = extended_by(support::edition_2021(), extension("152500", "2021-07-20T18:00"));
   EXPECT_EQ(league.closes_for("152501"), league.entry_closes);
 }
 
 TEST(Extension, ACityIsFoundByItsOwnNameUnderEitherSwitch) {
-  for (const Edition& e : {edition_2021(), of_twelve()}) {
+  for (const Edition& e : {support::edition_2021(), of_twelve()}) {
     for (const char* name : {"满洲里", "内蒙古满洲里市代表队", "150781", "152102", "Manzhouli"}) {
       const Delegation* found = e.named_delegation(name);
       ASSERT_NE(found, nullptr) << name;

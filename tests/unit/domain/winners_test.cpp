@@ -7,6 +7,7 @@
 #include "core/rev.hpp"
 #include "domain/document_number.hpp"
 #include "domain/person_key.hpp"
+#include "support/edition_2021.hpp"
 
 namespace naadam::domain {
 namespace {
@@ -22,16 +23,11 @@ core::Id keyed(std::string_view text) {
   return core::Id::from(raw);
 }
 
-const Edition& edition() {
-  static const Edition e = load_edition(NAADAM_SOURCE_DIR "/deploy/editions/2021.toml").value();
-  return e;
-}
-
 const std::string kNumber = complete_citizen_id("15010219900131991");
 const std::string kHead = "姓名,证件号码,出生日期,参赛项目,组别,届次,来源\n";
 
 core::Result<WinnerRegister> parse(const std::string& csv) {
-  return parse_winners(csv, "winners.csv", edition(), keyed);
+  return parse_winners(csv, "winners.csv", support::edition_2021(), keyed);
 }
 
 PersonKeys keys(const std::string& number, const std::string& name, std::optional<Date> birth) {
@@ -44,7 +40,7 @@ constexpr Date kBirth{1990, 1, 31};
 TEST(Winners, MatchesAreGradedByWhatAgrees) {
   const auto reg = parse(kHead + "甲一," + kNumber + ",,车工,职工组,2019年,文件一\n");
   ASSERT_TRUE(reg) << reg.error().text;
-  const std::string event = edition().find_event("数控车")->code;
+  const std::string event = support::edition_2021().find_event("数控车")->code;
   EXPECT_EQ(reg->match(keys(kNumber, "甲一", kBirth), event, "worker"), WinnerMatch::kCertain);
   EXPECT_EQ(reg->match(keys("150102900131991", "乙二", {}), event, "worker"), WinnerMatch::kCertain);
   EXPECT_EQ(reg->match(keys("", "甲一", kBirth), event, "worker"), WinnerMatch::kLikely);
@@ -57,14 +53,14 @@ TEST(Winners, MatchesAreGradedByWhatAgrees) {
 TEST(Winners, AnUnsaidGroupBarsNobodyWithoutAPerson) {
   const auto reg = parse(kHead + "甲一," + kNumber + ",,焊工,,2019,文件一\n");
   ASSERT_TRUE(reg);
-  const std::string event = edition().find_event("焊接")->code;
+  const std::string event = support::edition_2021().find_event("焊接")->code;
   EXPECT_EQ(reg->match(keys(kNumber, "甲一", kBirth), event, "worker"), WinnerMatch::kGroupUnknown);
 }
 
 TEST(Winners, PersonsWithoutKeysNeverMatchEachOther) {
   const auto reg = parse(kHead + "甲一,,1990-01-31,焊工,职工组,2019,文件一\n");
   ASSERT_TRUE(reg);
-  EXPECT_EQ(reg->match(PersonKeys{}, edition().find_event("焊接")->code, "worker"), WinnerMatch::kNone);
+  EXPECT_EQ(reg->match(PersonKeys{}, support::edition_2021().find_event("焊接")->code, "worker"), WinnerMatch::kNone);
 }
 
 TEST(Winners, HeadingsComeInAnyOrderAndSpelling) {
@@ -117,7 +113,8 @@ TEST(Winners, SerialisationIsTheSameForAnyOrderAndReadsBack) {
   const auto back = read_winners(text);
   ASSERT_TRUE(back) << back.error().cause;
   EXPECT_EQ(serialise_winners(*back), text);
-  EXPECT_EQ(back->match(keys(kNumber, "", {}), edition().find_event("数控车")->code, "worker"), WinnerMatch::kCertain);
+  EXPECT_EQ(back->match(keys(kNumber, "", {}), support::edition_2021().find_event("数控车")->code, "worker"),
+            WinnerMatch::kCertain);
 }
 
 TEST(Winners, DamagedSerialisationIsCorrupt) {

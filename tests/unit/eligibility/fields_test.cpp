@@ -6,6 +6,7 @@
 
 #include "domain/reason.hpp"
 #include "rules_support.hpp"
+#include "support/edition_2021.hpp"
 #include "wire/claim_texts.hpp"
 
 namespace naadam::eligibility {
@@ -31,7 +32,7 @@ TEST(Fields, AFaultStandsWhereItWasMade) {
   const auto failing = [](const wire::Claim& claim) {
     std::vector<std::string> fields;
     const domain::WinnerRegister nobody;
-    const Case one{claim, edition_2021(), nobody, keys_of(claim, test_key), at("2021-06-20T10:00+08:00")};
+    const Case one{claim, support::edition_2021(), nobody, keys_of(claim, test_key), at("2021-06-20T10:00+08:00")};
     for (const wire::Finding& finding : judge(one)) {
       if (finding.result == wire::RuleResult::kFail || finding.result == wire::RuleResult::kNeedsEvidence) {
         fields.emplace_back(field_of(finding));

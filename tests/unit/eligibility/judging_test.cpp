@@ -7,6 +7,7 @@
 #include "rules_support.hpp"
 #include "seal/seal.hpp"
 #include "store/model_store.hpp"
+#include "support/edition_2021.hpp"
 #include "wire/entry.hpp"
 #include "wire/stages.hpp"
 
@@ -16,7 +17,7 @@ namespace {
 class JudgingTest : public testing::Test {
  protected:
   JudgingTest() {
-    installation_.edition = std::make_shared<const domain::Edition>(edition_2021());
+    installation_.edition = std::make_shared<const domain::Edition>(support::edition_2021());
     installation_.winners = std::make_shared<const domain::WinnerRegister>();
     wire::EntryBody body;
     body.claims.emplace_back().claim = clean_claim();

@@ -4,6 +4,7 @@
 #include "domain/person_key.hpp"
 #include "eligibility/rules/rules.hpp"
 #include "rules_support.hpp"
+#include "support/edition_2021.hpp"
 
 namespace naadam::eligibility {
 namespace {
@@ -130,7 +131,7 @@ RC_GTEST_PROP(RetirementRuleProperty, AgeingNeverMakesSomebodyEligibleAgain, ())
     std::erase(birth, '-');
     const wire::Claim claim = person(birth, woman, post);
     const domain::WinnerRegister none;
-    const auto findings = judge({claim, edition_2021(), none, {}, at("2021-06-20T10:00+08:00")});
+    const auto findings = judge({claim, support::edition_2021(), none, {}, at("2021-06-20T10:00+08:00")});
     switch (findings[6].result) {
       case RuleResult::kPass:
         return 0;

@@ -11,6 +11,7 @@
 #include "domain/edition.hpp"
 #include "domain/employer_code.hpp"
 #include "eligibility/rules/judge.hpp"
+#include "support/edition_2021.hpp"
 
 namespace naadam::eligibility {
 
@@ -20,11 +21,6 @@ inline core::Id test_key(std::string_view text) {
   core::put_u64(raw, core::content_hash(text, 7));
   core::put_u64(raw, core::content_hash(text, 8));
   return core::Id::from(raw);
-}
-
-inline const domain::Edition& edition_2021() {
-  static const domain::Edition edition = domain::load_edition(NAADAM_SOURCE_DIR "/deploy/editions/2021.toml").value();
-  return edition;
 }
 
 inline core::Millis at(const char* instant) { return domain::parse_instant(instant).value(); }
@@ -70,7 +66,7 @@ inline wire::Claim person(const std::string& birth8, bool woman = false, const s
 class RulesTest : public testing::Test {
  protected:
   wire::Claim claim = clean_claim();
-  domain::Edition edition = edition_2021();
+  domain::Edition edition = support::edition_2021();
   domain::WinnerRegister winners;
   core::Millis accepted_at = at("2021-06-20T10:00+08:00");
 

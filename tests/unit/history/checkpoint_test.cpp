@@ -7,7 +7,7 @@
 namespace naadam::history {
 namespace {
 
-Checkpoint golden() {
+Checkpoint golden_checkpoint() {
   Checkpoint c{"naadam/history/00112233445566778", 48'213, {}, 1'624'161'600'000, {}};
   c.origin.pop_back();
   c.root.fill(0x42);
@@ -15,7 +15,7 @@ Checkpoint golden() {
 }
 
 TEST(Checkpoint, GoldenText) {
-  const SignedCheckpoint signed_one = sign(golden(), test_key());
+  const SignedCheckpoint signed_one = sign(golden_checkpoint(), test_key());
   const std::string text = text_of(signed_one);
   const std::string body =
       "naadam/history/0011223344556677\n"
@@ -31,7 +31,7 @@ TEST(Checkpoint, GoldenText) {
 }
 
 TEST(Checkpoint, OfAnotherKeyIsNotSigned) {
-  const SignedCheckpoint signed_one = sign(golden(), test_key());
+  const SignedCheckpoint signed_one = sign(golden_checkpoint(), test_key());
   EXPECT_FALSE(signed_one.signed_by(test_key(8).public_key()));
   seal::PublicKey renamed = test_key().public_key();
   renamed.name = "another";
@@ -39,7 +39,7 @@ TEST(Checkpoint, OfAnotherKeyIsNotSigned) {
 }
 
 TEST(Checkpoint, EveryByteCounts) {
-  const SignedCheckpoint signed_one = sign(golden(), test_key());
+  const SignedCheckpoint signed_one = sign(golden_checkpoint(), test_key());
   const std::string text = text_of(signed_one);
   for (std::size_t i = 0; i < text.size(); ++i) {
     for (const int flip : {1, 4, 32}) {
@@ -53,7 +53,7 @@ TEST(Checkpoint, EveryByteCounts) {
 }
 
 TEST(Checkpoint, ATypedSheetIsRead) {
-  const SignedCheckpoint signed_one = sign(golden(), test_key());
+  const SignedCheckpoint signed_one = sign(golden_checkpoint(), test_key());
   std::string sheet = "公示\r\n\r\n";
   for (const char c : text_of(signed_one)) sheet += c == '\n' ? std::string("  \r\n") : std::string(1, c);
   EXPECT_EQ(find_checkpoint(sheet + "盖章\n").value(), signed_one);

@@ -7,7 +7,7 @@ namespace {
 
 std::string hex(std::string_view bytes) { return core::to_hex(bytes); }
 
-Entry golden() {
+Entry golden_entry() {
   Entry entry{0x0102030405060708, 0x0a0b, {}};
   store::LogEntry& d = entry.decided;
   d.place = {0x11121314, 0x21};
@@ -28,7 +28,7 @@ Entry golden() {
 
 // Stored and hashed for ever: a new form adds a test, it never changes this one.
 TEST(Entry, GoldenBytes) {
-  const std::string bytes = encode(golden());
+  const std::string bytes = encode(golden_entry());
   EXPECT_EQ(hex(bytes),
             "01"
             "0102030405060708"
@@ -47,28 +47,28 @@ TEST(Entry, GoldenBytes) {
                 "00000009"
                 "00000005"
                 "7374617465");
-  EXPECT_EQ(decode_entry(bytes).value(), golden());
+  EXPECT_EQ(decode_entry(bytes).value(), golden_entry());
 }
 
 TEST(Entry, WithoutRevsBeforeAndDigestsItIsShorter) {
-  Entry entry = golden();
+  Entry entry = golden_entry();
   entry.decided.from = 0;
   entry.decided.before.clear();
   entry.decided.digests.clear();
   const std::string bytes = encode(entry);
-  EXPECT_EQ(bytes.size(), encode(golden()).size() - 32);
+  EXPECT_EQ(bytes.size(), encode(golden_entry()).size() - 32);
   EXPECT_EQ(decode_entry(bytes).value(), entry);
 }
 
 TEST(Entry, AnUnknownFlagIsRefused) {
   static constexpr std::size_t kFlagsAt = 34;
-  std::string bytes = encode(golden());
+  std::string bytes = encode(golden_entry());
   bytes[kFlagsAt] = static_cast<char>(bytes[kFlagsAt] | 4);
   EXPECT_EQ(decode_entry(bytes).error().kind, core::ErrorKind::kCorrupt);
 }
 
 TEST(Entry, EveryCutIsRefused) {
-  const std::string bytes = encode(golden());
+  const std::string bytes = encode(golden_entry());
   for (std::size_t n = 0; n < bytes.size(); ++n) {
     EXPECT_FALSE(decode_entry(std::string_view(bytes).substr(0, n))) << n;
   }

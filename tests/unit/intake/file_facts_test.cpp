@@ -3,17 +3,13 @@
 #include <gtest/gtest.h>
 
 #include "domain/document_number.hpp"
+#include "support/edition_2021.hpp"
 
 namespace naadam::intake {
 namespace {
 
-const domain::Edition& edition() {
-  static const auto loaded = domain::load_edition(NAADAM_SOURCE_DIR "/deploy/editions/2021.toml").value();
-  return loaded;
-}
-
-const std::string kFirst = domain::complete_citizen_id("15010219900101001");
-const std::string kSecond = domain::complete_citizen_id("15010219910101002");
+const std::string kOnePerson = domain::complete_citizen_id("15010219900101001");
+const std::string kOtherPerson = domain::complete_citizen_id("15010219910101002");
 
 RowClaim row(std::uint32_t number, const std::string& document, const std::string& event,
              const std::string& team = "") {
@@ -29,17 +25,17 @@ RowClaim row(std::uint32_t number, const std::string& document, const std::strin
 }
 
 std::vector<RowClaim> with_facts(std::vector<RowClaim> rows) {
-  add_file_facts(rows, edition());
+  add_file_facts(rows, support::edition_2021());
   return rows;
 }
 
 TEST(FileFacts, ARowThatRepeatsPersonEventAndGroupNamesTheFirst) {
-  auto other_group = row(6, kFirst, "数控车");
+  auto other_group = row(6, kOnePerson, "数控车");
   other_group.claim.group = "学生组";
-  auto again = row(9, kFirst, "数 控 车");
+  auto again = row(9, kOnePerson, "数 控 车");
   again.sheet = "乙";
-  const auto rows =
-      with_facts({row(5, kFirst, "数控车"), other_group, row(7, kSecond, "数控车"), row(8, kFirst, "焊接"), again});
+  const auto rows = with_facts(
+      {row(5, kOnePerson, "数控车"), other_group, row(7, kOtherPerson, "数控车"), row(8, kOnePerson, "焊接"), again});
   for (std::size_t i = 0; i < 4; ++i) EXPECT_EQ(rows[i].duplicate_of, 0u) << i;
   EXPECT_EQ(rows[4].duplicate_of, 5u);
   EXPECT_EQ(rows[4].duplicate_sheet, "");
@@ -53,8 +49,8 @@ TEST(FileFacts, RowsWithoutAUsableDocumentRepeatNobody) {
 }
 
 TEST(FileFacts, MembersOfATeamAreCountedOnceEach) {
-  const auto rows = with_facts(
-      {row(2, kFirst, "园艺", "1"), row(3, kSecond, "园艺", "１"), row(4, "", "园艺", "2"), row(5, kFirst, "数控车")});
+  const auto rows = with_facts({row(2, kOnePerson, "园艺", "1"), row(3, kOtherPerson, "园艺", "１"),
+                                row(4, "", "园艺", "2"), row(5, kOnePerson, "数控车")});
   EXPECT_EQ(rows[0].claim.team_members, 2);
   EXPECT_EQ(rows[1].claim.team_members, 2);
   EXPECT_EQ(rows[2].claim.team_members, 1);
@@ -64,7 +60,7 @@ TEST(FileFacts, MembersOfATeamAreCountedOnceEach) {
 
 TEST(FileFacts, APersonTwiceInATeamMarksTheWholeTeam) {
   const auto rows =
-      with_facts({row(2, kFirst, "园艺", "1"), row(3, kFirst, "园艺", "1"), row(4, kSecond, "园艺", "2")});
+      with_facts({row(2, kOnePerson, "园艺", "1"), row(3, kOnePerson, "园艺", "1"), row(4, kOtherPerson, "园艺", "2")});
   EXPECT_EQ(rows[0].claim.team_members, 1);
   EXPECT_TRUE(rows[0].claim.team_has_repeated_person);
   EXPECT_TRUE(rows[1].claim.team_has_repeated_person);
@@ -72,9 +68,9 @@ TEST(FileFacts, APersonTwiceInATeamMarksTheWholeTeam) {
 }
 
 TEST(FileFacts, TeamsOfOneNumberInTwoEmployersAreTwoTeams) {
-  auto elsewhere = row(3, kSecond, "园艺", "1");
+  auto elsewhere = row(3, kOtherPerson, "园艺", "1");
   elsewhere.claim.employer = "另一公司";
-  const auto rows = with_facts({row(2, kFirst, "园艺", "1"), elsewhere});
+  const auto rows = with_facts({row(2, kOnePerson, "园艺", "1"), elsewhere});
   EXPECT_EQ(rows[0].claim.team_members, 1);
   EXPECT_EQ(rows[1].claim.team_members, 1);
 }

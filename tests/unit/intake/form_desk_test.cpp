@@ -14,6 +14,7 @@
 #include "seal/seal.hpp"
 #include "store/keys.hpp"
 #include "store/model_store.hpp"
+#include "support/edition_2021.hpp"
 #include "support/one_record.hpp"
 #include "wire/entry.hpp"
 #include "wire/envelope.hpp"
@@ -60,8 +61,7 @@ struct SteppedClock final : core::Clock {
 class FormDeskTest : public testing::Test {
  protected:
   FormDeskTest() {
-    installation_.edition = std::make_shared<const domain::Edition>(
-        domain::load_edition(NAADAM_SOURCE_DIR "/deploy/editions/2021.toml").value());
+    installation_.edition = std::make_shared<const domain::Edition>(support::edition_2021());
     // The model's clock stands at its beginning; the installation's is in the time of registration.
     installation_.clock_offset = domain::parse_instant("2021-06-20T10:00+08:00").value() - model_.now_ms().value();
     filing_.work_on(loop_);

@@ -8,14 +8,10 @@
 #include "core/rev.hpp"
 #include "domain/document_number.hpp"
 #include "intake/rules/consent.hpp"
+#include "support/edition_2021.hpp"
 
 namespace naadam::intake {
 namespace {
-
-const domain::Edition& edition_2021() {
-  static const domain::Edition edition = domain::load_edition(NAADAM_SOURCE_DIR "/deploy/editions/2021.toml").value();
-  return edition;
-}
 
 core::Millis at(const char* instant) { return domain::parse_instant(instant).value(); }
 const core::Millis kToday = at("2021-06-20T10:00+08:00");
@@ -47,7 +43,8 @@ wire::Form minor() {
 
 std::vector<std::string> faulty(const wire::Form& form, bool guardian_agreed = false) {
   std::vector<std::string> fields;
-  for (const FormFault& fault : faults_of(plain_form(form, edition_2021()), guardian_agreed, edition_2021(), kToday)) {
+  for (const FormFault& fault :
+       faults_of(plain_form(form, support::edition_2021()), guardian_agreed, support::edition_2021(), kToday)) {
     EXPECT_FALSE(fault.text.empty());
     fields.emplace_back(fault.field);
   }
@@ -64,7 +61,7 @@ TEST(Form, WhatIsTypedIsMadePlainAsInASpreadsheet) {
   form.claim.mobile = "+86 138-0000-0000";
   form.claim.team = "2";
   form.consent.guardian_phone = "139 0000 0000";
-  const wire::Form plain = plain_form(form, edition_2021());
+  const wire::Form plain = plain_form(form, support::edition_2021());
   EXPECT_EQ(plain.claim.name, "甲 一");
   EXPECT_EQ(plain.claim.document_number, "15010219900131991X");
   EXPECT_EQ(plain.claim.mobile, "13800000000");
@@ -127,15 +124,15 @@ TEST(Form, WhereTheDocumentSaysNoBirthDateTheFormDoes) {
   wire::Claim claim;
   claim.document_type = "护照";
   claim.document_number = "E12345678";
-  EXPECT_FALSE(guardian_wanted(claim, edition_2021(), kToday)) << "nothing is known";
+  EXPECT_FALSE(guardian_wanted(claim, support::edition_2021(), kToday)) << "nothing is known";
   claim.birth_date = "2005-01-01";
-  EXPECT_TRUE(guardian_wanted(claim, edition_2021(), kToday));
+  EXPECT_TRUE(guardian_wanted(claim, support::edition_2021(), kToday));
   claim.birth_date = "1990-01-01";
-  EXPECT_FALSE(guardian_wanted(claim, edition_2021(), kToday));
+  EXPECT_FALSE(guardian_wanted(claim, support::edition_2021(), kToday));
 }
 
 TEST(Form, OutsideTheTimeOfRegistrationTheTimeIsNamed) {
-  const domain::Edition& edition = edition_2021();
+  const domain::Edition& edition = support::edition_2021();
   EXPECT_FALSE(not_open("呼和浩特市", edition, edition.entry_opens));
   EXPECT_THAT(not_open("呼和浩特市", edition, edition.entry_opens - 1).value(),
               testing::HasSubstr(domain::chinese_instant(edition.entry_opens)));
@@ -145,7 +142,7 @@ TEST(Form, OutsideTheTimeOfRegistrationTheTimeIsNamed) {
 }
 
 TEST(Form, ADelegationWithAnExtensionIsOpenLonger) {
-  domain::Edition edition = edition_2021();
+  domain::Edition edition = support::edition_2021();
   const domain::Delegation& one = *edition.find_delegation("包头");
   domain::Extension extension;
   extension.delegation = one.code;

@@ -2,11 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include "support/edition_2021.hpp"
+
 namespace naadam::intake {
 namespace {
 
 TEST(OutcomeWords, ALateRowNamesTheCloseOfItsDelegationAndWhenTheFileCame) {
-  const auto edition = domain::load_edition(NAADAM_SOURCE_DIR "/deploy/editions/2021.toml").value();
+  const domain::Edition& edition = support::edition_2021();
   const auto at = [](const char* instant) { return domain::parse_instant(instant).value(); };
   const auto extended =
       domain::extended(edition, {"150200", at("2021-07-20T18:00"), "道路中断", "组委会", {2021, 7, 14}}).value();

@@ -6,15 +6,11 @@
 #include "intake/rules/outcome.hpp"
 #include "sheet/memory_file.hpp"
 #include "sheet/writer.hpp"
+#include "support/edition_2021.hpp"
 #include "unit/sheet/collect.hpp"
 
 namespace naadam::intake {
 namespace {
-
-const domain::Edition& edition() {
-  static const auto loaded = domain::load_edition(NAADAM_SOURCE_DIR "/deploy/editions/2021.toml").value();
-  return loaded;
-}
 
 using Cells = std::vector<std::string_view>;
 struct Tab {
@@ -45,7 +41,9 @@ const Cells kHead{"序号", "姓名", "证件号码", "联系电话", "赛项", 
 const Cells kOne{"1", "甲某", "15010219900101001X", "13800138000", "数控车", "职工组", "包头市"};
 const Cells kTwo{"2", "乙某", "150102199101010021", "13800138001", "焊接", "职工组", "包头市"};
 
-ReadingResult read(const std::vector<Tab>& tabs) { return read_upload_here(workbook(tabs), "表.xlsx", edition()); }
+ReadingResult read(const std::vector<Tab>& tabs) {
+  return read_upload_here(workbook(tabs), "表.xlsx", support::edition_2021());
+}
 
 void expect_refused(const ReadingResult& reading, FileDefect defect, std::string_view words) {
   ASSERT_FALSE(reading);
@@ -106,12 +104,12 @@ TEST(Reading, ASheetMeantAsATableIsNeverPassedOver) {
 TEST(Reading, TheConfinedReadingGivesTheSame) {
   const std::string csv =
       "姓名,身份证号,手机号,参赛项目,组别,代表队\n甲某,15010219900101001X,13800138000,数控车,职工组,包头市\n";
-  const auto here = read_upload_here(csv, "表.csv", edition());
-  const auto confined = read_upload(csv, "表.csv", edition());
+  const auto here = read_upload_here(csv, "表.csv", support::edition_2021());
+  const auto confined = read_upload(csv, "表.csv", support::edition_2021());
   ASSERT_TRUE(here && confined);
   ASSERT_EQ(confined->rows.size(), 1u);
   EXPECT_EQ(confined->rows[0].claim, here->rows[0].claim);
-  expect_refused(read_upload("%PDF-", "表.xlsx", edition()), FileDefect::kUnreadable, "PDF");
+  expect_refused(read_upload("%PDF-", "表.xlsx", support::edition_2021()), FileDefect::kUnreadable, "PDF");
 }
 
 TEST(Outcome, TheOfficersRowsComeBackWithTheirOutcomeBeside) {

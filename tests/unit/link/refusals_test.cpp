@@ -8,7 +8,7 @@
 namespace naadam::link {
 namespace {
 
-class StoppedClock final : public core::Clock {
+class RefusalClock final : public core::Clock {
  public:
   core::Millis steady_ms() const override { return now; }
   core::Millis now = 1'000;
@@ -16,7 +16,7 @@ class StoppedClock final : public core::Clock {
 
 class RefusalsTest : public testing::Test {
  protected:
-  StoppedClock clock_;
+  RefusalClock clock_;
   std::vector<Refused> told_;
   Refusals refusals_{[this](const Refused& refused) { told_.push_back(refused); }, clock_};
 };
@@ -51,7 +51,7 @@ TEST_F(RefusalsTest, RepeatsAreToldWhenTheirTimeIsOverAndNotBefore) {
 }
 
 TEST(Refusals, WhatIsUntoldAtTheEndIsTold) {
-  const StoppedClock clock;
+  const RefusalClock clock;
   std::uint64_t lines = 0;
   std::uint64_t repeated = 0;
   {

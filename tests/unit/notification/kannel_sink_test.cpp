@@ -12,7 +12,7 @@ using support::ScriptedHttp;
 using testing::Each;
 using testing::HasSubstr;
 using testing::Not;
-using Answers = std::vector<SubmitAnswer>;
+using Submitted = std::vector<SubmitAnswer>;
 
 constexpr auto kAccepted = SubmitAnswer::kAccepted;
 constexpr auto kRejected = SubmitAnswer::kRejected;
@@ -32,10 +32,10 @@ Sms sms(std::string to = "13800000000") {
   return {{}, std::move(to), "【大赛】甲*选手", "http://127.0.0.1:1/r?type=%d"};
 }
 
-Answers submit(const KannelSinkOptions& o, const std::vector<Sms>& batch) {
+Submitted submit(const KannelSinkOptions& o, const std::vector<Sms>& batch) {
   auto sink = KannelSink::create(o);
   EXPECT_TRUE(sink);
-  Answers answers(batch.size());
+  Submitted answers(batch.size());
   (*sink)->submit(batch, answers);
   return answers;
 }
@@ -43,7 +43,7 @@ Answers submit(const KannelSinkOptions& o, const std::vector<Sms>& batch) {
 TEST(KannelSink, EachStatusHasItsAnswer) {
   ScriptedHttp http({202, 400, 404, 401, 403, 503, 200, 500, 302});
   EXPECT_EQ(submit(options(http.port()), std::vector<Sms>(9, sms())),
-            (Answers{kAccepted, kRejected, kRejected, kLater, kLater, kLater, kUnknown, kUnknown, kUnknown}));
+            (Submitted{kAccepted, kRejected, kRejected, kLater, kLater, kLater, kUnknown, kUnknown, kUnknown}));
 }
 
 TEST(KannelSink, RequestLineHoldsNeitherNumberNorTextNorPassword) {
@@ -69,12 +69,12 @@ TEST(KannelSink, WithoutReceiptAddressNoneIsAskedFor) {
 
 TEST(KannelSink, CutAfterTheRequestIsUnknown) {
   ScriptedHttp http({ScriptedHttp::kCut, 202});
-  EXPECT_EQ(submit(options(http.port()), {sms(), sms()}), (Answers{kUnknown, kAccepted}));
+  EXPECT_EQ(submit(options(http.port()), {sms(), sms()}), (Submitted{kUnknown, kAccepted}));
 }
 
 TEST(KannelSink, CutOnAKeptConnectionIsNotSentAgainBehindOurBack) {
   ScriptedHttp http({202, ScriptedHttp::kCut, 202});
-  EXPECT_EQ(submit(options(http.port()), {sms(), sms()}), (Answers{kAccepted, kUnknown}));
+  EXPECT_EQ(submit(options(http.port()), {sms(), sms()}), (Submitted{kAccepted, kUnknown}));
   EXPECT_EQ(http.requests().size(), 2u);
 }
 
@@ -83,28 +83,28 @@ TEST(KannelSink, SilenceIsUnknownAndWhatWasNotBegunIsLater) {
   KannelSinkOptions o = options(http.port());
   o.connections = 2;
   o.deadline_ms = 150;
-  const Answers answers = submit(o, std::vector<Sms>(5, sms()));
+  const Submitted answers = submit(o, std::vector<Sms>(5, sms()));
   EXPECT_EQ(std::count(answers.begin(), answers.end(), kUnknown), 2);
   EXPECT_EQ(std::count(answers.begin(), answers.end(), kLater), 3);
 }
 
 TEST(KannelSink, NobodyListeningIsLaterForAll) {
-  EXPECT_EQ(submit(options(support::unused_port()), std::vector<Sms>(3, sms())), (Answers{kLater, kLater, kLater}));
+  EXPECT_EQ(submit(options(support::unused_port()), std::vector<Sms>(3, sms())), (Submitted{kLater, kLater, kLater}));
 }
 
 TEST(KannelSink, WorksAgainAfterTheGatewayCameBack) {
   KannelSinkOptions o = options(support::unused_port());
   const auto sink = KannelSink::create(o);
   ASSERT_TRUE(sink);
-  Answers answers(1);
+  Submitted answers(1);
   const std::vector<Sms> batch = {sms()};
   (*sink)->submit(batch, answers);
-  EXPECT_EQ(answers, Answers{kLater});
+  EXPECT_EQ(answers, Submitted{kLater});
   EXPECT_FALSE((*sink)->last_trouble().empty());
 
   ScriptedHttp http({202});
   o.url = options(http.port()).url;
-  EXPECT_EQ(submit(o, batch), Answers{kAccepted});
+  EXPECT_EQ(submit(o, batch), Submitted{kAccepted});
 }
 
 TEST(KannelSink, WhatCannotBeSentIsRejectedWithoutACall) {
@@ -116,7 +116,7 @@ TEST(KannelSink, WhatCannotBeSentIsRejectedWithoutACall) {
   const std::vector<Sms> batch = {sms(""), sms("+"), sms("1380000\r\nX: y"), sms("123456789012345678901"),
                                   no_text, planted,  sms("+8613800000000")};
   EXPECT_EQ(submit(options(http.port()), batch),
-            (Answers{kRejected, kRejected, kRejected, kRejected, kRejected, kRejected, kAccepted}));
+            (Submitted{kRejected, kRejected, kRejected, kRejected, kRejected, kRejected, kAccepted}));
   EXPECT_EQ(http.requests().size(), 1u);
 }
 

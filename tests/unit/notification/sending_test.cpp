@@ -11,6 +11,7 @@
 #include "runtime/step_loop.hpp"
 #include "seal/seal.hpp"
 #include "store/model_store.hpp"
+#include "support/edition_2021.hpp"
 #include "support/one_record.hpp"
 #include "wire/entry.hpp"
 #include "wire/identity.hpp"
@@ -70,8 +71,7 @@ class MuteStore final : public store::ModelStore {
 class SendingTest : public testing::Test {
  protected:
   SendingTest() {
-    installation_.edition = std::make_shared<const domain::Edition>(
-        domain::load_edition(NAADAM_SOURCE_DIR "/deploy/editions/2021.toml").value());
+    installation_.edition = std::make_shared<const domain::Edition>(support::edition_2021());
     policy_.receipts = false;
     wire::NoticeBody body;
     body.mobile = "13900000000";

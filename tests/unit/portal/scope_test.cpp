@@ -4,17 +4,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "principals.hpp"
+
 namespace naadam::portal {
 namespace {
 
 using Json = nlohmann::json;
-
-const Principal kRegion{Role::kRegion, "组委会", "", "00000001"};
-const Principal kHohhot{Role::kLeague, "呼和浩特", "150100", "00000002"};
-const Principal kBaotou{Role::kLeague, "包头", "150200", "00000003"};
-const Principal kSchool{Role::kSubmitter, "甲 职业学院", "", "00000004"};
-const Principal kOther{Role::kSubmitter, "乙学校", "", "00000005"};
-const Principal kSupervisor{Role::kSupervisor, "监督", "", "00000006"};
 
 Json an_entry() {
   const auto claim = [](const char* submitter) {

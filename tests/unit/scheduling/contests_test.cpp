@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "support/edition_2021.hpp"
 #include "wire/place.hpp"
 
 namespace naadam::scheduling {
@@ -9,7 +10,7 @@ namespace {
 
 class ContestsTest : public testing::Test {
  protected:
-  domain::Edition edition_ = domain::load_edition(NAADAM_SOURCE_DIR "/deploy/editions/2021.toml").value();
+  domain::Edition edition_ = support::edition_2021();
   Contests contests_{edition_};
 };
 

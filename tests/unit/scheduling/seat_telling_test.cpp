@@ -11,6 +11,7 @@
 #include "runtime/documents.hpp"
 #include "scheduling/rules/draw_book.hpp"
 #include "store/model_store.hpp"
+#include "support/edition_2021.hpp"
 #include "support/one_record.hpp"
 #include "wire/draw.hpp"
 #include "wire/entry.hpp"
@@ -31,10 +32,7 @@ struct HandClock final : core::Clock {
 
 class SeatTellingTest : public testing::Test {
  protected:
-  SeatTellingTest() {
-    installation_.edition = std::make_shared<const domain::Edition>(
-        domain::load_edition(NAADAM_SOURCE_DIR "/deploy/editions/2021.toml").value());
-  }
+  SeatTellingTest() { installation_.edition = std::make_shared<const domain::Edition>(support::edition_2021()); }
 
   // A published draw of one seat in the contest of E05 workers; `past` names the books before it.
   DrawBook book(const std::string& id, const std::string& contest, std::vector<PastDraw> past = {}) const {

@@ -5,10 +5,10 @@
 
 #include <string>
 
+#include "decimals.hpp"
+
 namespace naadam::scoring {
 namespace {
-
-Decimal of(const char* text) { return Decimal::parse(text).value(); }
 
 TEST(Decimal, ReadsWhatPeopleWriteAndNothingElse) {
   EXPECT_EQ(of("87.5"), of("87.500"));

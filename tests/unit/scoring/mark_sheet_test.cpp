@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "decimals.hpp"
 #include "scoring/rules/mark_cells.hpp"
 
 namespace naadam::scoring {
@@ -14,8 +15,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
-
-Decimal of(const char* text) { return Decimal::parse(text).value(); }
 
 const std::vector<Criterion> kCriteria{{"A", of("30"), of("0.5"), "操作规范"}, {"B", of("70"), of("0.01"), "成品质量"}};
 const std::vector<Start> kStarts{{"1-01", "aa"}, {"1-02", "bb"}, {"2-01", "cc"}};

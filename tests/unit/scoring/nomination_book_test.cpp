@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "decimals.hpp"
 #include "scoring/rules/results_record.hpp"
 
 namespace naadam::scoring {
@@ -14,8 +15,6 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-Decimal of(const char* text) { return Decimal::parse(text).value(); }
 
 struct One {
   const char *number, *entry, *a, *b;

@@ -6,14 +6,14 @@
 
 #include <algorithm>
 
+#include "decimals.hpp"
+
 namespace naadam::scoring {
 namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-Decimal of(const char* text) { return Decimal::parse(text).value(); }
 
 // Three criteria of 50, 30 and 20; ties by the weightier criterion, then less time, then a review.
 Scheme scheme() {

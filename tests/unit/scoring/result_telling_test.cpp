@@ -11,6 +11,7 @@
 #include "scoring/rules/nomination_book.hpp"
 #include "scoring/rules/score_book.hpp"
 #include "store/model_store.hpp"
+#include "support/edition_2021.hpp"
 #include "support/one_record.hpp"
 #include "wire/entry.hpp"
 #include "wire/place.hpp"
@@ -28,10 +29,7 @@ struct HandClock final : core::Clock {
 
 class ResultTellingTest : public testing::Test {
  protected:
-  ResultTellingTest() {
-    installation_.edition = std::make_shared<const domain::Edition>(
-        domain::load_edition(NAADAM_SOURCE_DIR "/deploy/editions/2021.toml").value());
-  }
+  ResultTellingTest() { installation_.edition = std::make_shared<const domain::Edition>(support::edition_2021()); }
 
   std::string entry_hex() const { return core::to_hex(entry_.view()); }
 
@@ -55,7 +53,7 @@ class ResultTellingTest : public testing::Test {
     book.event = "E05";
     book.published = true;
     book.quota = 2;
-    (substitute ? book.substitutes : book.named) = {{"worker", "1-01", entry_hex(), {}, order, order}};
+    (substitute ? book.substitutes : book.named).push_back({"worker", "1-01", entry_hex(), {}, order, order});
     return book;
   }
 

@@ -4,14 +4,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "decimals.hpp"
+
 namespace naadam::scoring {
 namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-Decimal of(const char* text) { return Decimal::parse(text).value(); }
 
 class ScoreBookTest : public testing::Test {
  protected:

@@ -1,13 +1,13 @@
 #include "seal/keys.hpp"
 
 #include <gtest/gtest.h>
-#include <sys/stat.h>
 
 #include <fstream>
 #include <thread>
 #include <vector>
 
 #include "seal/seal.hpp"
+#include "support/files.hpp"
 #include "support/redis.hpp"
 
 namespace naadam::seal {
@@ -25,25 +25,14 @@ struct Keys : testing::Test {
 
 core::Id probe(const KeyRing& ring) { return keyed_hash(ring.lookup(), "test", "probe"); }
 
-unsigned mode_of(const fs::path& file) {
-  struct stat info{};
-  ::stat(file.c_str(), &info);
-  return info.st_mode & 0777;
-}
-
-std::string content(const fs::path& file) {
-  std::ifstream in(file);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
 TEST_F(Keys, FirstStartMakesPrivateFilesAndTheNextFindsTheSameKeys) {
   auto ring = make();
   const auto key = ring.make_edition("2021");
   ASSERT_TRUE(key);
   const std::string sealed = seal(**key, {}, "text");
-  EXPECT_EQ(mode_of(dir), 0700u);
-  EXPECT_EQ(mode_of(dir / "lookup.key"), 0600u);
-  EXPECT_EQ(mode_of(dir / "edition-2021.key"), 0600u);
+  EXPECT_EQ(support::mode_of(dir), 0700u);
+  EXPECT_EQ(support::mode_of(dir / "lookup.key"), 0600u);
+  EXPECT_EQ(support::mode_of(dir / "edition-2021.key"), 0600u);
 
   const auto again = KeyRing::open(dir, KeyMode::kExisting);
   ASSERT_TRUE(again) << again.error().cause;
@@ -76,7 +65,7 @@ TEST_F(Keys, DirectoryThatOthersCanWriteIsRefused) {
 TEST_F(Keys, EveryDamagedByteOfAKeyFileIsFound) {
   make();
   const fs::path file = dir / "lookup.key";
-  const std::string good = content(file);
+  const std::string good = support::content(file);
   ASSERT_GT(good.size(), 90u);
   for (std::size_t i = 0; i < good.size(); ++i) {
     std::string hurt = good;
@@ -98,7 +87,7 @@ TEST_F(Keys, LostLookupKeyIsNotReplacedWhileEditionsRemain) {
 TEST_F(Keys, DestroyedEditionIsGoneAndStaysGone) {
   auto ring = make();
   ASSERT_TRUE(ring.make_edition("2021"));
-  const std::string backup = content(dir / "edition-2021.key");
+  const std::string backup = support::content(dir / "edition-2021.key");
   ASSERT_TRUE(ring.destroy_edition("2021"));
   EXPECT_EQ(ring.edition("2021"), nullptr);
   EXPECT_EQ(ring.make_edition("2021").error().kind, ErrorKind::kRefused);
@@ -135,7 +124,7 @@ struct RotatedKeys : Keys {
 
 TEST_F(RotatedKeys, ANewKeySealsOnlyOnceItIsInForceAndTheOldOneStillOpens) {
   ASSERT_EQ(ring.add_key("2021").value(), 2u);
-  EXPECT_EQ(mode_of(dir / "edition-2021.2.key"), 0600u);
+  EXPECT_EQ(support::mode_of(dir / "edition-2021.2.key"), 0600u);
   EXPECT_EQ(seal(*key, {}, "text"), by_first);
   ASSERT_TRUE(ring.put_in_force("2021", 2));
   const std::string by_second = seal(*key, {}, "text");

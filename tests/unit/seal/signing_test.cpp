@@ -1,11 +1,11 @@
 #include "seal/signing.hpp"
 
 #include <gtest/gtest.h>
-#include <sys/stat.h>
 
 #include <fstream>
 
 #include "core/id.hpp"
+#include "support/files.hpp"
 #include "support/redis.hpp"
 
 namespace naadam::seal {
@@ -16,12 +16,6 @@ namespace fs = std::filesystem;
 std::string hex(const auto& bytes) {
   return core::to_hex(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
 }
-unsigned mode_of(const fs::path& file) {
-  struct stat info{};
-  EXPECT_EQ(::stat(file.c_str(), &info), 0);
-  return info.st_mode & 0777;
-}
-
 // RFC 8032 section 7.1, test 1.
 TEST(Signing, KnownAnswer) {
   const std::array<std::uint8_t, 32> seed{0x9d, 0x61, 0xb1, 0x9d, 0xef, 0xfd, 0x5a, 0x60, 0xba, 0x84, 0x4a,
@@ -50,8 +44,8 @@ TEST(Signing, AKeyIsMadeOnceAndItsPublicPartStandsBeside) {
   EXPECT_EQ(SigningKey::open(keys, "notary", KeyMode::kExisting).error().kind, core::ErrorKind::kNotFound);
   const auto made = SigningKey::open(keys, "notary", KeyMode::kCreate);
   ASSERT_TRUE(made) << made.error().cause;
-  EXPECT_EQ(mode_of(keys / "notary.key"), 0600u);
-  EXPECT_EQ(mode_of(keys / "notary.pub"), 0644u);
+  EXPECT_EQ(support::mode_of(keys / "notary.key"), 0600u);
+  EXPECT_EQ(support::mode_of(keys / "notary.pub"), 0644u);
   const auto again = SigningKey::open(keys, "notary", KeyMode::kExisting);
   ASSERT_TRUE(again);
   EXPECT_EQ(again->public_key(), made->public_key());

@@ -65,7 +65,7 @@ class FakeProgram {
   std::string path;
 };
 
-void expect_refused(const Read& read, Defect defect) {
+void expect_child_refused(const Read& read, Defect defect) {
   ASSERT_FALSE(read.status);
   EXPECT_STREQ(sheet::defect_name(read.status.error().defect), sheet::defect_name(defect)) << read.status.error().cause;
 }
@@ -131,7 +131,7 @@ TEST(Sandbox, TheChildHasGivenUpPrivilegesAndSystemCalls) {
 TEST(Sandbox, AZipBombIsRefusedWithLittleMemory) {
   auto entries = book_entries({.tabs = {{"甲", std::string(64u << 20, ' '), ""}}});
   sheet::SandboxUse use;
-  expect_refused(read_confined(make_zip(entries), {}, &use), Defect::kBomb);
+  expect_child_refused(read_confined(make_zip(entries), {}, &use), Defect::kBomb);
   if (!kSanitized) {
     EXPECT_LT(use.memory_peak_bytes, 64u << 20);
   }
@@ -145,8 +145,8 @@ TEST(Sandbox, MemoryBeyondItsLimitIsRefused) {
   Sandbox sandbox;
   sandbox.memory_bytes_max = 64u << 20;
   sheet::SandboxUse use;
-  expect_refused(read_confined(make_book({.tabs = {{"甲", "", ""}}, .shared_strings = strings}), sandbox, &use),
-                 Defect::kTooMuchMemory);
+  expect_child_refused(read_confined(make_book({.tabs = {{"甲", "", ""}}, .shared_strings = strings}), sandbox, &use),
+                       Defect::kTooMuchMemory);
   EXPECT_LT(use.memory_peak_bytes, sandbox.memory_bytes_max);
 }
 
@@ -155,19 +155,19 @@ TEST(Sandbox, WallTimeBeyondItsLimitIsRefused) {
   Sandbox sandbox;
   sandbox.program = never_ends.path;
   sandbox.wall_max = std::chrono::milliseconds(50);
-  expect_refused(read_confined("a,b\n", sandbox), Defect::kTookTooLong);
+  expect_child_refused(read_confined("a,b\n", sandbox), Defect::kTookTooLong);
 }
 
 TEST(Sandbox, ProcessorTimeBeyondItsLimitIsRefused) {
   const FakeProgram burns("kill -XCPU $$");
-  expect_refused(burns.read(), Defect::kTookTooLong);
+  expect_child_refused(burns.read(), Defect::kTookTooLong);
 }
 
 TEST(Sandbox, AMissingProgramIsOurFailureAndMayBeTriedAgain) {
   Sandbox sandbox;
   sandbox.program = "/nonexistent/naadam-sheet";
   const auto read = read_confined("a,b\n", sandbox);
-  expect_refused(read, Defect::kReaderFailed);
+  expect_child_refused(read, Defect::kReaderFailed);
   EXPECT_EQ(read.status.error().kind, core::ErrorKind::kUnavailable);
 }
 
@@ -177,7 +177,7 @@ TEST(Sandbox, AChildThatDiesOrBabblesIsRefused) {
                              R"(printf '\001\377\377\377\377')", R"(printf '\002\000\000\000\003abc')",
                              R"(printf '\004\000\000\000\016\000\000\000\000\000\000\000\000\143\000\000\000\000\000')",
                              R"(printf '\002\000\000\000\012\000\000\000\001\000\001\000\000\001\000')"}) {
-    expect_refused(FakeProgram(script).read(), Defect::kReaderFailed);
+    expect_child_refused(FakeProgram(script).read(), Defect::kReaderFailed);
   }
 }
 
@@ -186,7 +186,7 @@ TEST(Sandbox, RowsOfAChildThatBreakTheLimitsAreRefused) {
   const FakeProgram twice(
       R"(printf '\001\000\000\000\005\000\000\000\000\000')"
       R"(; printf '\002\000\000\000\026\000\000\000\001\000\001\000\000\000\001a\000\000\000\001\000\001\000\000\000\001a')");
-  expect_refused(twice.read(), Defect::kDamaged);
+  expect_child_refused(twice.read(), Defect::kDamaged);
 }
 
 TEST(Sandbox, TheProgramStandsBesideThisOneUnlessTheEnvironmentNamesIt) {

@@ -14,6 +14,9 @@
 
 namespace naadam::store {
 
+// A Unix socket, not "host:port".
+inline bool is_path(std::string_view endpoint) { return endpoint.find('/') != std::string_view::npos; }
+
 struct SlotRange {
   std::uint16_t first = 0;  // [0, kSlots)
   std::uint16_t last = 0;   // [first, kSlots), inclusive
