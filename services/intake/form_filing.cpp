@@ -6,6 +6,7 @@
 
 #include "core/limits.hpp"
 #include "intake/entry_identity.hpp"
+#include "intake/held_up.hpp"
 #include "runtime/log.hpp"
 #include "seal/seal.hpp"
 #include "seal/signing.hpp"
@@ -13,13 +14,6 @@
 #include "wire/upload.hpp"
 
 namespace naadam::intake {
-namespace {
-
-constexpr core::Millis kFormHeldUpWait = 10'000;  // before a form that met a damaged entry is due again
-constexpr int kNoAttemptOfForm =
-    -static_cast<int>(core::limits::kAttemptsMax) - 1;  // waiting is no attempt of the form
-
-}  // namespace
 
 void FormFiling::work_on(runtime::StepLoop& loop) {
   loop.add(*this);
@@ -117,8 +111,8 @@ void FormFiling::hold_up(const store::Batch& forms) {
                      .stage = forms.stage,
                      .shard = forms.shard,
                      .pack = forms.pack,
-                     .wait = kFormHeldUpWait,
-                     .attempts_change = kNoAttemptOfForm,
+                     .wait = kHeldUpWait,
+                     .attempts_change = kNoAttempt,
                      .answer = {}};
   store_.defer({&later, 1});
 }

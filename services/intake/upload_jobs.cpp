@@ -4,8 +4,8 @@
 #include <map>
 #include <stdexcept>
 
-#include "core/limits.hpp"
 #include "intake/entry_identity.hpp"
+#include "intake/held_up.hpp"
 #include "intake/rules/claims.hpp"
 #include "runtime/log.hpp"
 #include "seal/seal.hpp"
@@ -17,11 +17,8 @@ namespace {
 
 constexpr core::Millis kLease = 2'000;  // how long an upload waits after the death of its reader
 constexpr core::Millis kRenewPeriod = 500;
-// Waiting is no attempt of the upload; forgets also those of earlier waits whose answer was lost.
-constexpr int kNoAttempt = -static_cast<int>(core::limits::kAttemptsMax) - 1;
-constexpr core::Millis kBusyWait = 500;             // before a job that found no room is due again
-constexpr core::Millis kUploadHeldUpWait = 10'000;  // before one that met a damaged entry is
-constexpr core::Millis kCompletePeriod = 250;       // between looks at an upload whose rows are being judged
+constexpr core::Millis kBusyWait = 500;        // before a job that found no room is due again
+constexpr core::Millis kCompletePeriod = 250;  // between looks at an upload whose rows are being judged
 
 bool may_pass(core::ErrorKind kind) {
   return kind == core::ErrorKind::kUnavailable || kind == core::ErrorKind::kInternal || kind == core::ErrorKind::kFull;
@@ -217,7 +214,7 @@ bool UploadJobs::file_some(Job& job) {
   if (job.damaged > 0) {
     // All other rows are filed. These wait, with the upload, until somebody has mended their entries.
     runtime::log_error("upload.held_up", {{"upload", job.id()}, {"damaged_entries", job.damaged}, {"next", "retry"}});
-    defer(job.upload, kUploadHeldUpWait, kNoAttempt);
+    defer(job.upload, kHeldUpWait, kNoAttempt);
     job.over = true;
     return false;
   }
