@@ -109,11 +109,18 @@ SeatTelling::SeatTelling(store::Store& store, const runtime::Installation& insta
       again_(store, clock, std::string(store::keys::kDrawsRetold), {kLaps.begin(), kLaps.end()},
              [this](const store::Batch& batch, std::uint32_t epoch) {
                return runtime::sent_back(store_, batch, wire::draw_stage::kPublished, epoch);
-             }) {}
+             }),
+      come_back_(store, {store::Kind::kDraw, wire::draw_stage::kTold},
+                 [this](const store::Batch& batch, std::size_t i) {
+                   const auto all = chapters_of(store_, batch, i, runtime::state_of(batch, i));
+                   if (!all) give_up(all.error());
+                   seat(all->draw.book, all->past, runtime::before_it_moved(batch.rev(i)), batch.id(i));
+                 }) {}
 
 void SeatTelling::work_on(runtime::StepLoop& loop) {
   loop.add(*this);
   again_.work_on(loop);
+  come_back_.work_on(loop, "come back");
   loop.every("start_lists", kMendPeriod, [this] { return mend_some(); });
 }
 
@@ -138,14 +145,17 @@ void SeatTelling::handle(std::vector<store::Batch>& work) {
 }
 
 bool SeatTelling::tell(const store::Batch& batch, std::size_t i) {
-  const core::Rev rev = batch.rev(i);
   const auto all = chapters_of(store_, batch, i, runtime::state_of(batch, i));
   if (!all) give_up(all.error());
-  const DrawBook& book = all->draw.book;
   // Scoring first: entries of a cut log may be long in coming.
   const auto lists_told = lists_.tell(all->draw, all->past, *installation_.edition);
   if (!lists_told) give_up(lists_told.error());
-  const Slots slots = slots_of(book, all->past);
+  return seat(all->draw.book, all->past, batch.rev(i), batch.id(i));
+}
+
+bool SeatTelling::seat(const DrawBook& book, const std::vector<DrawBook>& past, const core::Rev& rev,
+                       const core::Id& draw) {
+  const Slots slots = slots_of(book, past);
   const auto besides = others(store_, *installation_.edition, book, slots);
   if (!besides) give_up(besides.error());
   std::vector<core::Id> entries;
@@ -171,7 +181,7 @@ bool SeatTelling::tell(const store::Batch& batch, std::size_t i) {
   seats_.add(updated.changed + taken.changed);
   if (updated.left + taken.left > 0) throw runtime::NotNow("entries of a draw could not be written");
   const std::size_t absent = updated.absent + not_judged;
-  if (absent > 0) runtime::log_warn("draw.entries_absent", {{"draw", batch.id(i)}, {"entries", absent}});
+  if (absent > 0) runtime::log_warn("draw.entries_absent", {{"draw", draw}, {"entries", absent}});
   return absent == 0;
 }
 

@@ -4,14 +4,17 @@
 // and every entry have heard.
 //
 // After the epoch rose draws are told again, as an entry that was set back may have forgotten its seat, and scoring a
-// list; both keep what the draw's highest rev says, so telling twice changes nothing. Thread: the step loop's.
+// list; both keep what the draw's highest rev says, so telling twice changes nothing. And told draws are looked at in
+// turn, for who came back to a contest after it was drawn. Thread: the step loop's.
 #pragma once
 
 #include "core/clock.hpp"
 #include "runtime/epoch_walk.hpp"
 #include "runtime/installation.hpp"
 #include "runtime/metrics.hpp"
+#include "runtime/patrol.hpp"
 #include "runtime/step_loop.hpp"
+#include "scheduling/rules/draw_book.hpp"
 #include "scheduling/start_list_telling.hpp"
 #include "store/lap_walk.hpp"
 #include "store/store.hpp"
@@ -33,6 +36,8 @@ class SeatTelling final : public runtime::StageHandler {
  private:
   // False where some entry is not there now.
   bool tell(const store::Batch& batch, std::size_t i);
+  // The entries of a draw that was published under `rev`; the same promise.
+  bool seat(const DrawBook& book, const std::vector<DrawBook>& past, const core::Rev& rev, const core::Id& draw);
   // A portion of the told draws: start lists that were never told, as by a program that knew of none, are told. Once
   // after the start. Whether there is more.
   bool mend_some();
@@ -42,6 +47,7 @@ class SeatTelling final : public runtime::StageHandler {
   StartListTelling lists_;
   runtime::Counter& seats_;
   runtime::EpochWalk again_;
+  runtime::Patrol come_back_;
   store::WalkPlace mending_;
 };
 

@@ -157,11 +157,16 @@ ResultTelling::ResultTelling(store::Store& store, const runtime::Installation& i
       again_(store, clock, std::string(store::keys::kScoresRetold), {{store::Kind::kScore, wire::score_stage::kTold}},
              [this](const store::Batch& batch, std::uint32_t epoch) {
                return runtime::sent_back(store_, batch, wire::score_stage::kPublished, epoch);
-             }) {}
+             }),
+      come_back_(store, {store::Kind::kScore, wire::score_stage::kTold},
+                 [this](const store::Batch& batch, std::size_t i) {
+                   tell(batch, i, runtime::before_it_moved(batch.rev(i)));
+                 }) {}
 
 void ResultTelling::work_on(runtime::StepLoop& loop) {
   loop.add(*this);
   again_.work_on(loop);
+  come_back_.work_on(loop, "come back");
 }
 
 runtime::StageHandler::Spec ResultTelling::spec() const {
@@ -172,7 +177,7 @@ void ResultTelling::handle(std::vector<store::Batch>& work) {
   bool all_there = true;
   for (const store::Batch& batch : work) {
     for (std::size_t i = 0; i < batch.size(); ++i) {
-      if (!tell(batch, i)) {
+      if (!tell(batch, i, batch.rev(i))) {
         all_there = false;
         continue;
       }
@@ -184,9 +189,8 @@ void ResultTelling::handle(std::vector<store::Batch>& work) {
   if (!all_there) throw runtime::NotNow("entries of a result are not there", kAbsentWait);
 }
 
-bool ResultTelling::tell(const store::Batch& batch, std::size_t i) {
-  const core::Rev rev = batch.rev(i);
-  const auto record = score_records(store_).open(batch.id(i), batch.stage, rev, runtime::state_of(batch, i));
+bool ResultTelling::tell(const store::Batch& batch, std::size_t i, const core::Rev& rev) {
+  const auto record = score_records(store_).open(batch.id(i), batch.stage, batch.rev(i), runtime::state_of(batch, i));
   const auto news = record ? news_in(record->text) : core::Result<News>(tl::unexpected(record.error()));
   if (!news) {
     if (news.error().kind == core::ErrorKind::kCorrupt) throw std::runtime_error(news.error().cause);

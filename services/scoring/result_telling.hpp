@@ -4,13 +4,15 @@
 //
 // After the epoch rose all are told again, as an entry that was set back may have forgotten; an entry keeps what the
 // record's highest rev says, so telling twice or late changes nothing, and its person hears of it only where it is
-// something else than before. Thread: the step loop's.
+// something else than before. And told records are looked at in turn, for who came back to a contest after it was told.
+// Thread: the step loop's.
 #pragma once
 
 #include "core/clock.hpp"
 #include "runtime/epoch_walk.hpp"
 #include "runtime/installation.hpp"
 #include "runtime/metrics.hpp"
+#include "runtime/patrol.hpp"
 #include "runtime/step_loop.hpp"
 #include "store/store.hpp"
 
@@ -29,13 +31,14 @@ class ResultTelling final : public runtime::StageHandler {
   void handle(std::vector<store::Batch>& work) override;
 
  private:
-  // False where some entry is not there now.
-  bool tell(const store::Batch& batch, std::size_t i);
+  // Record `i`, which was published under `rev`. False where some entry is not there now.
+  bool tell(const store::Batch& batch, std::size_t i, const core::Rev& rev);
 
   store::Store& store_;
   const runtime::Installation& installation_;
   runtime::Counter& told_;
   runtime::EpochWalk again_;
+  runtime::Patrol come_back_;
 };
 
 }  // namespace naadam::scoring

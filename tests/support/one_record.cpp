@@ -53,6 +53,31 @@ store::ItemAnswer apply(store::Store& store, OneRecord record) {
   return call.answer.item(0);
 }
 
+void replace(store::Store& store, store::Kind kind, const core::Id& id, std::string state) {
+  const store::Record before = read(store, kind, id);
+  const core::Rev rev = core::next_rev(before.rev, store.epoch(), state);
+  store::add_check(state, id.view(), rev, "");
+  store::ColumnBuilder states(1), bodies(1);
+  states.add(state);
+  bodies.add("");
+  store::Advance call{.kind = kind,
+                      .shard = core::shard_of(id, store.shards()),
+                      .from = before.stage,
+                      .to = before.stage,
+                      .wait = store::kNeverDue,
+                      .pack = {},
+                      .ids = std::string(id.view()),
+                      .expected = before.rev.bytes(),
+                      .revs = rev.bytes(),
+                      .states = states.finish(),
+                      .replace_bodies = true,
+                      .bodies = bodies.finish(),
+                      .answer = {}};
+  store.advance({&call, 1});
+  must(call.answer);
+  if (!call.answer.all(store::ItemAnswer::kDone)) throw std::runtime_error("one record: not replaced");
+}
+
 std::vector<store::Batch> take_due(store::Store& store, store::Kind kind, store::Stage stage, core::Millis lease) {
   store::Take call{.kind = kind, .stage = stage, .room = 10, .lease = lease, .answer = {}, .batches = {}};
   store.take({&call, 1});

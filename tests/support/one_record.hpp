@@ -30,6 +30,9 @@ void admit(store::Store& store, OneRecord record);
 // Tells it, as a source does its target.
 store::ItemAnswer apply(store::Store& store, OneRecord record);
 
+// Gives one that is there another state; it stays where it is and has no body afterwards.
+void replace(store::Store& store, store::Kind kind, const core::Id& id, std::string state);
+
 // What is due at a stage of shard 0, up to ten records.
 std::vector<store::Batch> take_due(store::Store& store, store::Kind kind, store::Stage stage, core::Millis lease = 0);
 

@@ -57,14 +57,19 @@ class SeatTellingTest : public testing::Test {
                             .wait = stage == wire::draw_stage::kPublished ? 0 : store::kNeverDue});
   }
   // An accepted entry of E05 workers.
-  void put_entry(const std::string& delegation = "150200", std::optional<wire::Seat> seat = {},
-                 std::uint64_t edition = 1) {
+  static wire::EntryState standing_in(const std::string& delegation) {
     wire::EntryState state;
-    state.edition = edition;
+    state.edition = 1;
     state.verdict = wire::Verdict::kAccepted;
     state.event = "E05";
     state.group = "worker";
     state.delegation = delegation;
+    return state;
+  }
+  void put_entry(const std::string& delegation = "150200", std::optional<wire::Seat> seat = {},
+                 std::uint64_t edition = 1) {
+    wire::EntryState state = standing_in(delegation);
+    state.edition = edition;
     state.seat = seat;
     support::admit(model_, {.kind = store::Kind::kEntry,
                             .id = entry_,
@@ -126,6 +131,16 @@ TEST_F(SeatTellingTest, WhoWentToAnotherDelegationGetsNoSeatThere) {
   work();
   EXPECT_EQ(stage_of_draw(), wire::draw_stage::kTold);
   EXPECT_FALSE(seat());
+}
+
+TEST_F(SeatTellingTest, WhoComesBackGetsItsSeatThoughTheDrawWasToldMeanwhile) {
+  put_entry("150100");
+  put_draw(wire::draw_stage::kPublished, {1, 7, 3}, book("d-1", "E05-worker"));
+  work();
+  ASSERT_EQ(stage_of_draw(), wire::draw_stage::kTold);
+  support::replace(model_, store::Kind::kEntry, entry_, wire::encode(standing_in("150200")));
+  work();
+  EXPECT_EQ(seat(), (wire::Seat{1, 7, 2, 5}));
 }
 
 TEST_F(SeatTellingTest, WhoStandsOnItsBoardWithASeatThatNoDrawGivesLosesIt) {

@@ -209,6 +209,19 @@ TEST_F(ResultTellingTest, WhoWentToAnotherDelegationHearsNothingOfItThere) {
   EXPECT_FALSE(entry().result || entry().finals);
 }
 
+TEST_F(ResultTellingTest, WhoComesBackHearsOfItThoughItWasToldMeanwhile) {
+  wire::EntryState moved = accepted();
+  moved.delegation = "150100";
+  put_entry(moved);
+  put({1, 3, 5}, book(true));
+  work();
+  ASSERT_EQ(stage_of(book_), wire::score_stage::kTold);
+  support::replace(model_, store::Kind::kEntry, entry_, wire::encode(accepted()));
+  work();
+  EXPECT_EQ(entry().result, (wire::ContestResult{1, 3, 1, 87'500'000}));
+  EXPECT_TRUE(entry().has(wire::entry_flag::kNotifyResult));
+}
+
 TEST_F(ResultTellingTest, WhoIsNotJudgedYetIsWaitedFor) {
   put_entry({});
   put({1, 3, 5}, book(true));

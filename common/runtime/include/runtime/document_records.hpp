@@ -61,6 +61,11 @@ class DocumentRecords {
 // For a handler: record i of `batch` goes on to `to` as it is, under the next rev of `epoch`.
 store::Advance moved_on(const store::Batch& batch, std::size_t i, store::Stage to, core::Millis wait,
                         std::uint32_t epoch);
+// The epoch and number that a record had before it moved on, by which those it was told to know it.
+inline core::Rev before_it_moved(core::Rev rev) {
+  --rev.n;
+  return rev;
+}
 
 // After the epoch rose to `epoch`: what was told under an older one is due again at `to`. False: not now, ask again.
 bool sent_back(store::Store& store, const store::Batch& batch, store::Stage to, std::uint32_t epoch);
