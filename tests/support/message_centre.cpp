@@ -1,13 +1,9 @@
 #include "support/message_centre.hpp"
 
-#include <arpa/inet.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
-#include <array>
 #include <stdexcept>
 
 #include "support/files.hpp"
+#include "support/http_get.hpp"
 
 namespace naadam::support {
 namespace {
@@ -30,28 +26,6 @@ runtime::ChildProcess start(const std::filesystem::path& output, std::uint16_t s
   return spawn({{"node", kFolder + "/centre.js", "--smpp-port", std::to_string(smpp_port)}, {}, {}, output});
 }
 
-// One HTTP request on a connection of its own; the body of the answer.
-std::string get(std::uint16_t port, const std::string& path) {
-  const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(port);
-  const std::string request = "GET " + path + " HTTP/1.0\r\n\r\n";
-  std::string answer;
-  if (::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0 &&
-      ::send(fd, request.data(), request.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(request.size())) {
-    std::array<char, 4096> chunk{};
-    for (ssize_t n = 0; (n = ::recv(fd, chunk.data(), chunk.size(), 0)) > 0;) {
-      answer.append(chunk.data(), static_cast<std::size_t>(n));
-    }
-  }
-  ::close(fd);
-  const auto head = answer.find("\r\n\r\n");
-  if (head == std::string::npos) throw std::runtime_error("message centre: its control port does not answer");
-  return answer.substr(head + 4);
-}
-
 }  // namespace
 
 MessageCentre::MessageCentre(std::uint16_t smpp_port) : process_(start(dir_.path() / "out", smpp_port)) {
@@ -71,7 +45,7 @@ MessageCentre::MessageCentre(std::uint16_t smpp_port) : process_(start(dir_.path
 }
 
 nlohmann::json MessageCentre::messages_to(const std::string& number) {
-  return nlohmann::json::parse(get(control_port_, "/messages?to=" + number));
+  return nlohmann::json::parse(http_get(control_port_, "/messages?to=" + number));
 }
 
 }  // namespace naadam::support

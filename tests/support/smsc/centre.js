@@ -146,8 +146,9 @@ const controls = {
 const control = http.createServer(async (request, response) => {
   const url = new URL(request.url, `http://${kHost}`);
   const answer = (code, value) => {
-    response.writeHead(code, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(value));
+    const text = JSON.stringify(value);
+    response.writeHead(code, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+    response.end(text);
   };
   const act = controls[`${request.method} ${url.pathname}`];
   if (!act) { answer(404, { error: 'no such control' }); return; }
