@@ -47,25 +47,25 @@ TEST_F(AgeMinRule, WithoutAReadableBirthDateItIsNotApplicable) {
 
 struct Edge {
   const char* birth;
-  bool woman;
   const char* post;
+  bool woman;
   RuleResult result;
 };
 
 TEST_F(RetirementRule, TheLastEligibleDayIsTheDayBefore) {
-  const Edge edges[] = {{"19611016", false, "", RuleResult::kPass},
-                        {"19611015", false, "", RuleResult::kFail},
-                        {"19611014", false, "", RuleResult::kFail},
-                        {"19711016", true, "", RuleResult::kPass},
-                        {"19711015", true, "", RuleResult::kNeedsEvidence},
-                        {"19661016", true, "", RuleResult::kNeedsEvidence},
-                        {"19661015", true, "", RuleResult::kFail},
-                        {"19661015", true, "管理技术", RuleResult::kFail},
-                        {"19661016", true, "管理技术", RuleResult::kPass},
-                        {"19711015", true, "管理技术", RuleResult::kPass},
-                        {"19711015", true, "生产操作", RuleResult::kFail},
-                        {"19711016", true, "生产操作", RuleResult::kPass},
-                        {"19700101", true, "其他", RuleResult::kNeedsEvidence}};
+  const Edge edges[] = {{"19611016", "", false, RuleResult::kPass},
+                        {"19611015", "", false, RuleResult::kFail},
+                        {"19611014", "", false, RuleResult::kFail},
+                        {"19711016", "", true, RuleResult::kPass},
+                        {"19711015", "", true, RuleResult::kNeedsEvidence},
+                        {"19661016", "", true, RuleResult::kNeedsEvidence},
+                        {"19661015", "", true, RuleResult::kFail},
+                        {"19661015", "管理技术", true, RuleResult::kFail},
+                        {"19661016", "管理技术", true, RuleResult::kPass},
+                        {"19711015", "管理技术", true, RuleResult::kPass},
+                        {"19711015", "生产操作", true, RuleResult::kFail},
+                        {"19711016", "生产操作", true, RuleResult::kPass},
+                        {"19700101", "其他", true, RuleResult::kNeedsEvidence}};
   for (const Edge& edge : edges) {
     claim = person(edge.birth, edge.woman, edge.post);
     EXPECT_EQ(result(Rule::kRetirement), edge.result) << edge.birth << edge.post;
