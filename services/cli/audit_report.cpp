@@ -38,7 +38,7 @@ std::string findings_text(const audit::Report& report, Lang lang) {
   if (report.clean()) return {};
   Table table(std::vector<Align>(texts::audit::kFindingHeadings.size(), Align::kLeft));
   table.add(heading_row(texts::audit::kFindingHeadings, lang));
-  const std::size_t shown = std::min(kFindingsShown, report.findings.size());
+  const std::size_t shown = std::min(kListShown, report.findings.size());
   for (std::size_t i = 0; i < shown; ++i) {
     const audit::Finding& finding = report.findings[i];
     table.add({std::string(audit::finding_name(finding.kind)), key_text(finding), subject_text(finding),

@@ -18,8 +18,7 @@ std::uint64_t findings_in(const audit::Report& report);
 // An array of {finding, kind, shard, subject}, all that the report holds.
 nlohmann::json findings_json(const audit::Report& report);
 
-// A table of the first kFindingsShown and how many more there are; empty where nothing is wrong.
-inline constexpr std::size_t kFindingsShown = 20;
+// A table of the first kListShown and how many more there are; empty where nothing is wrong.
 std::string findings_text(const audit::Report& report, Lang lang);
 
 }  // namespace naadam::cli

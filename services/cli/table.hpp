@@ -10,6 +10,8 @@
 
 namespace naadam::cli {
 
+inline constexpr std::size_t kListShown = 20;  // lines of a list of findings; how many more there are is said
+
 // Cells that a terminal gives to valid UTF-8 text: two for East Asian wide characters, none for combining ones.
 std::size_t cells_wide(std::string_view utf8);
 

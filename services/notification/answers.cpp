@@ -23,11 +23,9 @@ bool Answers::write(store::Store& store, const DeliveryPolicy& policy) {
       const TryAnswered& one = parts_[p].tries[i];
       const Delivery begun = delivery_of(one.state);
       const Delivery delivery = answered(begun, begun.begun, one.answer);
-      const Outlook outlook = look(delivery, policy, *now);
       wire::NoticeState state = one.state;
       put_delivery(state, delivery);
-      state.shown = static_cast<std::uint8_t>(outlook.state);
-      out.add(i, one.id.view(), one.begun, state, next_stage(outlook), wait_of(outlook, *now), one.body, store.epoch());
+      out.add(i, one.id.view(), one.begun, state, look(delivery, policy, *now), *now, one.body, store.epoch());
     }
     out.finish(parts_[p].pack, writes);
     part_of.resize(writes.size(), p);

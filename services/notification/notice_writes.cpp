@@ -72,10 +72,15 @@ store::Stage stage_of(DeliveryState state) {
   }
 }
 
+namespace {
+
+// One that waits for another try lies with the planned; one of which no more will be heard rests.
 store::Stage next_stage(const Outlook& outlook) {
   if (outlook.submit || outlook.attempt > 0) return wire::notice_stage::kPlanned;
   return outlook.due_ms == Outlook::kNever ? wire::notice_stage::kClosed : stage_of(outlook.state);
 }
+
+}  // namespace
 
 core::Millis wait_of(const Outlook& outlook, core::Millis now) {
   if (outlook.submit) return 0;
@@ -99,6 +104,12 @@ void NoticeWrites::add(std::size_t item, std::string_view id, const core::Rev& r
   group.states.add(bytes);
   group.bodies.push_back(kept);
   group.drops = group.drops || drop;
+}
+
+void NoticeWrites::add(std::size_t item, std::string_view id, const core::Rev& rev, wire::NoticeState state,
+                       const Outlook& outlook, core::Millis now, std::string_view body, std::uint32_t epoch) {
+  state.shown = static_cast<std::uint8_t>(outlook.state);
+  add(item, id, rev, state, next_stage(outlook), wait_of(outlook, now), body, epoch);
 }
 
 void NoticeWrites::finish(const std::string& pack, std::vector<Write>& writes) {

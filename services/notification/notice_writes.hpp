@@ -21,9 +21,6 @@ void put_delivery(wire::NoticeState& state, const Delivery& delivery);
 // Where a notice lies, by what is known of it.
 store::Stage stage_of(DeliveryState state);
 
-// Where it lies next. One that waits for another try lies with the planned; one of which no more will be heard rests.
-store::Stage next_stage(const Outlook& outlook);
-
 // How long until the store is to show the notice again.
 core::Millis wait_of(const Outlook& outlook, core::Millis now);
 
@@ -40,6 +37,9 @@ class NoticeWrites {
   // until finish().
   void add(std::size_t item, std::string_view id, const core::Rev& rev, const wire::NoticeState& state, store::Stage to,
            core::Millis wait, std::string_view body, std::uint32_t epoch);
+  // The same, where `outlook` says that it goes next; what is shown of it is that.
+  void add(std::size_t item, std::string_view id, const core::Rev& rev, wire::NoticeState state, const Outlook& outlook,
+           core::Millis now, std::string_view body, std::uint32_t epoch);
   // Appends the calls; `pack` names where all of them lie together, empty if not known.
   void finish(const std::string& pack, std::vector<Write>& writes);
 

@@ -65,11 +65,10 @@ struct Sending::Round {
     std::vector<std::size_t> members;  // indexes into the batch; the first leads
   };
 
-  explicit Round(const store::Batch& b) : batch(&b), states(b.size()), deliveries(b.size()), begun(b.size()) {}
+  explicit Round(const store::Batch& b) : batch(&b), states(b.size()), begun(b.size()) {}
 
   const store::Batch* batch;
   std::vector<wire::NoticeState> states;
-  std::vector<Delivery> deliveries;
   std::vector<std::optional<core::Rev>> begun;  // the rev under which it is ours to submit
   std::vector<Message> messages;
   std::string pack;  // where the begun ones lie
@@ -139,13 +138,11 @@ void Sending::begin_all(std::vector<Round>& rounds, std::span<const store::Batch
     for (std::size_t i = 0; i < batch.size(); ++i) {
       if (!seen.insert(batch.id_bytes(i)).second) continue;
       round.states[i] = decoded(batch, i);
-      round.deliveries[i] = delivery_of(round.states[i]);
-      if (left.contains(batch.id(i))) round.deliveries[i] = superseded(round.deliveries[i]);
-      const Outlook outlook = look(round.deliveries[i], context_.policy, now);
+      Delivery delivery = delivery_of(round.states[i]);
+      if (left.contains(batch.id(i))) delivery = superseded(delivery);
+      const Outlook outlook = look(delivery, context_.policy, now);
       if (!outlook.submit) {
-        round.states[i].shown = static_cast<std::uint8_t>(outlook.state);
-        out.add(i, batch.id_bytes(i), batch.rev(i), round.states[i], next_stage(outlook), wait_of(outlook, now),
-                batch.body(i), epoch);
+        out.add(i, batch.id_bytes(i), batch.rev(i), round.states[i], outlook, now, batch.body(i), epoch);
         continue;
       }
       const std::uint64_t recipient = core::get_u64(batch.id_bytes(i));
@@ -163,8 +160,7 @@ void Sending::begin_all(std::vector<Round>& rounds, std::span<const store::Batch
       for (const std::size_t i : message.members) {
         wire::NoticeState& state = round.states[i];
         state.message = batch.id(lead);
-        round.deliveries[i] = begin(round.deliveries[i], now);
-        put_delivery(state, round.deliveries[i]);
+        put_delivery(state, begin(delivery_of(state), now));
         state.shown = static_cast<std::uint8_t>(DeliveryState::kAttempting);
         going.push_back(i);
       }
@@ -227,8 +223,8 @@ std::vector<Sms> Sending::texts_of(std::vector<Round>& rounds) const {
       notices.clear();
       sent.clear();
       for (const std::size_t i : message.members) {
-        sent.push_back({batch.id(i), round.deliveries[i].begun, round.states[i].plan()});
-        notices.push_back({batch.id(i), batch.body(i), round.deliveries[i].begun > 1});
+        sent.push_back({batch.id(i), round.states[i].begun, round.states[i].plan()});
+        notices.push_back({batch.id(i), batch.body(i), round.states[i].begun > 1});
       }
       Sms& sms = texts.emplace_back();
       sms.message = round.states[lead].message;
@@ -275,11 +271,9 @@ void Overdue::handle(std::vector<store::Batch>& work) {
   for (const store::Batch& batch : work) {
     NoticeWrites out(batch.shard, batch.stage);
     for (std::size_t i = 0; i < batch.size(); ++i) {
-      wire::NoticeState state = decoded(batch, i);
-      const Outlook outlook = look(delivery_of(state), context_.policy, now);
-      state.shown = static_cast<std::uint8_t>(outlook.state);
-      out.add(i, batch.id_bytes(i), batch.rev(i), state, next_stage(outlook), wait_of(outlook, now), batch.body(i),
-              context_.store.epoch());
+      const wire::NoticeState state = decoded(batch, i);
+      out.add(i, batch.id_bytes(i), batch.rev(i), state, look(delivery_of(state), context_.policy, now), now,
+              batch.body(i), context_.store.epoch());
     }
     out.finish(batch.pack, writes);
   }

@@ -23,6 +23,13 @@
 
 namespace naadam::portal {
 
+// The services that are asked.
+inline constexpr std::string_view kIntake = "intake";
+inline constexpr std::string_view kEligibility = "eligibility";
+inline constexpr std::string_view kScheduling = "scheduling";
+inline constexpr std::string_view kScoring = "scoring";
+inline constexpr std::string_view kNotification = "notification";
+
 class Lane {
  public:
   static constexpr std::size_t kQueueMax = 64;

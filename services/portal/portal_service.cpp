@@ -31,7 +31,9 @@ Service::Service(const Options& options, runtime::Metrics& metrics, const core::
       tokens_(options.tokens()),
       lanes_(std::make_unique<Lanes>(
           options.common, clock,
-          std::vector<std::string>{"intake", "eligibility", "scheduling", "scoring", "notification"}, options.lanes)),
+          std::vector<std::string>{std::string(kIntake), std::string(kEligibility), std::string(kScheduling),
+                                   std::string(kScoring), std::string(kNotification)},
+          options.lanes)),
       front_(tokens_, metrics, clock),
       uploads_(*lanes_, front_, clock, options.uploads_max, options.streams_max),
       entries_(*lanes_, front_),

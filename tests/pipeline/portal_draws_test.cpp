@@ -105,14 +105,12 @@ TEST_F(PortalDraws, IsItsDelegationsUntilItIsPublishedAndThenEverybodys) {
   const HttpAnswer record = stranger(kPath + "/record.json");
   ASSERT_EQ(record.status, 200u);
   EXPECT_THAT(record.header("content-disposition"), HasSubstr("draw-2021-150100-1.json"));
-  static constexpr cli::AddCommand kCommands[] = {cli::add_draw};
   const std::string data = installation().home().dir().string(), saved = data + "/saved.json", got = data + "/got.json";
-  const auto naadam = [&](std::vector<std::string> words) { return support::run_command(kCommands, std::move(words)); };
-  ASSERT_EQ(naadam({"draw", "save", "--to", saved, "--delegation", kOwn, "--data", data}).code, 0);
+  ASSERT_EQ(support::naadam({"draw", "save", "--to", saved, "--delegation", kOwn, "--data", data}).code, 0);
   std::ifstream in(saved, std::ios::binary);
   EXPECT_EQ(record.body, std::string(std::istreambuf_iterator<char>(in), {}));
   std::ofstream(got, std::ios::binary) << record.body;
-  EXPECT_EQ(naadam({"draw", "check", got}).code, 0);
+  EXPECT_EQ(support::naadam({"draw", "check", got}).code, 0);
 
   // Everybody drawn sees the seat in their entry.
   ASSERT_TRUE(installation().at_rest(kPatienceMs));

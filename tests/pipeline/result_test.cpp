@@ -79,9 +79,8 @@ class ResultTest : public testing::Test {
   }
   // What `naadam` says of the first of them.
   std::string shown(std::vector<std::string> words) const {
-    static constexpr cli::AddCommand kCommands[] = {cli::add_entry, cli::add_audit};
     words.insert(words.end(), {core::to_hex(accepted_.front().view()), "--data", installation_.home().dir().string()});
-    return support::run_command(kCommands, std::move(words)).said;
+    return support::naadam(std::move(words)).said;
   }
 
   support::Sample sample_{{.rows = 300, .files = 6, .seed = 31, .percents = {}}};

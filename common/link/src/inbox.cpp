@@ -11,7 +11,6 @@
 namespace naadam::link {
 namespace {
 
-constexpr int kSenderSilentBeats = 3;
 constexpr core::Millis kLingerMs = 500;  // for replies on their way when the service stops
 // Frames looked at in one receive() for each that may be returned: hellos and rubbish must not hold up a step.
 constexpr std::size_t kLooksPerFrame = 4;
@@ -251,7 +250,7 @@ class ZmqInbox final : public Inbox {
     next_sweep_ = now + options_.heartbeat_ms;
     std::vector<std::string> silent;
     for (const auto& [address, peer] : peers_) {
-      if (now - peer.heard_at > kSenderSilentBeats * options_.heartbeat_ms) silent.push_back(address);
+      if (now - peer.heard_at > kSilentBeats * options_.heartbeat_ms) silent.push_back(address);
     }
     for (const auto& address : silent) forget(address);
     if (!silent.empty()) regrant();

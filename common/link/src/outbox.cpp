@@ -9,7 +9,6 @@
 namespace naadam::link {
 namespace {
 
-constexpr int kReceiverSilentBeats = 3;
 constexpr std::size_t kPeersMax = 64;
 constexpr core::Millis kRefusedPauseMs = 250;  // before the next hello after a fatal refusal; doubles
 constexpr core::Millis kRefusedPauseLongestMs = 30'000;
@@ -92,7 +91,7 @@ class ZmqOutbox final : public Outbox {
     for (auto& peer : peers_) {
       read(peer, now);
       if (now < peer.next_hello) continue;
-      if (peer.unanswered >= kReceiverSilentBeats) peer.purse.forget();
+      if (peer.unanswered >= kSilentBeats) peer.purse.forget();
       say_hello(peer, now);
     }
     let_go();

@@ -27,6 +27,9 @@ core::Status prepare_to_bind(const std::string& endpoint);
 // Only our own user may connect. After bind.
 core::Status close_to_others(const std::string& endpoint);
 
+// After so many heartbeats without a word the other side counts as gone.
+inline constexpr int kSilentBeats = 3;
+
 struct SocketBounds {
   int frames_max = 64;            // each way and for each peer
   core::Millis heartbeat_ms = 0;  // 0: none

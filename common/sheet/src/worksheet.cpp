@@ -5,9 +5,6 @@
 namespace naadam::sheet {
 namespace {
 
-constexpr std::uint32_t kRowMax = 1'048'576;
-constexpr std::size_t kColumnMax = 16'384;
-
 // The column of "AB12", or nothing.
 bool parse_column(std::string_view reference, std::size_t& column) {
   std::size_t value = 0;

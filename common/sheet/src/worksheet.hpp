@@ -13,6 +13,10 @@
 
 namespace naadam::sheet {
 
+// What a sheet may hold. Source: Excel specifications and limits.
+inline constexpr std::uint32_t kRowMax = 1'048'576;
+inline constexpr std::size_t kColumnMax = 16'384;
+
 // What the cells of every sheet refer to; must outlive the handler.
 struct CellContext {
   const SharedStrings& strings;

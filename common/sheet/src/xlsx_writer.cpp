@@ -11,14 +11,13 @@
 #include <vector>
 
 #include "sheet/writer.hpp"
+#include "worksheet.hpp"
 
 namespace naadam::sheet {
 namespace {
 
 constexpr std::size_t kSheetNameCharactersMax = 31;
 constexpr std::size_t kCellCharactersMax = 32'767;
-constexpr std::uint32_t kWrittenRowMax = 1'048'576;
-constexpr std::size_t kWrittenColumnMax = 16'384;
 constexpr std::size_t kStyles = static_cast<std::size_t>(Style::kMuted) + 1;
 
 // The workbook's parts are gathered in files before they are packed; a container's memory folder may be too small.
@@ -189,8 +188,7 @@ core::Status XlsxWriter::sheet(std::string_view name, std::span<const ColumnWidt
 }
 
 core::Status XlsxWriter::row(std::uint32_t number, std::span<const CellOut> cells) {
-  if (state_->sheet == nullptr || number <= state_->row || number > kWrittenRowMax ||
-      cells.size() > kWrittenColumnMax) {
+  if (state_->sheet == nullptr || number <= state_->row || number > kRowMax || cells.size() > kColumnMax) {
     return core::fail(core::ErrorKind::kInternal, "无法写出表格行。", "rows must ascend within a sheet");
   }
   state_->row = number;

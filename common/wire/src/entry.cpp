@@ -44,8 +44,6 @@ FinalsPlace read_finals(ByteReader& in, std::uint8_t& kind) {
   return finals;
 }
 
-constexpr std::size_t kCodeBytesMax = 16;
-
 std::string_view code(std::string_view text) { return text.substr(0, kCodeBytesMax); }
 
 core::Result<FiledClaim> read_filed(const msgpack::object& object) {

@@ -15,6 +15,8 @@
 
 namespace naadam::wire {
 
+inline constexpr std::size_t kCodeBytesMax = 16;  // of an event, group or delegation
+
 // Limits for a record's msgpack: far above what a valid one holds, far below what hurts.
 inline msgpack::unpack_limit record_limit() { return {4'096, 0, 32'768, 32'768, 0, 8}; }
 

@@ -12,7 +12,6 @@ namespace {
 constexpr std::uint8_t kStartListStateForm = 1;
 constexpr std::uint8_t kListForm = 1;
 constexpr std::size_t kDrawBytesMax = 255;
-constexpr std::size_t kListCodeBytesMax = 16;
 constexpr std::uint64_t kStartListTail = 0x7374617274;  // "start"
 
 }  // namespace
@@ -69,7 +68,7 @@ core::Result<StartList> decode_start_list(std::string_view bytes) {
   list.round = static_cast<Round>(round);
   list.draw = in.short_text(kDrawBytesMax);
   list.draw_document = in.take(StartListState::kNameBytes);
-  for (std::string* code : {&list.event, &list.group, &list.delegation}) *code = in.short_text(kListCodeBytesMax);
+  for (std::string* code : {&list.event, &list.group, &list.delegation}) *code = in.short_text(kCodeBytesMax);
   const std::uint32_t count = in.u32();
   std::pair<std::uint16_t, std::uint16_t> last{0, 0};
   for (std::uint32_t i = 0; in.ok() && i < count; ++i) {

@@ -19,8 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kFindingsShown = 20;
-
 struct VerifyOptions {
   std::string data, dir, key, sheet;
 };
@@ -107,7 +105,7 @@ void print(const history::Walked& walked, const HistoryPlace& place, Globals& gl
   }
   Table table(std::vector<Align>(texts::history::kHeadings.size(), Align::kLeft));
   table.add(heading_row(texts::history::kHeadings, lang));
-  const std::size_t shown = std::min(kFindingsShown, walked.findings.size());
+  const std::size_t shown = std::min(kListShown, walked.findings.size());
   for (std::size_t i = 0; i < shown; ++i) {
     const history::Finding& finding = walked.findings[i];
     table.add({finding.file.empty() ? globals.say(texts::history::kGiven) : finding.file,

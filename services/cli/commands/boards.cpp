@@ -8,6 +8,7 @@
 
 #include "asking/peers.hpp"
 #include "cli/options.hpp"
+#include "cli/remote/patience.hpp"
 #include "cli/say.hpp"
 #include "cli/table.hpp"
 #include "cli/texts/boards.hpp"
@@ -16,8 +17,6 @@
 
 namespace naadam::cli {
 namespace {
-
-constexpr core::Millis kBoardsPatienceMs = 10'000;
 
 struct BoardsOptions {
   std::string data;
@@ -104,7 +103,7 @@ core::Status boards(const BoardsOptions& options, Globals& globals) {
   if (!settings) return tl::unexpected(settings.error());
   const core::SystemClock clock;
   asking::Peers peers(settings->common, clock);
-  const auto answer = peers.ask_until("scheduling", wire::verb::kBoardCount, Json::object(), kBoardsPatienceMs);
+  const auto answer = peers.ask_until("scheduling", wire::verb::kBoardCount, Json::object(), kLookMs);
   if (!answer) return tl::unexpected(answer.error());
   if (globals.json) {
     globals.out << answer->dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';

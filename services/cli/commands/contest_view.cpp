@@ -17,8 +17,6 @@
 namespace naadam::cli {
 namespace {
 
-constexpr std::size_t kLinesShown = 20;
-
 std::string named(const auto& names, const std::string& name, Lang lang) {
   for (const auto& [known, text] : names) {
     if (known == name) return text.in(lang);
@@ -42,7 +40,7 @@ void add_headings(Table& table, const auto& headings, Lang lang) {
 void print_faults(const Json& answer, Globals& globals) {
   const Json& faults = answer.at("faults");
   const auto total = answer.at("faults_total").get<std::size_t>();
-  const std::size_t shown = std::min(kLinesShown, faults.size());
+  const std::size_t shown = std::min(kListShown, faults.size());
   for (std::size_t i = 0; i < shown; ++i) {
     const Json& one = faults[i];
     const auto row = one.at("row").get<std::size_t>();

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "cli/remote/patience.hpp"
 #include "cli/say.hpp"
 #include "cli/table.hpp"
 #include "cli/texts/doctor.hpp"
@@ -17,8 +18,6 @@
 
 namespace naadam::cli {
 namespace {
-
-constexpr core::Millis kDoctorAskMs = 2'000;
 
 constexpr const char* kHealthNames[] = {"good", "warning", "bad"};
 
@@ -72,7 +71,7 @@ void examine(const std::string& data, Globals& globals) {
   if (settings) {
     append(checks, check_store(*settings, lang));
     asking::Peers peers(settings->common, clock);
-    const Condition condition = look_at(*settings, peers, clock, kDoctorAskMs);
+    const Condition condition = look_at(*settings, peers, clock, kAskMs);
     append(checks, check_condition(home, *settings, condition, lang));
     append(checks, check_copies(condition, lang));
     append(checks, check_link_keys(settings->common, clock, lang));

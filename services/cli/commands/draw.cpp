@@ -15,6 +15,7 @@
 #include "cli/commands/draw_check.hpp"
 #include "cli/commands/draw_select.hpp"
 #include "cli/files.hpp"
+#include "cli/remote/patience.hpp"
 #include "cli/say.hpp"
 #include "cli/table.hpp"
 #include "cli/texts/draw.hpp"
@@ -31,8 +32,6 @@ namespace {
 
 namespace verb = wire::verb;
 using asking::Json;
-
-constexpr core::Millis kDrawPatienceMs = 30'000;
 
 struct DrawOptions {
   std::string data, delegation, by, who, text, reason, out, in;
@@ -51,7 +50,7 @@ core::Result<Json> ask(const DrawOptions& options, std::string_view verb, const 
   if (!settings) return tl::unexpected(settings.error());
   const core::SystemClock clock;
   asking::Peers peers(settings->common, clock);
-  return peers.ask_until("scheduling", verb, body, kDrawPatienceMs);
+  return peers.ask_until("scheduling", verb, body, kStepMs);
 }
 
 std::string draw_phase(const Json& draw, Lang lang) {

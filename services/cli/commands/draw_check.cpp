@@ -19,8 +19,6 @@ namespace {
 using scheduling::DrawDifference;
 using scheduling::DrawRecord;
 
-constexpr std::size_t kDrawDifferencesShown = 20;
-
 std::size_t entries_of(const DrawRecord& record) {
   std::size_t sum = 0;
   for (const scheduling::DrawEvent& event : record.request.events) sum += event.entries.size();
@@ -45,7 +43,7 @@ void print(const DrawRecord& record, const std::vector<DrawDifference>& differen
   std::vector<std::string> headings;
   for (const Text& heading : texts::draw::kHeadings) headings.emplace_back(heading.in(lang));
   table.add(std::move(headings));
-  const std::size_t shown = std::min(kDrawDifferencesShown, differences.size());
+  const std::size_t shown = std::min(kListShown, differences.size());
   for (std::size_t i = 0; i < shown; ++i) {
     table.add({differences[i].place, differences[i].has, differences[i].should});
   }

@@ -8,6 +8,7 @@
 
 #include "asking/peers.hpp"
 #include "cli/options.hpp"
+#include "cli/remote/patience.hpp"
 #include "cli/say.hpp"
 #include "cli/table.hpp"
 #include "cli/texts/entry.hpp"
@@ -19,7 +20,6 @@
 namespace naadam::cli {
 namespace {
 
-constexpr core::Millis kEntriesPatienceMs = 10'000;
 constexpr std::int64_t kLimitMax = 10'000'000;
 
 struct EntriesOptions {
@@ -61,7 +61,7 @@ core::Status list(const EntriesOptions& options, Globals& globals) {
   std::string cursor;
   bool more = false;
   do {
-    const auto page = peers.ask_until("intake", wire::verb::kEntryList, ask, kEntriesPatienceMs);
+    const auto page = peers.ask_until("intake", wire::verb::kEntryList, ask, kLookMs);
     if (!page) return tl::unexpected(page.error());
     const Json entries = page->value("entries", Json::array());
     for (const Json& entry : entries) {

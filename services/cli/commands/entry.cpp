@@ -9,6 +9,7 @@
 
 #include "asking/peers.hpp"
 #include "cli/moment.hpp"
+#include "cli/remote/patience.hpp"
 #include "cli/say.hpp"
 #include "cli/texts/entry.hpp"
 #include "cli/texts/judge.hpp"
@@ -22,8 +23,6 @@
 
 namespace naadam::cli {
 namespace {
-
-constexpr core::Millis kEntryPatienceMs = 10'000;
 
 struct EntryOptions {
   std::string data, id, document;
@@ -150,14 +149,14 @@ core::Status show(const EntryOptions& options, Globals& globals) {
   if (!settings) return tl::unexpected(settings.error());
   const core::SystemClock clock;
   asking::Peers peers(settings->common, clock);
-  auto answer = peers.ask_until("intake", wire::verb::kEntryShow, *ask, kEntryPatienceMs);
+  auto answer = peers.ask_until("intake", wire::verb::kEntryShow, *ask, kLookMs);
   if (!answer) return tl::unexpected(answer.error());
   bool first = true;
   for (Json& entry : (*answer)["entries"]) {
     entry["notices"] = Json::array();
     if (const std::string recipient = text_at(entry, "recipient"); !recipient.empty()) {
       const auto notices = peers.ask_until("notification", wire::verb::kNoticeOf,
-                                           Json{{"entry", entry["entry"]}, {"recipient", recipient}}, kEntryPatienceMs);
+                                           Json{{"entry", entry["entry"]}, {"recipient", recipient}}, kLookMs);
       if (!notices) return tl::unexpected(notices.error());
       entry["notices"] = notices->value("notices", Json::array());
     }

@@ -15,6 +15,7 @@
 #include "cli/remote/handing_in.hpp"
 #include "cli/remote/import_report.hpp"
 #include "cli/remote/manifest.hpp"
+#include "cli/remote/patience.hpp"
 #include "cli/remote/preview.hpp"
 #include "cli/remote/progress.hpp"
 #include "cli/say.hpp"
@@ -32,12 +33,12 @@ namespace naadam::cli {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr core::Millis kImportPatienceMs = 30'000;  // with services that do not answer
-constexpr core::Millis kFirstAskMs = 3'000;         // for the first sign of life
-constexpr core::Millis kStallMs = 120'000;          // without any row's outcome: stop waiting
-constexpr core::Millis kSettleMs = 5'000;           // for what other files change in these
-constexpr core::Millis kWorkbookMs = 120'000;       // for one workbook
-constexpr int kRoundMs = 100;                       // between two rounds of questions; longer with many files
+
+constexpr core::Millis kFirstAskMs = 3'000;    // for the first sign of life
+constexpr core::Millis kStallMs = 120'000;     // without any row's outcome: stop waiting
+constexpr core::Millis kSettleMs = 5'000;      // for what other files change in these
+constexpr core::Millis kWorkbookMs = 120'000;  // for one workbook
+constexpr int kRoundMs = 100;                  // between two rounds of questions; longer with many files
 constexpr int kRoundMsMax = 500;
 constexpr std::size_t kWorkbooksAtOnce = 3;  // written side by side by intake
 constexpr std::size_t kRowsListed = 20;
@@ -97,7 +98,7 @@ Progress::Now progress_of(const std::vector<ImportedFile>& files) {
 core::Status hand_in_all(std::vector<ImportedFile>& files, asking::Peers& peers, const core::Clock& clock,
                          Progress& progress) {
   for (ImportedFile& file : files) {
-    auto receipt = hand_in(file.order, peers, clock, kImportPatienceMs);
+    auto receipt = hand_in(file.order, peers, clock, kStepMs);
     if (receipt) {
       file.receipt = std::move(*receipt);
     } else if (asking::may_pass(receipt.error())) {
@@ -119,7 +120,7 @@ core::Status follow(std::vector<ImportedFile>& files, asking::Peers& peers, cons
     std::size_t open = 0;
     for (ImportedFile& file : files) {
       if (over(file)) continue;
-      auto outcome = ask_outcome(file.receipt->upload, peers, kImportPatienceMs);
+      auto outcome = ask_outcome(file.receipt->upload, peers, kStepMs);
       if (!outcome && asking::may_pass(outcome.error()))
         return refuse(core::ErrorKind::kUnavailable, texts::import::kLostTouch);
       if (!outcome) return tl::unexpected(outcome.error());
@@ -149,7 +150,7 @@ core::Status settle(std::vector<ImportedFile>& files, const Settings& settings, 
   }
   for (ImportedFile& file : files) {
     if (file.outcome.stage != "complete") continue;
-    auto outcome = ask_outcome(file.receipt->upload, peers, kImportPatienceMs);
+    auto outcome = ask_outcome(file.receipt->upload, peers, kStepMs);
     if (!outcome) return tl::unexpected(outcome.error());
     file.outcome = std::move(*outcome);
   }
@@ -172,7 +173,7 @@ core::Result<std::size_t> fetch_workbooks(const std::vector<ImportedFile>& files
   std::size_t written = 0;
   while (!waiting.empty() || !asked.empty()) {
     while (!waiting.empty() && asked.size() < kWorkbooksAtOnce) {  // the first question begins the writing
-      if (const auto begun = fetch_workbook(waiting.front()->receipt->upload, peers, kImportPatienceMs); !begun) {
+      if (const auto begun = fetch_workbook(waiting.front()->receipt->upload, peers, kStepMs); !begun) {
         return tl::unexpected(begun.error());
       }
       asked.push_back(waiting.front());

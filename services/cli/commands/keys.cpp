@@ -14,6 +14,7 @@
 #include "cli/keeping/resealing.hpp"
 #include "cli/options.hpp"
 #include "cli/remote/opened_store.hpp"
+#include "cli/remote/patience.hpp"
 #include "cli/say.hpp"
 #include "cli/table.hpp"
 #include "cli/texts/keys.hpp"
@@ -27,7 +28,6 @@ namespace {
 
 using Number = seal::DataKey::Number;
 
-constexpr core::Millis kKeysAskMs = 2'000;
 constexpr int kKeysLookMs = 100;
 constexpr std::array<std::string_view, 3> kHolders{"intake", "eligibility", "notification"};  // of the data key
 
@@ -79,8 +79,7 @@ core::Status await_copies(Opened& opened, int wait_s, const std::function<bool(c
   for (const std::string_view service : kHolders) {
     for (const store::Copy& copy : std::vector<store::Copy>(peers.copies(service))) {
       for (;;) {
-        const auto status =
-            peers.ask_copy(service, copy.number, wire::verb::kStatus, Json{{"brief", true}}, kKeysAskMs);
+        const auto status = peers.ask_copy(service, copy.number, wire::verb::kStatus, Json{{"brief", true}}, kAskMs);
         if (status && !status->contains("data_keys")) {
           return refuse(core::ErrorKind::kRefused, texts::keys::kOldCopy, runtime::copy_name(service, copy.number));
         }

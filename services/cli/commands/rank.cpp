@@ -21,8 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kRankDifferencesShown = 20;
-
 struct RankOptions {
   fs::path file, scheme;
   std::string event;
@@ -52,7 +50,7 @@ void print(const scoring::ResultsRecord& record, const std::vector<scoring::Resu
   if (differences.empty()) return line(texts::scoring::kEqual);
   Table table(std::vector<Align>(texts::scoring::kDifferenceHeadings.size(), Align::kLeft));
   table.add(heading_row(texts::scoring::kDifferenceHeadings, globals.lang));
-  const std::size_t shown = std::min(kRankDifferencesShown, differences.size());
+  const std::size_t shown = std::min(kListShown, differences.size());
   for (std::size_t i = 0; i < shown; ++i) {
     table.add({differences[i].place, differences[i].has, differences[i].should});
   }

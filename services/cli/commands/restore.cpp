@@ -31,6 +31,7 @@ namespace naadam::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
 struct RestoreOptions {
   std::string data;
   std::string file;

@@ -18,8 +18,6 @@
 namespace naadam::cli {
 namespace {
 
-constexpr std::size_t kResultDifferencesShown = 20;
-
 using Contest = std::pair<std::string, std::string>;  // event and group
 struct Fate {
   std::string presence, rank, finals;
@@ -128,7 +126,7 @@ core::Status check_truth(const ScoreScope& scope, const std::filesystem::path& f
   std::vector<std::string> headings;
   for (const Text& heading : texts::scoring::kDifferenceHeadings) headings.emplace_back(heading.in(globals.lang));
   table.add(std::move(headings));
-  for (std::size_t i = 0; i < std::min(kResultDifferencesShown, differences.size()); ++i) {
+  for (std::size_t i = 0; i < std::min(kListShown, differences.size()); ++i) {
     table.add({differences[i][0], differences[i][1], differences[i][2]});
   }
   globals.out << table.text() << say(globals.lang, texts::scoring::kTruthDiffers, differences.size()) << '\n';

@@ -9,6 +9,7 @@
 
 #include "cli/options.hpp"
 #include "cli/remote/condition.hpp"
+#include "cli/remote/patience.hpp"
 #include "cli/say.hpp"
 #include "cli/texts/status.hpp"
 #include "cli/up/home.hpp"
@@ -16,7 +17,6 @@
 namespace naadam::cli {
 namespace {
 
-constexpr core::Millis kStatusAskMs = 2'000;
 constexpr core::Millis kCountMs = 60'000;
 constexpr int kSettleStepMs = 200;
 
@@ -32,7 +32,7 @@ core::Status status(const StatusOptions& options, Globals& globals) {
   const core::SystemClock clock;
   asking::Peers peers(settings->common, clock);
   const auto deadline = core::Deadline::in(clock, core::Millis{options.settle_s} * 1'000);
-  Condition condition = look_at(*settings, peers, clock, kStatusAskMs);
+  Condition condition = look_at(*settings, peers, clock, kAskMs);
   // Services are asked one after the other, and seats and results travel against that order: what was on its way back
   // at one look is seen by the next.
   bool quiet_before = false;
@@ -41,7 +41,7 @@ core::Status status(const StatusOptions& options, Globals& globals) {
     if (quiet && quiet_before) break;
     quiet_before = quiet;
     ::poll(nullptr, 0, kSettleStepMs);
-    condition = look_at(*settings, peers, clock, kStatusAskMs);
+    condition = look_at(*settings, peers, clock, kAskMs);
   }
   count_notices(peers, kCountMs, condition);
   if (!condition.all_up()) globals.exit_code = runtime::kExitNotReachable;

@@ -32,6 +32,7 @@ namespace naadam::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
 constexpr core::Millis kReadyMs = 30'000;    // for all services together
 constexpr core::Millis kReadyStep = 50;      // between two looks while they start
 constexpr core::Millis kBriefAskMs = 200;    // of a service that may not be there yet

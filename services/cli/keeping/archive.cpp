@@ -20,6 +20,7 @@ namespace naadam::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
 constexpr std::size_t kPiece = 1u << 20;
 
 tl::unexpected<core::Error> cannot(const Text& text, const fs::path& file, const char* why) {

@@ -16,6 +16,7 @@ namespace naadam::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
 constexpr const char* kHistoryPrefix = "history/";
 constexpr const char* kTokens = "portal/tokens.json";   // where Home has it
 constexpr std::size_t kCheckpointsBytesMax = 1u << 30;  // five years of one a minute

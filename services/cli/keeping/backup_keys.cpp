@@ -11,6 +11,7 @@ namespace naadam::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
 constexpr const char* kSigner = "notary";
 
 }  // namespace

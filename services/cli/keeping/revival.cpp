@@ -10,6 +10,7 @@ namespace naadam::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
 constexpr core::Millis kMoveMs = 600'000;  // of one key; some are as large as a shard
 constexpr const char* kBase = "appendonly.aof.1.base.rdb";
 constexpr const char* kTail = "appendonly.aof.1.incr.aof";

@@ -13,6 +13,7 @@ namespace naadam::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
 std::vector<std::string> where(const std::string& address) {
   if (address.find('/') != std::string::npos) return {"-s", address};
   const auto colon = address.rfind(':');

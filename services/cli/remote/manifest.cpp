@@ -14,6 +14,7 @@ namespace naadam::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
 class ManifestRows final : public sheet::RowSink {
  public:
   explicit ManifestRows(fs::path folder) : folder_(std::move(folder)) {}

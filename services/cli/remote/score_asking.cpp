@@ -4,16 +4,13 @@
 #include <ostream>
 
 #include "asking/peers.hpp"
+#include "cli/remote/patience.hpp"
 #include "cli/say.hpp"
 #include "cli/texts/scoring.hpp"
 #include "cli/up/home.hpp"
 
 namespace naadam::cli {
-namespace {
-
-constexpr core::Millis kScoringPatienceMs = 30'000;
-
-}  // namespace
+namespace {}  // namespace
 
 core::Result<Json> scope_of(const ScoreScope& scope) {
   if (scope.delegation.empty() != scope.finals) return refuse(core::ErrorKind::kInvalid, texts::scoring::kScope);
@@ -28,7 +25,7 @@ core::Result<Json> ask_scoring(const std::string& data, std::string_view verb, c
   if (!settings) return tl::unexpected(settings.error());
   const core::SystemClock clock;
   asking::Peers peers(settings->common, clock);
-  return peers.ask_until("scoring", verb, body, kScoringPatienceMs);
+  return peers.ask_until("scoring", verb, body, kStepMs);
 }
 
 void print_json(const Json& answer, Globals& globals) {

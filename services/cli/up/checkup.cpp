@@ -20,6 +20,7 @@ namespace naadam::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
 constexpr std::uint64_t kFreeWarnMb = 1'024;
 constexpr std::uint64_t kFreeBadMb = 64;  // as RedisChild demands at its start
 constexpr core::Millis kOverdueWarnMs = 10'000;

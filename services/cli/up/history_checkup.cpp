@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/remote/patience.hpp"
 #include "cli/say.hpp"
 #include "cli/texts/doctor.hpp"
 #include "runtime/service_host.hpp"
@@ -12,7 +13,6 @@
 namespace naadam::cli {
 namespace {
 
-constexpr core::Millis kAskMs = 2'000;
 constexpr std::uint64_t kWaitingWarn = 10'000;  // entries; a minute of full load
 
 }  // namespace

@@ -13,6 +13,7 @@ namespace naadam::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
 void declare(runtime::Options& options, Settings& settings) {
   runtime::declare(options, &settings.common);
   for (const char* service : {"notification", "portal"}) options.share(service);

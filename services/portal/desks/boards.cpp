@@ -9,7 +9,6 @@ namespace naadam::portal {
 namespace {
 
 using Json = nlohmann::json;
-constexpr std::string_view kBoardService = "scheduling";
 constexpr std::size_t kCursorBytesMax = 20;  // a 64-bit number
 
 bool is_cursor(std::string_view text) {
@@ -25,7 +24,7 @@ Boards::Boards(Lanes& lanes, Front& front) : lanes_(lanes) {
 
 Task<Outcome> Boards::count(Call& call) {
   const Json question = Json::object();
-  const auto counts = co_await ask(lanes_, kBoardService, wire::verb::kBoardCount, question, call.trace);
+  const auto counts = co_await ask(lanes_, kScheduling, wire::verb::kBoardCount, question, call.trace);
   if (!counts) co_return refuse(counts.error());
   co_return json_answer(visible_counts(call.who, *counts));
 }
@@ -41,7 +40,7 @@ Task<Outcome> Boards::show(Call& call) {
                       {"group", call.values.at(1)},
                       {"delegation", delegation},
                       {"cursor", cursor == call.query.end() ? "" : cursor->second}};
-  const auto page = co_await ask(lanes_, kBoardService, wire::verb::kBoardList, question, call.trace);
+  const auto page = co_await ask(lanes_, kScheduling, wire::verb::kBoardList, question, call.trace);
   if (!page) co_return refuse(page.error());
   const Json seen{{"places", page->value("places", Json::array())}, {"cursor", page->value("cursor", std::string())}};
   co_return json_answer(seen);

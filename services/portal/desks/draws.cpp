@@ -10,8 +10,6 @@ namespace {
 using Json = nlohmann::json;
 namespace verb = wire::verb;
 
-constexpr std::string_view kDrawService = "scheduling";
-
 }  // namespace
 
 struct Draws::Seen {
@@ -26,7 +24,7 @@ Draws::Draws(Lanes& lanes, Front& front) : lanes_(lanes) {
 
 Task<Outcome> Draws::list(Call& call) {
   const Json question = Json::object();
-  const auto told = co_await ask(lanes_, kDrawService, verb::kDrawList, question, call.trace);
+  const auto told = co_await ask(lanes_, kScheduling, verb::kDrawList, question, call.trace);
   if (!told) co_return refuse(told.error());
   Json seen{{"draws", Json::array()}};
   for (const Json& draw : told->value("draws", Json::array())) {
@@ -39,7 +37,7 @@ Task<tl::expected<Draws::Seen, Problem>> Draws::seen(const Call& call) {
   const auto of = round_of(call.values.at(0), call.values.at(1));
   if (!of) co_return refuse(ProblemKind::kNotFound, kNoSuchRound);
   Seen seen{{{"round", of->round}, {"delegation", of->delegation}}, {}};
-  const auto told = co_await ask(lanes_, kDrawService, verb::kDrawShow, seen.question, call.trace);
+  const auto told = co_await ask(lanes_, kScheduling, verb::kDrawShow, seen.question, call.trace);
   if (!told) co_return refuse(told.error());
   auto draw = visible_draw(call.who, *told);
   if (!draw) co_return unseen(call.who);
@@ -56,7 +54,7 @@ Task<Outcome> Draws::show(Call& call) {
 Task<Outcome> Draws::fetch_record(Call& call) {
   const auto found = co_await seen(call);
   if (!found) co_return tl::unexpected(found.error());
-  const auto told = co_await ask(lanes_, kDrawService, verb::kDrawRecord, found->question, call.trace);
+  const auto told = co_await ask(lanes_, kScheduling, verb::kDrawRecord, found->question, call.trace);
   if (!told) co_return refuse(told.error());
   co_return record_answer(told->value("record", std::string()), "draw-" + found->draw.value("draw", std::string()));
 }

@@ -18,7 +18,7 @@ Entries::Entries(Lanes& lanes, Front& front) : lanes_(lanes), front_(front) {
 }
 
 Task<tl::expected<Json, Problem>> Entries::visible(const Call& call, const Json& question) {
-  const auto told = co_await ask(lanes_, "intake", wire::verb::kEntryShow, question, call.trace);
+  const auto told = co_await ask(lanes_, kIntake, wire::verb::kEntryShow, question, call.trace);
   if (!told) co_return refuse(told.error());
   Json seen = Json::array();
   for (const Json& entry : told->value("entries", Json::array())) {

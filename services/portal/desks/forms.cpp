@@ -24,9 +24,6 @@ namespace asio = boost::asio;
 namespace verb = wire::verb;
 using Json = nlohmann::json;
 
-constexpr std::string_view kFormService = "intake";
-constexpr std::string_view kEligibility = "eligibility";
-
 // Instants are numbers inside, text outside.
 void tell_instant(Json& map, const char* name) {
   if (const auto it = map.find(name); it != map.end() && it->is_number()) {
@@ -142,7 +139,7 @@ Task<> Forms::ask_for_those_that_wait(const core::Id& trace) {
   ++questions_;
   asked_at_ = clock_.steady_ms();
   // Asked until there is an answer: each form has its id.
-  const auto answer = co_await ask(lanes_, kFormService, verb::kFormFile, question, trace);
+  const auto answer = co_await ask(lanes_, kIntake, verb::kFormFile, question, trace);
   --questions_;
   const Json results = answer ? answer->value("results", Json::array()) : Json();
   for (std::size_t i = 0; i < asked.size(); ++i) {
@@ -161,7 +158,7 @@ Task<Outcome> Forms::check(Call& call) {
   if (!allowed(call, kOtherPoints)) co_return refuse(ProblemKind::kTooOften);
   const auto form = co_await question_of(call);
   if (!form) co_return tl::unexpected(form.error());
-  const auto read = co_await ask(lanes_, kFormService, verb::kFormCheck, *form, call.trace);
+  const auto read = co_await ask(lanes_, kIntake, verb::kFormCheck, *form, call.trace);
   if (!read) co_return refuse(read.error());
   const Json claim{{"claim", read->at("claim")}};
   const auto judged = co_await ask(lanes_, kEligibility, verb::kClaimCheck, claim, call.trace);
@@ -176,7 +173,7 @@ Task<Outcome> Forms::check(Call& call) {
 Task<Outcome> Forms::follow(Call& call) {
   if (!allowed(call, kOtherPoints)) co_return refuse(ProblemKind::kTooOften);
   const Json question{{"receipt", call.values.front()}};
-  auto told = co_await ask(lanes_, kFormService, verb::kFormStatus, question, call.trace);
+  auto told = co_await ask(lanes_, kIntake, verb::kFormStatus, question, call.trace);
   if (!told) co_return refuse(told.error());
   tell_instant(*told, "accepted_at");
   co_return json_answer(*told);
@@ -185,7 +182,7 @@ Task<Outcome> Forms::follow(Call& call) {
 Task<Outcome> Forms::edition(Call& call) {
   if (!allowed(call, kOtherPoints)) co_return refuse(ProblemKind::kTooOften);
   const Json question = Json::object();
-  auto told = co_await ask(lanes_, kFormService, verb::kFormTerms, question, call.trace);
+  auto told = co_await ask(lanes_, kIntake, verb::kFormTerms, question, call.trace);
   if (!told) co_return refuse(told.error());
   for (const char* name : {"opens", "closes", "now"}) tell_instant(*told, name);
   for (Json& one : (*told)["delegations"]) tell_instant(one, "closes");

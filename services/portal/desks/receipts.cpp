@@ -49,7 +49,7 @@ Task<> Receipts::tell(std::shared_ptr<Round> round) {
   asking_ = true;
   if (gathering_ == round) gathering_.reset();
   const Json question{{"receipts", round->receipts}};
-  const auto told = co_await ask(lanes_, "notification", wire::verb::kNoticeReceipt, question, round->trace);
+  const auto told = co_await ask(lanes_, kNotification, wire::verb::kNoticeReceipt, question, round->trace);
   if (!told) co_return;
   for (const Json& one : told->value("answers", Json::array())) {
     round->answers.push_back(one.is_string() ? one.get<std::string>() : std::string());

@@ -16,8 +16,6 @@ using Json = nlohmann::json;
 namespace verb = wire::verb;
 using Question = tl::expected<Json, Problem>;
 
-constexpr std::string_view kScoring = "scoring";
-
 // The contest that a path names.
 Question contest_of(const Call& call) {
   const auto of = round_of(call.values.at(0), call.values.at(3));

@@ -20,7 +20,6 @@ namespace {
 using Json = nlohmann::json;
 namespace verb = wire::verb;
 
-constexpr std::string_view kUploadService = "intake";
 constexpr core::Millis kLookFirstMs = 200, kLookLastMs = 2'000;  // between two looks at an upload that is followed
 constexpr core::Millis kStillHereMs = 15'000;                    // a word for proxies that cut silent connections
 constexpr core::Millis kFollowMs = 600'000;                      // then the client asks anew
@@ -69,7 +68,7 @@ Task<Outcome> Uploads::take(Call& call) {
     co_return refuse(ProblemKind::kInvalid, "缺少 File-Name 头：文件名，按 UTF-8 百分号编码。");
   }
   const auto corrects = call.query.find("corrects");
-  File file{lanes_.pick(kUploadService), {call.who.name, *name, corrects == call.query.end() ? "" : corrects->second}};
+  File file{lanes_.pick(kIntake), {call.who.name, *name, corrects == call.query.end() ? "" : corrects->second}};
   auto outcome = co_await take_body(call, file);
   if (!outcome && file.handover) {
     file.lane.post([handover = *file.handover](asking::Peers&) mutable { handover.abandon(); });
@@ -121,7 +120,7 @@ Task<Outcome> Uploads::take_body(Call& call, File& file) {
 Task<core::Result<Json>> Uploads::status(const Call& call) {
   Json question{{"upload", call.values.front()}};
   if (const auto submitter = submitter_of(call.who)) question["submitter"] = *submitter;
-  co_return co_await ask(lanes_, kUploadService, verb::kUploadStatus, question, call.trace);
+  co_return co_await ask(lanes_, kIntake, verb::kUploadStatus, question, call.trace);
 }
 
 Task<Outcome> Uploads::show(Call& call) {
@@ -174,7 +173,7 @@ Task<Outcome> Uploads::fetch_workbook(Call& call) {
   }
   if (!is_over(*told)) co_return refuse(ProblemKind::kNotFinished);
 
-  Lane& lane = lanes_.pick(kUploadService);  // the book is written by one copy, which is asked until it is there
+  Lane& lane = lanes_.pick(kIntake);  // the book is written by one copy, which is asked until it is there
   std::size_t offset = 0;
   asking::WorkbookPiece piece;
   const std::function<core::Result<asking::WorkbookPiece>(asking::Peers&)> next = [&](asking::Peers& peers) {

@@ -92,7 +92,7 @@ TEST_F(RejudgingTest, AnEntryTakenIntoANewerEpochOwesItsNotice) {
 
 TEST_F(RejudgingTest, ADataSetThatNeverJudgedAgainIsWalkedOnceWithoutWaiting) {
   put_entry(model_, 1, wire::entry_stage::kSettled, {1, 4, 9}, true, kOfSecond);
-  StandingClock clock;
+  support::HandClock clock;
   Rejudging rejudging(model_, clock, installation_, metrics_, 10'000);
   finish(rejudging);
   EXPECT_EQ(stage_of(1), wire::entry_stage::kReceived);
@@ -103,7 +103,7 @@ TEST_F(RejudgingTest, ADataSetThatNeverJudgedAgainIsWalkedOnceWithoutWaiting) {
 TEST_F(RejudgingTest, BeginsOnlyWhenEverybodyHasHeardOfTheVersion) {
   judged_by_first();
   put_entry(model_, 1, wire::entry_stage::kSettled, {1, 4, 9}, true, kOfFirst);
-  StandingClock clock;
+  support::HandClock clock;
   Rejudging rejudging(model_, clock, installation_, metrics_, 100);
   EXPECT_TRUE(rejudging.step());
   in_force(kSecond);
@@ -149,7 +149,7 @@ TEST_F(RejudgingTest, ACopyThatHearsLaterDoesNotBeginAnew) {
 
 TEST_F(RejudgingTest, WhatCameBackIsMetWhereSomebodyAsks) {
   judged_by_first();
-  StandingClock clock;
+  support::HandClock clock;
   Rejudging rejudging(model_, clock, installation_, metrics_, 100);
   ASSERT_TRUE(rejudging.step());
   put_entry(model_, 1, wire::entry_stage::kSettled, {1, 4, 9}, true, kOfSecond);
@@ -168,7 +168,7 @@ TEST_F(RejudgingTest, WhatCameBackIsMetWhereSomebodyAsks) {
 // Of two versions that follow each other the walk may have seen but the first, which is in force again.
 TEST_F(RejudgingTest, AVersionThatComesBackIsWalkedForThoughItHadBeen) {
   judged_by_first();
-  StandingClock clock;
+  support::HandClock clock;
   Rejudging rejudging(model_, clock, installation_, metrics_, 100);
   ASSERT_TRUE(rejudging.step());
   in_force(kSecond);

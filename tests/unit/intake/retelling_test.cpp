@@ -162,7 +162,7 @@ TEST_F(RetellingTest, AnEntrySetBackBehindWhatItsUploadHasHeardIsHeardAgain) {
 }
 
 TEST_F(RetellingTest, BeginsOnlyWhenStepsOfTheOldEpochAreOver) {
-  StandingClock clock;
+  support::HandClock clock;
   Retelling retelling(model_, clock, installation_, metrics_, 100);
   ASSERT_TRUE(retelling.step());
   put_entry(model_, 1, wire::entry_stage::kSettled, {kOld, 4, 9});

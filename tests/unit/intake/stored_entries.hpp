@@ -11,6 +11,7 @@
 #include "runtime/installation.hpp"
 #include "runtime/metrics.hpp"
 #include "store/model_store.hpp"
+#include "support/hand_clock.hpp"
 #include "support/one_record.hpp"
 #include "wire/entry.hpp"
 #include "wire/stages.hpp"
@@ -20,11 +21,6 @@ namespace naadam::intake {
 inline constexpr std::uint16_t kShards = 3;
 
 using support::made_id;
-
-struct StandingClock final : core::Clock {
-  core::Millis steady_ms() const override { return at; }
-  core::Millis at = 5;
-};
 
 class StoredEntries : public testing::Test {
  protected:

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "link/curve_keys.hpp"
+#include "support/hand_clock.hpp"
 #include "support/redis.hpp"
 
 namespace naadam::link {
@@ -12,12 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Standing = AllowList::Standing;
-
-class StoppedClock final : public core::Clock {
- public:
-  core::Millis steady_ms() const override { return now; }
-  core::Millis now = 1'000;
-};
 
 class AllowListTest : public testing::Test {
  protected:
@@ -31,7 +26,7 @@ class AllowListTest : public testing::Test {
   }
 
   support::TempDir dir_;
-  StoppedClock clock_;
+  support::HandClock clock_;
   AllowList list_{allowed(), clock_};
 };
 
@@ -98,9 +93,9 @@ TEST_F(AllowListTest, AListThatOthersMayWriteToLetsNobodyIn) {
 TEST_F(AllowListTest, AListNobodyHasReadForTenSecondsLetsNobodyIn) {
   const auto key = add("intake", "one");
   ASSERT_TRUE(list_.reload());
-  clock_.now += kListFreshMs;
+  clock_.at += kListFreshMs;
   EXPECT_EQ(standing(key), Standing::kAllowed);
-  clock_.now += 1;
+  clock_.at += 1;
   EXPECT_EQ(standing(key), Standing::kNoList);
   ASSERT_TRUE(list_.reload());
   EXPECT_EQ(standing(key), Standing::kAllowed);

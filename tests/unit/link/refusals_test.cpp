@@ -5,18 +5,14 @@
 #include <set>
 #include <vector>
 
+#include "support/hand_clock.hpp"
+
 namespace naadam::link {
 namespace {
 
-class RefusalClock final : public core::Clock {
- public:
-  core::Millis steady_ms() const override { return now; }
-  core::Millis now = 1'000;
-};
-
 class RefusalsTest : public testing::Test {
  protected:
-  RefusalClock clock_;
+  support::HandClock clock_;
   std::vector<Refused> told_;
   Refusals refusals_{[this](const Refused& refused) { told_.push_back(refused); }, clock_};
 };
@@ -32,7 +28,7 @@ TEST_F(RefusalsTest, RepeatsAreCountedAndToldWithTheNextLine) {
   for (int i = 0; i < 5; ++i) refusals_.add({RefusedFor::kStranger, "", "", "", 0});
   EXPECT_EQ(told_.size(), 1U);
   EXPECT_EQ(refusals_.count(RefusedFor::kStranger), 5U);
-  clock_.now += 10'000;
+  clock_.at += 10'000;
   refusals_.add({RefusedFor::kStranger, "", "", "", 0});
   ASSERT_EQ(told_.size(), 2U);
   EXPECT_EQ(told_.back().repeated, 4U);
@@ -40,10 +36,10 @@ TEST_F(RefusalsTest, RepeatsAreCountedAndToldWithTheNextLine) {
 
 TEST_F(RefusalsTest, RepeatsAreToldWhenTheirTimeIsOverAndNotBefore) {
   for (int i = 0; i < 3; ++i) refusals_.add({RefusedFor::kNotOurs, "", "", "", 0});
-  clock_.now += 9'999;
+  clock_.at += 9'999;
   refusals_.tick();
   EXPECT_EQ(told_.size(), 1U);
-  clock_.now += 1;
+  clock_.at += 1;
   refusals_.tick();
   refusals_.tick();
   ASSERT_EQ(told_.size(), 2U);
@@ -51,7 +47,7 @@ TEST_F(RefusalsTest, RepeatsAreToldWhenTheirTimeIsOverAndNotBefore) {
 }
 
 TEST(Refusals, WhatIsUntoldAtTheEndIsTold) {
-  const RefusalClock clock;
+  const support::HandClock clock;
   std::uint64_t lines = 0;
   std::uint64_t repeated = 0;
   {

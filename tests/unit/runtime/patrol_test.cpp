@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "store/model_store.hpp"
+#include "support/hand_clock.hpp"
 #include "support/one_record.hpp"
 
 namespace naadam::runtime {
@@ -19,11 +20,6 @@ using testing::SizeIs;
 
 constexpr store::Lap kBeat{store::Kind::kDraw, 2};
 constexpr std::uint64_t kRecords = 3 * Patrol::kAtOnce + 1;
-
-struct PatrolClock final : core::Clock {
-  core::Millis steady_ms() const override { return at; }
-  core::Millis at = 1'000;
-};
 
 class PatrolTest : public testing::Test {
  protected:
@@ -53,7 +49,7 @@ class PatrolTest : public testing::Test {
     }
   }
 
-  PatrolClock clock_;
+  support::HandClock clock_;
   store::ModelStore model_{4};
   std::map<core::Id, int> seen_;
   bool throws_ = false;

@@ -9,6 +9,7 @@
 #include "store/model_store.hpp"
 #include "store/redis_store.hpp"
 #include "store/slot.hpp"
+#include "support/hand_clock.hpp"
 #include "support/plain_records.hpp"
 #include "support/redis.hpp"
 
@@ -20,11 +21,6 @@ constexpr core::Millis kPushedLease = 2'000;  // a record that was pushed is not
 using store::Batch;
 using support::admit;
 using testing::ElementsAre;
-
-struct HandClock final : core::Clock {
-  core::Millis now = 1'000;
-  core::Millis steady_ms() const override { return now; }
-};
 
 struct StoreWithClock final : store::ModelStore {
   using ModelStore::ModelStore;
@@ -139,12 +135,12 @@ class StepLoopTest : public testing::Test {
   // Rounds until nothing more happens; the due sets are asked in every one.
   void settle() {
     for (int quiet = 0; quiet < 5;) {
-      clock_.now += 200;
+      clock_.at += 200;
       quiet = loop_->step(0) ? 0 : quiet + 1;
     }
   }
 
-  HandClock clock_;
+  support::HandClock clock_;
   StoreWithClock store_{kShards};
   ScriptedInbox inbox_;
   Metrics metrics_;
@@ -190,7 +186,7 @@ TEST_F(StepLoopTest, EveryShardOfALargeDataSetGetsItsTurn) {
   start({.take_shards = 3});
   for (std::uint8_t shard = 0; shard < kShards; ++shard) admit(store_, support::plain_batch(shard, 2));
   for (int round = 0; round < 14 * 2; ++round) {
-    clock_.now += 200;
+    clock_.at += 200;
     loop_->step(0);
   }
   for (std::uint8_t shard = 0; shard < kShards; ++shard) EXPECT_EQ(at_stage(store_, shard, 2), 2u) << +shard;
@@ -297,11 +293,11 @@ TEST_F(StepLoopTest, WhatTricklesInRestsAndWhatComesAloneDoesNot) {
   EXPECT_THAT(mover_.calls, ElementsAre(ElementsAre(1))) << "alone it goes at once";
   inbox_.push(support::plain_batch(1, 1), 7);
   loop_->step(0);
-  clock_.now += 19;
+  clock_.at += 19;
   inbox_.push(support::plain_batch(2, 1), 7);
   loop_->step(0);
   EXPECT_EQ(mover_.calls.size(), 1u);
-  clock_.now += 1;
+  clock_.at += 1;
   loop_->step(0);
   EXPECT_THAT(mover_.calls.back(), ElementsAre(1, 1));
   inbox_.push(support::plain_batch(3, 100), 7);
@@ -316,10 +312,10 @@ TEST_F(StepLoopTest, UnderBulkLoadItGathersButNoLongerThanTheLinger) {
   inbox_.push(support::plain_batch(0, 100), 7);
   loop_->step(0);
   EXPECT_TRUE(mover_.calls.empty());
-  clock_.now += 49;
+  clock_.at += 49;
   loop_->step(0);
   EXPECT_TRUE(mover_.calls.empty());
-  clock_.now += 1;
+  clock_.at += 1;
   loop_->step(0);
   EXPECT_THAT(mover_.calls, ElementsAre(ElementsAre(100)));
 
@@ -396,7 +392,7 @@ TEST_F(StepLoopTest, WhoHasGivenUpIsNotServedAnyMore) {
 
   // The loop stood still, and finds the store gone.
   store_.time_known = false;
-  clock_.now += 500;
+  clock_.at += 500;
   inbox_.ask("do", "d", now + 500);
   inbox_.ask("do", "e", now + 501);
   loop_->step(0);
@@ -408,16 +404,16 @@ TEST_F(StepLoopTest, PeriodicWorkRunsOnceAPeriodAndIsNotMadeUpFor) {
   int runs = 0;
   loop_->every("slow", 100, [&] {
     ++runs;
-    clock_.now += 350;  // longer than its period
+    clock_.at += 350;  // longer than its period
     return false;
   });
   loop_->step(0);
   loop_->step(0);
   EXPECT_EQ(runs, 1);
-  clock_.now += 99;
+  clock_.at += 99;
   loop_->step(0);
   EXPECT_EQ(runs, 1);
-  clock_.now += 1;
+  clock_.at += 1;
   loop_->step(0);
   EXPECT_EQ(runs, 2);
 }
@@ -483,12 +479,12 @@ class StepLoopOverRedis : public testing::Test {
       const store::Answer members = redis({"ZRANGE", due, "0", "-1"}, tag);
       for (std::size_t i = 0; i < members.reply.size(); ++i) redis({"ZADD", due, "1", members.reply[i].string()}, tag);
     }
-    clock_.now += 200;
+    clock_.at += 200;
     return loop_->step(0);
   }
 
   static constexpr std::uint16_t kShards = 4;
-  HandClock clock_;
+  support::HandClock clock_;
   core::SystemClock system_;
   std::unique_ptr<store::RedisStore> store_;
   Metrics metrics_;

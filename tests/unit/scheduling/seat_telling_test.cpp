@@ -12,6 +12,7 @@
 #include "scheduling/rules/draw_book.hpp"
 #include "store/model_store.hpp"
 #include "support/edition_2021.hpp"
+#include "support/hand_clock.hpp"
 #include "support/one_record.hpp"
 #include "wire/draw.hpp"
 #include "wire/entry.hpp"
@@ -24,11 +25,6 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-struct HandClock final : core::Clock {
-  core::Millis steady_ms() const override { return at; }
-  core::Millis at = 1'000'000;
-};
 
 class SeatTellingTest : public testing::Test {
  protected:
@@ -105,7 +101,7 @@ class SeatTellingTest : public testing::Test {
   }
   store::Stage stage_of_draw() { return support::read(model_, store::Kind::kDraw, draw_).stage; }
 
-  HandClock clock_;
+  support::HandClock clock_;
   store::ModelStore model_{1};
   runtime::Installation installation_;
   runtime::Metrics metrics_;

@@ -12,6 +12,7 @@
 #include "scoring/rules/score_book.hpp"
 #include "store/model_store.hpp"
 #include "support/edition_2021.hpp"
+#include "support/hand_clock.hpp"
 #include "support/one_record.hpp"
 #include "wire/entry.hpp"
 #include "wire/place.hpp"
@@ -22,10 +23,6 @@ namespace naadam::scoring {
 namespace {
 
 using Kind = wire::FinalsPlace::Kind;
-
-struct HandClock final : core::Clock {
-  core::Millis steady_ms() const override { return 1'000'000; }
-};
 
 class ResultTellingTest : public testing::Test {
  protected:
@@ -114,7 +111,7 @@ class ResultTellingTest : public testing::Test {
   }
   store::Stage stage_of(const core::Id& record) { return support::read(model_, store::Kind::kScore, record).stage; }
 
-  HandClock clock_;
+  support::HandClock clock_;
   store::ModelStore model_{1};
   runtime::Installation installation_;
   runtime::Metrics metrics_;
