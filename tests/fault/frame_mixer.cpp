@@ -1,5 +1,6 @@
 #include "frame_mixer.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <list>
 #include <map>
@@ -19,14 +20,20 @@
 namespace naadam::fault {
 namespace {
 
-constexpr core::Millis kAnnouncedMs = 10'000;
+constexpr core::Millis kBetweenMs = 10'000;
 constexpr core::Millis kRenewMs = 200;
 constexpr core::Millis kLookMs = 5;
-constexpr std::string_view kServices[] = {"intake", "eligibility", "notification"};
+struct Mixed {
+  std::string_view service;
+  bool pushed_to;  // by one sender, who says hello; the others are only asked
+};
+constexpr Mixed kServices[] = {
+    {"intake", true}, {"eligibility", true}, {"notification", true}, {"scheduling", false}, {"scoring", false}};
 
-bool is_batch(const zmq::message_t& message) {
+template <class Body>
+bool is(const zmq::message_t& message) {
   const auto frame = wire::decode({static_cast<const char*>(message.data()), message.size()});
-  return frame && std::holds_alternative<wire::Batch>(frame->body);
+  return frame && std::holds_alternative<Body>(frame->body);
 }
 
 }  // namespace
@@ -41,10 +48,11 @@ class FrameMixer::Work {
     if (!store) throw std::runtime_error("frame mixer: " + store.error().cause);
     store_ = std::move(*store);
     board_.emplace(store_->cluster(), clock_);
-    for (const std::string_view service : kServices) {
+    for (const auto& [service, pushed_to] : kServices) {
       const std::string own = "ipc://" + (options.endpoints() / (std::string(service) + ".mixed.ipc")).string();
-      Place& place = places_.emplace_back(service, store::Copy{1, runtime::endpoint_of(options, service), {}},
-                                          store::Copy{1, own, {}}, zmq::socket_t(zmq_, ZMQ_ROUTER));
+      Place& place =
+          places_.emplace_back(service, !pushed_to, store::Copy{1, runtime::endpoint_of(options, service), {}},
+                               store::Copy{1, own, {}}, zmq::socket_t(zmq_, ZMQ_ROUTER));
       place.front.set(zmq::sockopt::linger, 0);
       place.front.bind(own);
     }
@@ -55,6 +63,7 @@ class FrameMixer::Work {
       if (clock_.steady_ms() >= renew_at_) announce();
       move();
       release();
+      mixer_.between_ = mixer_.between_ || (announced_ && std::ranges::all_of(places_, &Place::ready));
     }
     for (const Place& place : places_) static_cast<void>(board_->withdraw(place.service, place.mixed));
   }
@@ -62,6 +71,7 @@ class FrameMixer::Work {
  private:
   struct Place {
     std::string_view service;
+    bool ready;  // whoever pushes to it goes by here
     store::Copy real, mixed;
     zmq::socket_t front;                        // found by whoever looks for the service
     std::map<std::string, zmq::socket_t> back;  // by sender
@@ -88,7 +98,7 @@ class FrameMixer::Work {
       static_cast<void>(board_->withdraw(place.service, place.real));
       all = board_->announce(place.service, place.mixed, runtime::Presence::kLifeMs).has_value() && all;
     }
-    mixer_.announced_ = mixer_.announced_ || all;
+    announced_ = announced_ || all;
     renew_at_ = clock_.steady_ms() + kRenewMs;
   }
 
@@ -102,7 +112,9 @@ class FrameMixer::Work {
     for (Place& place : places_) {
       while (auto sender = received(place.front, zmq::recv_flags::dontwait)) {
         auto message = received(place.front, zmq::recv_flags::none);
-        if (message) mix({0, &place, sender->to_string(), true, std::move(*message)});
+        if (!message) continue;
+        place.ready = place.ready || is<wire::Hello>(*message);
+        mix({0, &place, sender->to_string(), true, std::move(*message)});
       }
       for (auto& [who, socket] : place.back) {
         while (auto message = received(socket, zmq::recv_flags::dontwait)) {
@@ -119,7 +131,7 @@ class FrameMixer::Work {
   }
 
   void mix(Held frame) {
-    const bool batch = is_batch(frame.message);
+    const bool batch = is<wire::Batch>(frame.message);
     const bool counts = batch || mixer_.counted_ == FrameMixer::Counted::kFrames;
     const auto count = [counts](std::atomic<std::size_t>& counter) { counter += counts ? 1 : 0; };
     const std::size_t chance = next_chance();
@@ -173,6 +185,7 @@ class FrameMixer::Work {
   std::unique_ptr<store::RedisStore> store_;
   std::optional<store::RedisAnnouncements> board_;
   core::Millis renew_at_ = 0;
+  bool announced_ = false;
   zmq::context_t zmq_{1};
   std::list<Place> places_;
   std::list<Held> held_;
@@ -181,10 +194,10 @@ class FrameMixer::Work {
 FrameMixer::FrameMixer(const support::Installation& installation, std::uint64_t seed, Counted counted)
     : counted_(counted) {
   thread_ = std::thread([this, &installation, seed] { Work(*this, installation, seed).run(); });
-  if (!support::await(installation.clock(), kAnnouncedMs, [this] { return announced_.load(); })) {
+  if (!support::await(installation.clock(), kBetweenMs, [this] { return between_.load(); })) {
     stop_ = true;
     thread_.join();
-    throw std::runtime_error("frame mixer: not announced");
+    throw std::runtime_error("frame mixer: not every service goes by it");
   }
 }
 

@@ -29,7 +29,8 @@ class FrameMixer {
     std::size_t passed = 0, lost = 0, doubled = 0, held = 0;
   };
 
-  // Goes before `installation` does. Returns when it is announced for every service.
+  // Goes before `installation` does. Returns when every service that pushes has said hello by way of it: what is done
+  // from then on is done through the mixer.
   FrameMixer(const support::Installation& installation, std::uint64_t seed, Counted counted = Counted::kBatches);
   ~FrameMixer();
   FrameMixer(const FrameMixer&) = delete;
@@ -42,7 +43,7 @@ class FrameMixer {
 
   std::atomic<std::size_t> passed_ = 0, lost_ = 0, doubled_ = 0, held_ = 0;
   const Counted counted_;
-  std::atomic<bool> announced_ = false, stop_ = false;
+  std::atomic<bool> between_ = false, stop_ = false;
   std::thread thread_;
 };
 
