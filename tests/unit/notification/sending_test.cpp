@@ -207,6 +207,30 @@ TEST_F(SendingTest, WhoCouldNotLearnWhetherItIsBegunHandsNothingOverAndTriesAgai
   EXPECT_EQ(sink_.taken, 1U);
 }
 
+TEST_F(SendingTest, OneThatCannotBeOpenedKeepsNobodyElseInDoubt) {
+  const core::Id broken = wire::notice_id(core::Id::from("number-of-b-two."), entry_, wire::NoticeReason::kVerdict);
+  wire::NoticeState state;
+  state.source = {1, 3, 9};
+  state.shown = static_cast<std::uint8_t>(DeliveryState::kPlanned);
+  state.verdict = wire::Verdict::kAccepted;
+  support::apply(model_, {.kind = store::Kind::kNotice,
+                          .id = broken,
+                          .stage = wire::notice_stage::kPlanned,
+                          .rev = state.source,
+                          .state = wire::encode(state),
+                          .body = seal::seal(seal::DataKey::random(), broken, "sealed with another key")});
+  const PacedClock clock(0);
+  Sending sending = sending_by(clock);
+  auto work = support::take_due(model_, store::Kind::kNotice, wire::notice_stage::kPlanned, 4'000);
+  ASSERT_EQ(work.size(), 2U);
+  EXPECT_ANY_THROW(sending.handle(work));
+  EXPECT_EQ(support::read(model_, store::Kind::kNotice, notice_).stage, wire::notice_stage::kPlanned);
+  // The step loop takes them one by one then.
+  std::erase_if(work, [this](const store::Batch& one) { return one.id(0) != notice_; });
+  sending.handle(work);
+  EXPECT_EQ(sink_.taken, 1U);
+}
+
 TEST_F(SendingTest, WhoseNumberIsStillTheEntrysIsTold) {
   put_entry(recipient_, true);
   EXPECT_EQ(send(PacedClock(0)).second.shown, static_cast<std::uint8_t>(DeliveryState::kSent));
