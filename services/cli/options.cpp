@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "cli/texts/usage.hpp"
+#include "domain/calendar.hpp"
 
 namespace naadam::cli {
 
@@ -25,6 +26,13 @@ CLI::Validator one_of(std::vector<std::string> words, Lang lang) {
   return {[words = std::move(words), lang](std::string& text) {
             if (std::ranges::find(words, text) != words.end()) return std::string{};
             return fmt::format(fmt::runtime(texts::kOneOf.in(lang)), fmt::join(words, " | "), text);
+          },
+          ""};
+}
+
+CLI::Validator an_instant(Lang lang) {
+  return {[lang](std::string& text) {
+            return domain::parse_instant(text) ? std::string{} : std::string{texts::kBadInstant.in(lang)};
           },
           ""};
 }

@@ -19,4 +19,7 @@ CLI::Validator in_range(std::int64_t low, std::int64_t high, Lang lang);
 // Exactly one of the words.
 CLI::Validator one_of(std::vector<std::string> words, Lang lang);
 
+// What domain::parse_instant() takes.
+CLI::Validator an_instant(Lang lang);
+
 }  // namespace naadam::cli

@@ -5,6 +5,7 @@
 #include "eligibility/rules/decide.hpp"
 #include "seal/seal.hpp"
 #include "seal/signing.hpp"
+#include "store/advance_builder.hpp"
 #include "wire/entry.hpp"
 #include "wire/identity.hpp"
 #include "wire/stages.hpp"
@@ -31,20 +32,10 @@ runtime::StageHandler::Spec Judging::spec() const {
 store::Advance Judging::judged(const store::Batch& batch, core::Millis wait, std::vector<Again>& again) {
   const Book book{*installation_.edition, *installation_.winners, person_key_, recipient_key_,
                   installation_.edition_version()};
-  store::Advance call;
-  call.kind = batch.kind;
-  call.shard = batch.shard;
-  call.from = batch.stage;
-  call.to = wire::entry_stage::kJudged;
-  call.wait = wait;
-  call.pack = batch.pack;
-  call.ids = batch.ids;
-  call.expected = batch.revs;
   const std::size_t n = batch.size();
-  call.revs.reserve(batch.revs.size());
-  store::ColumnBuilder states(n);
-  call.log = store_.who();
-  call.digests.reserve(n * store::kDigestBytes);
+  store::AdvanceBuilder judging(batch, wire::entry_stage::kJudged, wait);
+  std::string digests;
+  digests.reserve(n * store::kDigestBytes);
   const std::uint32_t epoch = store_.epoch();
   std::string plain;
   for (std::size_t i = 0; i < n; ++i) {
@@ -59,14 +50,12 @@ store::Advance Judging::judged(const store::Batch& batch, core::Millis wait, std
     if (epoch > batch.rev(i).epoch) before->owe_notices();
     const wire::EntryState after = decide(*body, *before, book);
     if (before->edition != 0 && before->edition != after.edition) again.push_back({i, before->verdict, after.verdict});
-    std::string state = wire::encode(after);
-    const core::Rev rev = core::next_rev(batch.rev(i), epoch, state);
-    store::add_check(state, batch.id_bytes(i), rev, batch.body(i));
-    states.add(state);
-    rev.append_to(call.revs);
-    seal::digest_into(call.digests, batch.body(i));
+    judging.add(batch, i, wire::encode(after), epoch);
+    seal::digest_into(digests, batch.body(i));
   }
-  call.states = states.finish();
+  store::Advance call = judging.finish();
+  call.log = store_.who();
+  call.digests = std::move(digests);
   return call;
 }
 

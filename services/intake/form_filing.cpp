@@ -10,6 +10,7 @@
 #include "runtime/log.hpp"
 #include "seal/seal.hpp"
 #include "seal/signing.hpp"
+#include "store/advance_builder.hpp"
 #include "wire/stages.hpp"
 #include "wire/upload.hpp"
 
@@ -71,36 +72,27 @@ void FormFiling::handle(std::vector<store::Batch>& work) {
 // What the store does not answer now is due again soon, and filed once more.
 void FormFiling::move_on() {
   struct Call {
-    store::Advance advance;
-    store::ColumnBuilder states;
+    store::AdvanceBuilder moving;
+    std::string digests;
   };
   std::map<std::uint16_t, std::vector<Call>> by_shard;
   for (const auto& [forms, epoch] : std::exchange(filed_, {})) {
     for (std::size_t i = 0; i < forms.size(); ++i) {
       std::vector<Call>& calls = by_shard[forms.shard];
-      if (calls.empty() || calls.back().advance.ids.size() >= core::limits::kCallItemsMax * core::kIdBytes) {
-        store::Advance& advance = calls.emplace_back().advance;
-        advance.kind = forms.kind;
-        advance.shard = forms.shard;
-        advance.from = forms.stage;
-        advance.to = wire::upload_stage::kFormFiled;
-        advance.wait = store::kNeverDue;
-        advance.log = store_.who();
+      if (calls.empty() || calls.back().moving.size() >= core::limits::kCallItemsMax) {
+        calls.push_back({{forms, wire::upload_stage::kFormFiled, store::kNeverDue}, {}});
       }
-      Call& call = calls.back();
-      std::string state(runtime::state_of(forms, i));
-      const core::Rev rev = core::next_rev(forms.rev(i), epoch, state);
-      store::add_check(state, forms.id_bytes(i), rev, forms.body(i));
-      call.advance.ids.append(forms.id_bytes(i));
-      forms.rev(i).append_to(call.advance.expected);
-      rev.append_to(call.advance.revs);
-      call.states.add(state);
-      seal::digest_into(call.advance.digests, forms.body(i));
+      calls.back().moving.add(forms, i, std::string(runtime::state_of(forms, i)), epoch);
+      seal::digest_into(calls.back().digests, forms.body(i));
     }
   }
   std::vector<store::Advance> calls;
   for (auto& [shard, of_shard] : by_shard) {
-    for (Call& call : of_shard) calls.emplace_back(std::move(call.advance)).states = call.states.finish();
+    for (Call& call : of_shard) {
+      store::Advance& advance = calls.emplace_back(call.moving.finish());
+      advance.log = store_.who();
+      advance.digests = std::move(call.digests);
+    }
   }
   store_.advance(calls);
 }

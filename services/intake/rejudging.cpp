@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "runtime/log.hpp"
+#include "store/advance_builder.hpp"
 #include "wire/entry.hpp"
 #include "wire/stages.hpp"
 
@@ -97,13 +98,7 @@ bool Rejudging::begin() {
 bool Rejudging::send_back(const store::Batch& batch) {
   const std::uint64_t version = runtime::short_version(place_.version);
   const std::uint32_t epoch = store_.epoch();
-  store::Advance call;
-  call.kind = batch.kind;
-  call.shard = batch.shard;
-  call.from = batch.stage;
-  call.to = wire::entry_stage::kReceived;
-  call.pack = batch.pack;
-  store::ColumnBuilder states;
+  store::AdvanceBuilder again(batch, wire::entry_stage::kReceived);
   for (std::size_t i = 0; i < batch.size(); ++i) {
     const auto checked = store::open_check(batch.state(i), batch.id_bytes(i), batch.rev(i), batch.body(i));
     if (!checked.ok) continue;  // the auditor's
@@ -111,16 +106,10 @@ bool Rejudging::send_back(const store::Batch& batch) {
     if (!state) throw std::runtime_error(state.error().cause);
     if (state->edition == version) continue;
     if (epoch > batch.rev(i).epoch) state->owe_notices();
-    std::string bytes = wire::encode(*state);
-    const core::Rev rev = core::next_rev(batch.rev(i), epoch, bytes);
-    store::add_check(bytes, batch.id_bytes(i), rev, batch.body(i));
-    call.ids.append(batch.id_bytes(i));
-    batch.rev(i).append_to(call.expected);
-    rev.append_to(call.revs);
-    states.add(bytes);
+    again.add(batch, i, wire::encode(*state), epoch);
   }
-  if (call.ids.empty()) return true;
-  call.states = states.finish();
+  if (again.size() == 0) return true;
+  store::Advance call = again.finish();
   store_.advance({&call, 1});
   if (call.answer.outcome != store::Outcome::kDone) return false;
   sent_back_.add(call.answer.count(store::ItemAnswer::kDone));

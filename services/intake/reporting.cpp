@@ -9,6 +9,7 @@
 #include "core/limits.hpp"
 #include "intake/boards.hpp"
 #include "runtime/newest.hpp"
+#include "store/advance_builder.hpp"
 #include "store/keys.hpp"
 #include "wire/entry.hpp"
 #include "wire/stages.hpp"
@@ -84,32 +85,18 @@ store::Advance Reporting::moved(const store::Batch& batch, const std::vector<Nex
   static constexpr std::array<store::Stage, 4> kStageOf{wire::entry_stage::kReported, wire::entry_stage::kSettled,
                                                         wire::entry_stage::kReceived, wire::entry_stage::kJudged};
   const std::size_t n = batch.size();
-  store::Advance call;
-  call.kind = batch.kind;
-  call.shard = batch.shard;
-  call.from = batch.stage;
-  call.to = kStageOf.at(static_cast<std::size_t>(next));
-  call.pack = batch.pack;
-  store::ColumnBuilder states(n);
+  store::AdvanceBuilder moving(batch, kStageOf.at(static_cast<std::size_t>(next)));
   store::ColumnBuilder bodies(n);
-  std::string state;
   for (std::size_t i = 0; i < n; ++i) {
     if (next_of[i] != next) continue;
     const bool untold = next == Next::kJudgeAgain || next == Next::kLift;
-    state = untold ? state_again(batch, i, epoch) : state_reported(batch, i);
-    const core::Rev rev = core::next_rev(batch.rev(i), epoch, state);
-    store::add_check(state, batch.id_bytes(i), rev, batch.body(i));
-    call.ids.append(batch.id_bytes(i));
-    batch.rev(i).append_to(call.expected);
-    rev.append_to(call.revs);
-    states.add(state);
+    moving.add(batch, i, untold ? state_again(batch, i, epoch) : state_reported(batch, i), epoch);
     bodies.add(batch.body(i));
   }
-  call.states = states.finish();
   part.kind = batch.kind;
   part.shard = batch.shard;
   part.bodies = bodies.finish();
-  return call;
+  return moving.finish();
 }
 
 runtime::StageHandler::Spec Reporting::spec() const {

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "intake/boards.hpp"
+#include "store/advance_builder.hpp"
 #include "store/keys.hpp"
 #include "wire/entry.hpp"
 #include "wire/stages.hpp"
@@ -60,29 +61,17 @@ bool Retelling::tell(const store::Batch& batch, std::uint32_t epoch) {
 // False where the store did not answer, or a record changed meanwhile: one that moved on tells by itself, but one that
 // was sealed anew lies where it lay and is met when this part is walked again.
 bool Retelling::send_back(const store::Batch& batch, std::uint32_t epoch) {
-  store::Advance call;
-  call.kind = batch.kind;
-  call.shard = batch.shard;
-  call.from = batch.stage;
-  call.to = stage_again(batch);
-  call.pack = batch.pack;
-  // What stands after the loss is said anew, as the last that the log says of it may be among what was lost.
-  if (batch.kind == store::Kind::kEntry) call.log = store_.who();
-  store::ColumnBuilder states;
+  store::AdvanceBuilder again(batch, stage_again(batch));
   for (std::size_t i = 0; i < batch.size(); ++i) {
     if (batch.rev(i).epoch >= epoch) continue;
     if (!store::open_check(batch.state(i), batch.id_bytes(i), batch.rev(i), batch.body(i)).ok)
       continue;  // the auditor's
-    std::string state = state_again(batch, i);
-    const core::Rev rev = core::next_rev(batch.rev(i), epoch, state);
-    store::add_check(state, batch.id_bytes(i), rev, batch.body(i));
-    call.ids.append(batch.id_bytes(i));
-    batch.rev(i).append_to(call.expected);
-    rev.append_to(call.revs);
-    states.add(state);
+    again.add(batch, i, state_again(batch, i), epoch);
   }
-  if (call.ids.empty()) return true;
-  call.states = states.finish();
+  if (again.size() == 0) return true;
+  store::Advance call = again.finish();
+  // What stands after the loss is said anew, as the last that the log says of it may be among what was lost.
+  if (batch.kind == store::Kind::kEntry) call.log = store_.who();
   store_.advance({&call, 1});
   if (call.answer.outcome != store::Outcome::kDone) return false;
   sent_back_.add(call.answer.count(store::ItemAnswer::kDone));

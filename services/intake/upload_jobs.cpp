@@ -10,6 +10,7 @@
 #include "runtime/log.hpp"
 #include "seal/seal.hpp"
 #include "seal/signing.hpp"
+#include "store/advance_builder.hpp"
 #include "wire/stages.hpp"
 
 namespace naadam::intake {
@@ -28,23 +29,9 @@ bool may_pass(core::ErrorKind kind) {
 
 store::Advance moved(const store::Batch& upload, std::size_t i, store::Stage to, core::Millis wait,
                      const wire::UploadState& state, std::uint32_t epoch) {
-  store::Advance call;
-  call.kind = upload.kind;
-  call.shard = upload.shard;
-  call.from = upload.stage;
-  call.to = to;
-  call.wait = wait;
-  call.pack = upload.size() == 1 ? upload.pack : std::string();
-  call.ids = upload.id_bytes(i);
-  call.expected = upload.rev(i).bytes();
-  std::string bytes = wire::encode(state);
-  const core::Rev rev = core::next_rev(upload.rev(i), epoch, bytes);
-  store::add_check(bytes, upload.id_bytes(i), rev, upload.body(i));
-  call.revs = rev.bytes();
-  store::ColumnBuilder states(1);
-  states.add(bytes);
-  call.states = states.finish();
-  return call;
+  store::AdvanceBuilder moving(upload, to, wait);
+  moving.add(upload, i, wire::encode(state), epoch);
+  return moving.finish();
 }
 
 struct UploadJobs::Job {

@@ -12,6 +12,7 @@
 #include "runtime/log.hpp"
 #include "runtime/newest.hpp"
 #include "seal/seal.hpp"
+#include "store/advance_builder.hpp"
 #include "wire/entry.hpp"
 #include "wire/identity.hpp"
 #include "wire/notice.hpp"
@@ -211,29 +212,15 @@ void Planning::handle(std::vector<store::Batch>& work) {
   std::vector<store::Advance> settled;
   for (std::size_t b = 0; b < work.size(); ++b) {
     const store::Batch& batch = work[b];
-    store::Advance call;
-    call.kind = batch.kind;
-    call.shard = batch.shard;
-    call.from = batch.stage;
-    call.to = wire::entry_stage::kSettled;
-    call.wait = store::kNeverDue;
-    call.pack = batch.pack;
-    store::ColumnBuilder states(batch.size());
-    std::string bytes;
+    store::AdvanceBuilder settling(batch, wire::entry_stage::kSettled, store::kNeverDue);
     for (std::size_t i = 0; i < batch.size(); ++i) {
       if (!told[b][i]) continue;
-      bytes = runtime::state_of(batch, i);
+      std::string bytes(runtime::state_of(batch, i));
       wire::clear_flags(bytes, wire::entry_flag::kNotices);
       // Its epoch stays that under which its uploads were told, so that after a loss they are told again.
-      const core::Rev rev = core::next_rev(batch.rev(i), batch.rev(i).epoch, bytes);
-      store::add_check(bytes, batch.id_bytes(i), rev, batch.body(i));
-      call.ids.append(batch.id_bytes(i));
-      batch.rev(i).append_to(call.expected);
-      rev.append_to(call.revs);
-      states.add(bytes);
+      settling.add(batch, i, std::move(bytes), batch.rev(i).epoch);
     }
-    call.states = states.finish();
-    if (!call.ids.empty()) settled.push_back(std::move(call));
+    if (settling.size() > 0) settled.push_back(settling.finish());
   }
   store_.advance(settled);
   for (const store::Advance& call : settled) {

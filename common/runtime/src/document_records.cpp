@@ -8,6 +8,7 @@
 #include "runtime/answering.hpp"
 #include "runtime/documents.hpp"
 #include "runtime/step_loop.hpp"
+#include "store/advance_builder.hpp"
 
 namespace naadam::runtime {
 
@@ -141,22 +142,9 @@ core::Status DocumentRecords::put(const DocumentRecord* before, const core::Id& 
 
 store::Advance moved_on(const store::Batch& batch, std::size_t i, store::Stage to, core::Millis wait,
                         std::uint32_t epoch) {
-  store::Advance call;
-  call.kind = batch.kind;
-  call.shard = batch.shard;
-  call.from = batch.stage;
-  call.to = to;
-  call.wait = wait;
-  call.ids = batch.id_bytes(i);
-  call.expected = batch.rev(i).bytes();
-  std::string state(state_of(batch, i));
-  const core::Rev rev = core::next_rev(batch.rev(i), epoch, state);
-  store::add_check(state, batch.id_bytes(i), rev, batch.body(i));
-  call.revs = rev.bytes();
-  store::ColumnBuilder states(1);
-  states.add(state);
-  call.states = states.finish();
-  return call;
+  store::AdvanceBuilder moving(batch, to, wait);
+  moving.add(batch, i, std::string(state_of(batch, i)), epoch);
+  return moving.finish();
 }
 
 bool sent_back(store::Store& store, const store::Batch& batch, store::Stage to, std::uint32_t epoch) {

@@ -11,10 +11,10 @@
 #include <vector>
 
 #include "cli/moment.hpp"
+#include "cli/options.hpp"
 #include "cli/remote/opened_store.hpp"
 #include "cli/say.hpp"
 #include "cli/texts/closes.hpp"
-#include "cli/texts/judge.hpp"
 #include "domain/calendar.hpp"
 #include "domain/text.hpp"
 #include "runtime/installation.hpp"
@@ -129,11 +129,7 @@ void add_extend(CLI::App& app, Globals& globals) {
   command->add_option("--until", options->until, globals.say(texts::closes::kUntil))
       ->type_name("TIME")
       ->required()
-      ->check(CLI::Validator(
-          [lang](std::string& text) {
-            return domain::parse_instant(text) ? std::string{} : std::string{texts::judge::kBadMoment.in(lang)};
-          },
-          ""));
+      ->check(an_instant(lang));
   command->add_option("--reason", options->reason, globals.say(texts::closes::kReason))
       ->type_name("TEXT")
       ->required()

@@ -14,6 +14,7 @@
 
 #include "cli/edition_file.hpp"
 #include "cli/judging.hpp"
+#include "cli/options.hpp"
 #include "cli/texts/judge.hpp"
 #include "cli/verdict_report.hpp"
 
@@ -103,14 +104,9 @@ void add_judge(CLI::App& app, Globals& globals) {
   CLI::App* command = app.add_subcommand("judge", globals.say(texts::judge::kAbout));
   command->add_option("FILE", options->file, globals.say(texts::judge::kFile))->type_name("")->required();
   command->add_option("--edition", options->edition, globals.say(texts::judge::kEdition))->type_name("EDITION");
-  const Lang lang = globals.lang;
   command->add_option("--at", options->at, globals.say(texts::judge::kAt))
       ->type_name("TIME")
-      ->check(CLI::Validator(
-          [lang](std::string& text) {
-            return domain::parse_instant(text) ? std::string{} : std::string{texts::judge::kBadMoment.in(lang)};
-          },
-          ""));
+      ->check(an_instant(globals.lang));
   command->add_option("--winners", options->winners, globals.say(texts::judge::kWinners))->type_name("CSV");
   command->add_option("--out", options->out, globals.say(texts::judge::kOut))->type_name("CSV");
   command->footer(globals.say(texts::judge::kFooter));

@@ -8,11 +8,9 @@
 #include "cli/options.hpp"
 #include "cli/say.hpp"
 #include "cli/texts/deploy.hpp"
-#include "cli/texts/judge.hpp"
 #include "cli/texts/up.hpp"
 #include "cli/up/home.hpp"
 #include "cli/up/publishing.hpp"
-#include "domain/calendar.hpp"
 #include "runtime/service_host.hpp"
 #include "seal/signing_keys.hpp"
 #include "store/keys.hpp"
@@ -24,7 +22,6 @@ constexpr const char* kNotaryKey = "notary";  // which the notary opens by this 
 
 struct PublishOptions {
   std::string data;
-  std::string training;
   Publication publication;
   std::filesystem::path password_file;  // empty: as in the settings
   bool keys_only = false;
@@ -50,7 +47,6 @@ core::Status make_keys(const PublishOptions& options, const Settings& settings, 
 }
 
 core::Status publish_to_store(PublishOptions& options, Globals& globals) {
-  if (!options.training.empty()) options.publication.training = domain::parse_instant(options.training);
   if (auto fine = check(options.publication); !fine) return fine;
   auto settings = Home(options.data).read();
   if (!settings) return tl::unexpected(settings.error());
@@ -78,19 +74,9 @@ core::Status publish_to_store(PublishOptions& options, Globals& globals) {
 
 void add_publish(CLI::App& app, Globals& globals) {
   const auto options = std::make_shared<PublishOptions>();
-  const Lang lang = globals.lang;
   CLI::App* command = app.add_subcommand("publish", globals.say(texts::deploy::kPublishAbout));
   add_data_option(*command, &options->data, globals);
-  command->add_option("--edition", options->publication.edition, globals.say(texts::up::kEdition))
-      ->type_name("EDITION");
-  command->add_option("--winners", options->publication.winners, globals.say(texts::up::kWinners))->type_name("CSV");
-  command->add_option("--training", options->training, globals.say(texts::up::kTraining))
-      ->type_name("TIME")
-      ->check(CLI::Validator(
-          [lang](std::string& text) {
-            return domain::parse_instant(text) ? std::string{} : std::string{texts::judge::kBadMoment.in(lang)};
-          },
-          ""));
+  add_publication_options(*command, &options->publication, globals);
   command->add_option("--password-file", options->password_file, globals.say(texts::deploy::kStorePassword))
       ->type_name("FILE");
   command->add_flag("--keys-only", options->keys_only, globals.say(texts::deploy::kKeysOnly));

@@ -15,14 +15,12 @@
 #include "cli/options.hpp"
 #include "cli/remote/condition.hpp"
 #include "cli/say.hpp"
-#include "cli/texts/judge.hpp"
 #include "cli/texts/up.hpp"
 #include "cli/up/demo_tokens.hpp"
 #include "cli/up/home.hpp"
 #include "cli/up/publishing.hpp"
 #include "cli/up/redis_users.hpp"
 #include "cli/up/supervisor.hpp"
-#include "domain/calendar.hpp"
 #include "runtime/dir_lock.hpp"
 #include "runtime/service_host.hpp"
 #include "runtime/signals.hpp"
@@ -42,7 +40,6 @@ constexpr std::int64_t kUpPortMax = 65'000;
 
 struct UpOptions {
   std::string data;
-  std::string training;
   Publication publication;
   std::string fsync = "always";
   std::uint64_t memory_mb = 0;
@@ -198,7 +195,6 @@ core::Status prepare(const UpOptions& options, const Home& home, const Settings&
 }
 
 core::Status up(UpOptions& options, Globals& globals) {
-  if (!options.training.empty()) options.publication.training = domain::parse_instant(options.training);
   if (auto fine = check(options.publication); !fine) return fine;
   const Home home(options.data);
   if (auto made = home.make(); !made) return made;
@@ -255,16 +251,7 @@ void add_up(CLI::App& app, Globals& globals) {
   const Lang lang = globals.lang;
   CLI::App* command = app.add_subcommand("up", globals.say(texts::up::kAbout));
   add_data_option(*command, &options->data, globals);
-  command->add_option("--edition", options->publication.edition, globals.say(texts::up::kEdition))
-      ->type_name("EDITION");
-  command->add_option("--winners", options->publication.winners, globals.say(texts::up::kWinners))->type_name("CSV");
-  command->add_option("--training", options->training, globals.say(texts::up::kTraining))
-      ->type_name("TIME")
-      ->check(CLI::Validator(
-          [lang](std::string& text) {
-            return domain::parse_instant(text) ? std::string{} : std::string{texts::judge::kBadMoment.in(lang)};
-          },
-          ""));
+  add_publication_options(*command, &options->publication, globals);
   command->add_option("--fsync", options->fsync, globals.say(texts::up::kFsync))
       ->type_name("always|everysec")
       ->check(one_of({"always", "everysec"}, lang));

@@ -21,8 +21,6 @@ inline constexpr Text kFooter{
     "退出码：0 全部通过，1 有未通过的行，2 用法或文件有误，3 暂时无法完成。",
     "Exit codes: 0 all accepted, 1 some rows not accepted, 2 wrong use or file, 3 not possible now."};
 
-inline constexpr Text kBadMoment{"时刻应写成 2021-06-20T10:00+08:00 的形式",
-                                 "must be a moment such as 2021-06-20T10:00+08:00"};
 inline constexpr Text kNoFile{"打不开文件 {}，请核对路径和权限", "can't open {}; check the path and its rights"};
 inline constexpr Text kCannotWrite{"写不了文件 {}，请检查目录权限和磁盘空间",
                                    "can't write {}; check the folder's rights and the disk's space"};

@@ -26,6 +26,8 @@ inline constexpr Text kNotReadable{"{} 的值无法识别：{}", "the value of {
 inline constexpr Text kValueMissing{"{} 后面缺少值", "{} needs a value"};
 inline constexpr Text kRange{"应为 {} 到 {} 的整数，收到的是“{}”", "must be a whole number from {} to {}, got \"{}\""};
 inline constexpr Text kOneOf{"应为 {} 之一，收到的是“{}”", "must be one of {}, got \"{}\""};
+inline constexpr Text kBadInstant{"时刻应写成 2021-06-20T10:00+08:00 的形式",
+                                  "must be a moment such as 2021-06-20T10:00+08:00"};
 
 // Words inside help pages: CLI11's label and how we say it.
 inline constexpr Text kOptions{"选项", "Options"};

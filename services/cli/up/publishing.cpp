@@ -2,6 +2,9 @@
 
 #include "cli/edition_file.hpp"
 #include "cli/judging.hpp"
+#include "cli/options.hpp"
+#include "cli/texts/up.hpp"
+#include "domain/calendar.hpp"
 #include "seal/seal.hpp"
 #include "wire/identity.hpp"
 
@@ -32,6 +35,17 @@ tl::unexpected<core::Error> wrong_file(core::Error error) {
 }
 
 }  // namespace
+
+void add_publication_options(CLI::App& command, Publication* publication, const Globals& globals) {
+  command.add_option("--edition", publication->edition, globals.say(texts::up::kEdition))->type_name("EDITION");
+  command.add_option("--winners", publication->winners, globals.say(texts::up::kWinners))->type_name("CSV");
+  command
+      .add_option_function<std::string>(
+          "--training", [publication](const std::string& text) { publication->training = domain::parse_instant(text); },
+          globals.say(texts::up::kTraining))
+      ->type_name("TIME")
+      ->check(an_instant(globals.lang));
+}
 
 core::Status check(const Publication& publication) {
   if (publication.edition.empty() && publication.winners.empty()) return {};

@@ -6,9 +6,11 @@
 // Thread: one.
 #pragma once
 
+#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 
+#include "cli/globals.hpp"
 #include "core/clock.hpp"
 #include "core/result.hpp"
 #include "runtime/installation.hpp"
@@ -22,6 +24,9 @@ struct Publication {
   std::string winners;                   // CSV; empty: the register in force, or nobody
   std::optional<core::Millis> training;  // "now" of the installation's clock from here on
 };
+
+// Adds --edition, --winners and --training to a command. `publication` outlives the parse.
+void add_publication_options(CLI::App& command, Publication* publication, const Globals& globals);
 
 // Reads the files that are named, so that a mistake in them is told before anything is started or written. kInvalid.
 core::Status check(const Publication& publication);
