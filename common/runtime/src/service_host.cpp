@@ -239,12 +239,10 @@ core::Status ServiceHost::run() {
   log_info(
       "service.ready",
       {{"copy", context_.options.copy}, {"http_port", context_.http.port()}, {"training", installation_.training}});
-  loop_->run(
-      [this] {
-        last_round_ms_ = clock_.steady_ms();
-        return context_.stop.requested();
-      },
-      context_.stop.fd());
+  loop_->run([this] {
+    last_round_ms_ = clock_.steady_ms();
+    return context_.stop.requested();
+  });
   log_info("service.stopping");
   presence_->withdraw();
   return {};

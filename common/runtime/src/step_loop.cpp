@@ -241,15 +241,27 @@ bool StepLoop::work_off(Slot& slot) {
   return true;
 }
 
-bool StepLoop::step(core::Millis wait_ms) {
+void StepLoop::attend() {
   for (link::Outbox* outbox : outboxes_) outbox->step();
   receive();
+  attended_at_ = clock_.steady_ms();
+}
+
+// A round takes long where the store does not answer or much is to be done: peers and whoever asks are not kept waiting
+// for all of it.
+void StepLoop::attend_meanwhile() {
+  if (clock_.steady_ms() - attended_at_ >= kAttendMs) attend();
+}
+
+bool StepLoop::step(core::Millis wait_ms) {
+  attend();
   bool busy = false;
   for (const auto& slot : slots_) {
     // What came by the link or was enqueued goes first; the due sets are asked when there is room.
     busy |= take_due(*slot);
     busy |= work_off(*slot);
     busy |= try_doubted(*slot);
+    attend_meanwhile();
   }
   for (const auto& periodic : periodics_) {
     if (clock_.steady_ms() < periodic->next) continue;
@@ -257,6 +269,7 @@ bool StepLoop::step(core::Millis wait_ms) {
     const bool more = periodic->work();
     periodic->next = clock_.steady_ms() + (more ? 0 : periodic->period);
     busy |= more;
+    attend_meanwhile();
   }
   if (busy || wait_ms <= 0) return busy;
   core::Millis until = wait_ms;
@@ -274,9 +287,8 @@ bool StepLoop::step(core::Millis wait_ms) {
   return false;
 }
 
-void StepLoop::run(const std::function<bool()>& stop, int stop_fd) {
+void StepLoop::run(const std::function<bool()>& stop) {
   static constexpr core::Millis kWaitMax = 200;
-  (void)stop_fd;
   while (!stop()) step(kWaitMax);
 }
 

@@ -100,12 +100,14 @@ class Mover final : public StageHandler {
       }
     }
     calls.push_back(sizes);
+    if (meanwhile) meanwhile();
     support::move_on(store_, work);
   }
 
   Spec spec_{.name = "moving", .kind = store::Kind::kEntry, .stage = 1};
   std::set<core::Id> poison, deadly;
   bool not_now = false;
+  std::function<void()> meanwhile;
   std::vector<std::vector<std::size_t>> calls;
 
  private:
@@ -170,6 +172,29 @@ TEST_F(StepLoopTest, WhatIsTakenAndWhatIsPushedEndInTheSame) {
     EXPECT_EQ(reads[0].records[i].rev, reads[1].records[i].rev);
     EXPECT_EQ(reads[0].records[i].body, reads[1].records[i].body);
   }
+}
+
+TEST_F(StepLoopTest, WhoAsksIsNotKeptWaitingForAWholeRound) {
+  start();
+  Mover next(store_);
+  next.spec_.stage = 5;
+  loop_->add(next);
+  loop_->on_ask("count", [](std::string_view, const core::Id&) { return core::Result<std::string>(""); });
+  const auto take_long = [this] {
+    clock_.at += StepLoop::kAttendMs;
+    inbox_.ask("count", "");
+  };
+  std::vector<std::size_t> answered;
+  mover_.meanwhile = take_long;
+  next.meanwhile = [&] { answered.push_back(inbox_.replies.size()); };
+  loop_->every("first", 1'000, [&] { return take_long(), false; });
+  loop_->every("second", 1'000, [&] { return answered.push_back(inbox_.replies.size()), false; });
+  Batch of_next = support::plain_batch(1, 1);
+  of_next.stage = 5;
+  admit(store_, support::plain_batch(0, 1));
+  admit(store_, of_next);
+  loop_->step(0);
+  EXPECT_THAT(answered, ElementsAre(1u, 2u));
 }
 
 TEST_F(StepLoopTest, APushAndATakeOfTheSameRecordsAreDoneOnce) {

@@ -88,6 +88,9 @@ struct StepLoopOptions {
 
 class StepLoop {
  public:
+  // So long into a round, and after its part under way, peers and whoever asks are attended to.
+  static constexpr core::Millis kAttendMs = 100;
+
   // All references outlive the loop. `inbox` may be null (no peers); outboxes are stepped here, used by handlers.
   StepLoop(store::Store& store, link::Inbox* inbox, std::vector<link::Outbox*> outboxes, const core::Clock& clock,
            Metrics& metrics, StepLoopOptions options = {});
@@ -108,14 +111,16 @@ class StepLoop {
   // What waits at each of this loop's stages, by its name; read from the store.
   std::map<std::string, StageBacklog> backlog();
 
-  // Rounds until `stop` says so; `stop_fd` (or -1) wakes the wait.
-  void run(const std::function<bool()>& stop, int stop_fd);
+  // Rounds until `stop` says so, which is asked several times a second.
+  void run(const std::function<bool()>& stop);
 
  private:
   struct Slot;
   struct Periodic;
 
   Slot* slot_for(store::Kind kind, store::Stage stage);
+  void attend();
+  void attend_meanwhile();
   void receive();
   void answer(const link::ArrivedAsk& ask);
   bool too_late(const wire::Ask& ask);
@@ -142,6 +147,7 @@ class StepLoop {
   Counter& asked_too_late_;
   std::optional<core::Millis> store_ahead_;  // the store's clock before our steady one
   link::Arrivals arrivals_;
+  core::Millis attended_at_ = 0;
 };
 
 // The way to the consumer of a stage: reserve credit, commit, push. A share goes without a push on purpose (due at once
