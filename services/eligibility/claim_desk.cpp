@@ -19,8 +19,7 @@ ClaimDesk::ClaimDesk(store::Store& store, const seal::LookupKey& lookup, const r
       person_key_([&lookup](std::string_view text) { return seal::keyed_hash(lookup, wire::kPersonLabel, text); }) {}
 
 void ClaimDesk::answer_on(runtime::StepLoop& loop) {
-  loop.on_ask(std::string(wire::verb::kClaimCheck),
-              runtime::map_handler([this](const Json& ask) { return check(ask); }));
+  loop.on_ask(wire::verb::kClaimCheck, [this](const Json& ask) { return check(ask); });
 }
 
 core::Result<Json> ClaimDesk::check(const Json& ask) {

@@ -62,12 +62,8 @@ EntryDesk::EntryDesk(store::Store& store, const seal::DataKey& data, const seal:
     : store_(store), data_(data), lookup_(lookup), installation_(installation) {}
 
 void EntryDesk::answer_on(runtime::StepLoop& loop) {
-  using Method = core::Result<Json> (EntryDesk::*)(const Json&);
-  for (const auto& [verb, method] : std::initializer_list<std::pair<std::string_view, Method>>{
-           {wire::verb::kEntryList, &EntryDesk::list}, {wire::verb::kEntryShow, &EntryDesk::show}}) {
-    loop.on_ask(std::string(verb),
-                runtime::map_handler([this, m = method](const Json& ask) { return (this->*m)(ask); }));
-  }
+  loop.on_ask(wire::verb::kEntryList, [this](const Json& ask) { return list(ask); });
+  loop.on_ask(wire::verb::kEntryShow, [this](const Json& ask) { return show(ask); });
 }
 
 Json EntryDesk::summary(const core::Id& entry, store::Stage stage, const wire::EntryState& state) const {

@@ -109,12 +109,8 @@ FormDesk::FormDesk(store::Store& store, const seal::DataKey& data, const seal::L
 
 void FormDesk::answer_on(runtime::StepLoop& loop) {
   loop_ = &loop;
-  using Method = core::Result<Json> (FormDesk::*)(const Json&);
-  for (const auto& [verb, method] : std::initializer_list<std::pair<std::string_view, Method>>{
-           {wire::verb::kFormFile, &FormDesk::file}, {wire::verb::kFormCheck, &FormDesk::check}}) {
-    loop.on_ask(std::string(verb),
-                runtime::map_handler([this, m = method](const Json& ask) { return (this->*m)(ask); }));
-  }
+  loop.on_ask(wire::verb::kFormFile, [this](const Json& ask) { return file(ask); });
+  loop.on_ask(wire::verb::kFormCheck, [this](const Json& ask) { return check(ask); });
 }
 
 core::Result<bool> FormDesk::training() {

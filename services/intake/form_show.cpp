@@ -24,9 +24,8 @@ FormShow::FormShow(store::Store& store, const seal::DataKey& data, const seal::L
     : store_(store), data_(data), lookup_(lookup), installation_(installation) {}
 
 void FormShow::answer_on(runtime::StepLoop& loop) {
-  loop.on_ask(std::string(wire::verb::kFormStatus),
-              runtime::map_handler([this](const Json& ask) { return status(ask); }));
-  loop.on_ask(std::string(wire::verb::kFormTerms), runtime::map_handler([this](const Json&) { return terms(); }));
+  loop.on_ask(wire::verb::kFormStatus, [this](const Json& ask) { return status(ask); });
+  loop.on_ask(wire::verb::kFormTerms, [this](const Json&) { return terms(); });
 }
 
 // As it stands before anybody has judged it.

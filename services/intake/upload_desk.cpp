@@ -87,18 +87,13 @@ UploadDesk::UploadDesk(store::Store& store, blob::BlobStore& blobs, const seal::
 UploadDesk::~UploadDesk() = default;
 
 void UploadDesk::answer_on(runtime::StepLoop& loop) {
-  using Method = core::Result<Json> (UploadDesk::*)(const Json&);
-  for (const auto& [verb, method] :
-       std::initializer_list<std::pair<std::string_view, Method>>{{wire::verb::kUploadBegin, &UploadDesk::begin},
-                                                                  {wire::verb::kUploadAppend, &UploadDesk::append},
-                                                                  {wire::verb::kUploadCommit, &UploadDesk::commit},
-                                                                  {wire::verb::kUploadAbandon, &UploadDesk::abandon},
-                                                                  {wire::verb::kUploadStatus, &UploadDesk::status},
-                                                                  {wire::verb::kUploadOutcome, &UploadDesk::outcome},
-                                                                  {wire::verb::kUploadList, &UploadDesk::list}}) {
-    loop.on_ask(std::string(verb),
-                runtime::map_handler([this, m = method](const Json& ask) { return (this->*m)(ask); }));
-  }
+  loop.on_ask(wire::verb::kUploadBegin, [this](const Json& ask) { return begin(ask); });
+  loop.on_ask(wire::verb::kUploadAppend, [this](const Json& ask) { return append(ask); });
+  loop.on_ask(wire::verb::kUploadCommit, [this](const Json& ask) { return commit(ask); });
+  loop.on_ask(wire::verb::kUploadAbandon, [this](const Json& ask) { return abandon(ask); });
+  loop.on_ask(wire::verb::kUploadStatus, [this](const Json& ask) { return status(ask); });
+  loop.on_ask(wire::verb::kUploadOutcome, [this](const Json& ask) { return outcome(ask); });
+  loop.on_ask(wire::verb::kUploadList, [this](const Json& ask) { return list(ask); });
 }
 
 void UploadDesk::forget_idle() {

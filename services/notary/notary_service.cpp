@@ -26,13 +26,10 @@ tl::unexpected<core::Error> not_working() {
 
 NotaryService::NotaryService(const Options& options, runtime::ServiceHost& host)
     : options_(options), host_(host), keys_(options.common.keys(), kKeyName) {
-  host_.loop().on_ask(std::string(wire::verb::kStatus), runtime::map_handler([this](const runtime::Json&) {
-                        return core::Result<runtime::Json>(status());
-                      }));
-  host_.loop().on_ask(std::string(wire::verb::kSigningRotate),
-                      runtime::map_handler([this](const runtime::Json& ask) { return rotate(ask); }));
-  host_.loop().on_ask(std::string(wire::verb::kSigningRetire),
-                      runtime::map_handler([this](const runtime::Json&) { return retire(); }));
+  host_.loop().on_ask(wire::verb::kStatus,
+                      [this](const runtime::Json&) { return core::Result<runtime::Json>(status()); });
+  host_.loop().on_ask(wire::verb::kSigningRotate, [this](const runtime::Json& ask) { return rotate(ask); });
+  host_.loop().on_ask(wire::verb::kSigningRetire, [this](const runtime::Json&) { return retire(); });
   host_.loop().every("notary", kRoundMs, [this] { return work(); });
   host_.loop().every("checkpoint", core::Millis{options_.checkpoint_s} * 1'000, [this] { return sign(), false; });
   host_.loop().every("history", kOpenAgainMs, [this] { return show(), false; });

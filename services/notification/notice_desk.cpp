@@ -26,8 +26,8 @@ std::string shown(const store::Record& record) {
 }  // namespace
 
 void NoticeDesk::answer_on(runtime::StepLoop& loop) {
-  loop.on_ask(std::string(wire::verb::kNoticeCount), runtime::map_handler([this](const Json&) { return count(); }));
-  loop.on_ask(std::string(wire::verb::kNoticeOf), runtime::map_handler([this](const Json& ask) { return of(ask); }));
+  loop.on_ask(wire::verb::kNoticeCount, [this](const Json&) { return count(); });
+  loop.on_ask(wire::verb::kNoticeOf, [this](const Json& ask) { return of(ask); });
 }
 
 // By reading every notice: exact, and quick enough for some hundred thousand.

@@ -38,8 +38,7 @@ Receipts::Receipts(store::Store& store, const seal::LookupKey& key, DeliveryPoli
       unreadable_(metrics.counter("naadam_receipts_unreadable_total", "receipts at an address that is not ours")) {}
 
 void Receipts::answer_on(runtime::StepLoop& loop) {
-  loop.on_ask(std::string(wire::verb::kNoticeReceipt),
-              runtime::map_handler([this](const Json& ask) { return answer(ask); }));
+  loop.on_ask(wire::verb::kNoticeReceipt, [this](const Json& ask) { return answer(ask); });
 }
 
 core::Result<Json> Receipts::answer(const Json& ask) {

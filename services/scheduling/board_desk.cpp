@@ -36,8 +36,8 @@ const char* name_of(store::Stage of) {
 }  // namespace
 
 void BoardDesk::answer_on(runtime::StepLoop& loop) {
-  loop.on_ask(std::string(wire::verb::kBoardCount), runtime::map_handler([this](const Json&) { return count(); }));
-  loop.on_ask(std::string(wire::verb::kBoardList), runtime::map_handler([this](const Json& ask) { return list(ask); }));
+  loop.on_ask(wire::verb::kBoardCount, [this](const Json&) { return count(); });
+  loop.on_ask(wire::verb::kBoardList, [this](const Json& ask) { return list(ask); });
 }
 
 const Contests& BoardDesk::contests() {

@@ -147,16 +147,13 @@ Json shown(const DrawBook& book, store::Stage stage, const std::string& document
 }  // namespace
 
 void DrawDesk::answer_on(runtime::StepLoop& loop) {
-  const auto on = [&loop](std::string_view verb, std::function<core::Result<Json>(const Json&)> answer) {
-    loop.on_ask(std::string(verb), runtime::map_handler(std::move(answer)));
+  const auto on_step = [this, &loop](std::string_view verb, Step taken) {
+    loop.on_ask(verb, [this, taken = std::move(taken)](const Json& ask) { return step(ask, taken); });
   };
-  const auto on_step = [this, &on](std::string_view verb, Step taken) {
-    on(verb, [this, taken = std::move(taken)](const Json& ask) { return step(ask, taken); });
-  };
-  on(wire::verb::kDrawOpen, [this](const Json& ask) { return open(ask); });
-  on(wire::verb::kDrawShow, [this](const Json& ask) { return show(ask); });
-  on(wire::verb::kDrawRecord, [this](const Json& ask) { return record(ask); });
-  on(wire::verb::kDrawList, [this](const Json&) { return list(); });
+  loop.on_ask(wire::verb::kDrawOpen, [this](const Json& ask) { return open(ask); });
+  loop.on_ask(wire::verb::kDrawShow, [this](const Json& ask) { return show(ask); });
+  loop.on_ask(wire::verb::kDrawRecord, [this](const Json& ask) { return record(ask); });
+  loop.on_ask(wire::verb::kDrawList, [this](const Json&) { return list(); });
   on_step(wire::verb::kDrawCommit, [](DrawBook& book, const Asked& asked, const Json& ask) -> core::Status {
     const auto who = text_field(ask, "who");
     if (!who) return tl::unexpected(who.error());

@@ -61,12 +61,9 @@ Json shown(const std::vector<Nominee>& nominees, const domain::Edition& edition)
 }  // namespace
 
 void NominationDesk::answer_on(runtime::StepLoop& loop) {
-  const auto on = [&loop](std::string_view verb, std::function<core::Result<Json>(const Json&)> answer) {
-    loop.on_ask(std::string(verb), runtime::map_handler(std::move(answer)));
-  };
-  on(wire::verb::kScoreDecide, [this](const Json& ask) { return decide(ask); });
-  on(wire::verb::kScoreNominate, [this](const Json& ask) { return nominate(ask); });
-  on(wire::verb::kScoreFinals, [this](const Json& ask) { return finals(ask); });
+  loop.on_ask(wire::verb::kScoreDecide, [this](const Json& ask) { return decide(ask); });
+  loop.on_ask(wire::verb::kScoreNominate, [this](const Json& ask) { return nominate(ask); });
+  loop.on_ask(wire::verb::kScoreFinals, [this](const Json& ask) { return finals(ask); });
 }
 
 core::Result<std::string> NominationDesk::label_of(const std::string& written) const {

@@ -112,12 +112,9 @@ core::Result<Terms> terms_of(ScoreShelf& shelf, const domain::Edition& edition, 
 }
 
 void ScoreDesk::answer_on(runtime::StepLoop& loop) {
-  const auto on = [&loop](std::string_view verb, std::function<core::Result<Json>(const Json&)> answer) {
-    loop.on_ask(std::string(verb), runtime::map_handler(std::move(answer)));
-  };
-  on(wire::verb::kScoreScheme, [this](const Json& ask) { return scheme(ask); });
-  on(wire::verb::kScoreImport, [this](const Json& ask) { return import(ask); });
-  on(wire::verb::kScorePublish, [this](const Json& ask) { return publish(ask); });
+  loop.on_ask(wire::verb::kScoreScheme, [this](const Json& ask) { return scheme(ask); });
+  loop.on_ask(wire::verb::kScoreImport, [this](const Json& ask) { return import(ask); });
+  loop.on_ask(wire::verb::kScorePublish, [this](const Json& ask) { return publish(ask); });
 }
 
 core::Result<Json> ScoreDesk::scheme(const Json& ask) {

@@ -84,12 +84,9 @@ Json shown(const std::vector<BookStep>& steps) {
 }  // namespace
 
 void ScoreShow::answer_on(runtime::StepLoop& loop) {
-  const auto on = [&loop](std::string_view verb, std::function<core::Result<Json>(const Json&)> answer) {
-    loop.on_ask(std::string(verb), runtime::map_handler(std::move(answer)));
-  };
-  on(wire::verb::kScoreShow, [this](const Json& ask) { return show(ask); });
-  on(wire::verb::kScoreList, [this](const Json& ask) { return list(ask); });
-  on(wire::verb::kScoreRecord, [this](const Json& ask) { return record(ask); });
+  loop.on_ask(wire::verb::kScoreShow, [this](const Json& ask) { return show(ask); });
+  loop.on_ask(wire::verb::kScoreList, [this](const Json& ask) { return list(ask); });
+  loop.on_ask(wire::verb::kScoreRecord, [this](const Json& ask) { return record(ask); });
 }
 
 core::Result<Json> ScoreShow::show(const Json& ask) {

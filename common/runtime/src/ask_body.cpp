@@ -74,15 +74,4 @@ core::Result<std::string> bytes_field(const Json& map, const char* name) {
   return std::string(binary.begin(), binary.end());
 }
 
-std::function<core::Result<std::string>(std::string_view, const core::Id&)> map_handler(
-    std::function<core::Result<Json>(const Json&)> answer) {
-  return [answer = std::move(answer)](std::string_view body, const core::Id&) -> core::Result<std::string> {
-    const auto ask = unpack_map(body);
-    if (!ask) return tl::unexpected(ask.error());
-    const auto map = answer(*ask);
-    if (!map) return tl::unexpected(map.error());
-    return pack(*map);
-  };
-}
-
 }  // namespace naadam::runtime

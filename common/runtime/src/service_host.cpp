@@ -104,8 +104,8 @@ core::Result<std::unique_ptr<ServiceHost>> ServiceHost::open(ServiceContext& con
   std::vector<link::Outbox*> outboxes;
   for (const auto& outbox : host->outboxes_) outboxes.push_back(outbox.get());
   host->loop_ = std::make_unique<StepLoop>(*host->store_, host->inbox_.get(), outboxes, host->clock_, context.metrics);
-  host->loop_->on_ask(std::string(wire::verb::kStatus),
-                      map_handler([&host = *host](const Json& ask) { return core::Result<Json>(host.status(ask)); }));
+  host->loop_->on_ask(wire::verb::kStatus,
+                      [&host = *host](const Json& ask) { return core::Result<Json>(host.status(ask)); });
   host->loop_->every("announce", Presence::kAnnounceMs, [&host = *host] {
     if (auto done = host.presence_->announce(); !done) log_warn("service.not_announced", {cause(done.error())});
     return false;

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <exception>
 #include <limits>
+#include <nlohmann/json.hpp>
 
 #include "core/limits.hpp"
 #include "runtime/answering.hpp"
@@ -89,7 +90,7 @@ void StepLoop::add(StageHandler& handler) {
   slots_.push_back(std::move(slot));
 }
 
-void StepLoop::on_ask(std::string verb, AskHandler handler) { asks_[std::move(verb)] = std::move(handler); }
+void StepLoop::on_ask(std::string_view verb, AskHandler handler) { asks_[std::string(verb)] = std::move(handler); }
 
 void StepLoop::every(std::string name, core::Millis period, std::function<bool()> work) {
   periodics_.push_back(
@@ -153,7 +154,7 @@ bool StepLoop::too_late(const wire::Ask& ask) {
 
 void StepLoop::answer(const link::ArrivedAsk& ask) {
   const auto it = asks_.find(ask.ask.verb);
-  core::Result<std::string> result;
+  core::Result<std::string> result;  // a map, packed
   if (too_late(ask.ask)) {
     asked_too_late_.add();
     result = tl::unexpected(asked_too_long_ago());
@@ -162,7 +163,9 @@ void StepLoop::answer(const link::ArrivedAsk& ask) {
   } else {
     const Answering answering(ask.ask.until);
     try {
-      result = it->second(ask.ask.body, ask.envelope.trace);
+      const auto asked = unpack_map(ask.ask.body);
+      const auto told = asked ? it->second(*asked) : asked;
+      result = told ? core::Result<std::string>(pack(*told)) : tl::unexpected(told.error());
     } catch (const std::exception& e) {
       log_error("ask.failed", {trace(ask.envelope.trace), {"verb", Safe{ask.ask.verb}}, {"cause", Safe{e.what()}}});
       result = core::fail(core::ErrorKind::kInternal, "服务内部错误，请稍后重试；若仍失败，请联系运维人员。", e.what());

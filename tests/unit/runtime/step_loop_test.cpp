@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <deque>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "core/limits.hpp"
@@ -65,8 +67,10 @@ class ScriptedInbox final : public link::Inbox {
     frame.bodies = owner->bodies;
     coming.batches.push_back({peer, {}, frame, owner});
   }
-  void ask(std::string_view verb, std::string_view body, core::Millis until = 0) {
-    coming.asks.push_back({"", {}, {verb, body, until}, nullptr});
+  void ask(std::string_view verb, const Json& map, core::Millis until = 0) { ask_in(pack(map), verb, until); }
+  void ask_in(std::string body, std::string_view verb, core::Millis until = 0) {
+    const std::string& kept = bodies_.emplace_back(std::move(body));
+    coming.asks.push_back({"", {}, {verb, kept, until}, nullptr});
   }
 
   link::Arrivals coming;
@@ -75,6 +79,7 @@ class ScriptedInbox final : public link::Inbox {
 
  private:
   link::InboxStats stats_;
+  std::deque<std::string> bodies_;  // of asks
   std::string address_ = "test://inbox";
 };
 
@@ -179,10 +184,10 @@ TEST_F(StepLoopTest, WhoAsksIsNotKeptWaitingForAWholeRound) {
   Mover next(store_);
   next.spec_.stage = 5;
   loop_->add(next);
-  loop_->on_ask("count", [](std::string_view, const core::Id&) { return core::Result<std::string>(""); });
+  loop_->on_ask("count", [](const Json&) { return core::Result<Json>(Json::object()); });
   const auto take_long = [this] {
     clock_.at += StepLoop::kAttendMs;
-    inbox_.ask("count", "");
+    inbox_.ask("count", Json::object());
   };
   std::vector<std::size_t> answered;
   mover_.meanwhile = take_long;
@@ -378,38 +383,35 @@ TEST_F(StepLoopTest, WhatIsEnqueuedHereIsAPushToOneself) {
 
 TEST_F(StepLoopTest, AsksAreAnsweredWhateverTheirHandlerDoes) {
   start();
-  loop_->on_ask("good", [](std::string_view body, const core::Id&) -> core::Result<std::string> {
-    return "got " + std::string(body);
-  });
-  loop_->on_ask("refusing", [](std::string_view, const core::Id&) -> core::Result<std::string> {
-    return core::fail(core::ErrorKind::kRefused, "不行", "no");
-  });
-  loop_->on_ask("throwing", [](std::string_view, const core::Id&) -> core::Result<std::string> {
-    throw std::runtime_error("boom");
-  });
-  for (const char* verb : {"good", "refusing", "throwing", "unknown"}) inbox_.ask(verb, "it");
+  loop_->on_ask("good", [](const Json& ask) { return core::Result<Json>(Json{{"got", ask.at("what")}}); });
+  loop_->on_ask("refusing",
+                [](const Json&) -> core::Result<Json> { return core::fail(core::ErrorKind::kRefused, "不行", "no"); });
+  loop_->on_ask("throwing", [](const Json&) -> core::Result<Json> { throw std::runtime_error("boom"); });
+  for (const char* verb : {"good", "refusing", "throwing", "unknown"}) inbox_.ask(verb, {{"what", "it"}});
+  inbox_.ask_in("no map", "good");
   loop_->step(0);
-  ASSERT_EQ(inbox_.replies.size(), 4u);
+  ASSERT_EQ(inbox_.replies.size(), 5u);
   EXPECT_EQ(inbox_.replies[0].status, wire::ReplyStatus::kOk);
-  EXPECT_EQ(inbox_.replies[0].body, "got it");
+  EXPECT_EQ(inbox_.replies[0].body, pack({{"got", "it"}}));
   EXPECT_EQ(inbox_.replies[1].status, wire::ReplyStatus::kRefused);
   EXPECT_EQ(inbox_.replies[1].text, "不行");
   EXPECT_EQ(inbox_.replies[2].status, wire::ReplyStatus::kInternal);
   EXPECT_EQ(inbox_.replies[2].text.find("boom"), std::string::npos);
   EXPECT_EQ(inbox_.replies[3].status, wire::ReplyStatus::kInvalid);
+  EXPECT_EQ(inbox_.replies[4].status, wire::ReplyStatus::kInvalid);
 }
 
 TEST_F(StepLoopTest, WhoHasGivenUpIsNotServedAnyMore) {
   start();
   std::string done;
-  loop_->on_ask("do", [&](std::string_view body, const core::Id&) -> core::Result<std::string> {
-    done += body;
-    return std::string();
+  loop_->on_ask("do", [&](const Json& ask) {
+    done += ask.at("what").get<std::string>();
+    return core::Result<Json>(ask);
   });
   const core::Millis now = *store_.now_ms();
-  inbox_.ask("do", "a", now + 1);
-  inbox_.ask("do", "b", now);
-  inbox_.ask("do", "c");
+  inbox_.ask("do", {{"what", "a"}}, now + 1);
+  inbox_.ask("do", {{"what", "b"}}, now);
+  inbox_.ask("do", {{"what", "c"}});
   loop_->step(0);
   EXPECT_EQ(done, "ac");
   ASSERT_EQ(inbox_.replies.size(), 3u);
@@ -418,8 +420,8 @@ TEST_F(StepLoopTest, WhoHasGivenUpIsNotServedAnyMore) {
   // The loop stood still, and finds the store gone.
   store_.time_known = false;
   clock_.at += 500;
-  inbox_.ask("do", "d", now + 500);
-  inbox_.ask("do", "e", now + 501);
+  inbox_.ask("do", {{"what", "d"}}, now + 500);
+  inbox_.ask("do", {{"what", "e"}}, now + 501);
   loop_->step(0);
   EXPECT_EQ(done, "ace");
 }

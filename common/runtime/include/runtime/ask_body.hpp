@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
@@ -27,9 +26,5 @@ core::Result<std::string> text_field(const Json& map, const char* name);
 core::Result<core::Id> id_field(const Json& map, const char* name);
 core::Result<std::uint64_t> number_field(const Json& map, const char* name);
 core::Result<std::string> bytes_field(const Json& map, const char* name);
-
-// The handler for StepLoop::on_ask of a question that is a map and whose answer is one.
-std::function<core::Result<std::string>(std::string_view body, const core::Id& trace)> map_handler(
-    std::function<core::Result<Json>(const Json& ask)> answer);
 
 }  // namespace naadam::runtime

@@ -24,6 +24,7 @@
 #include "core/clock.hpp"
 #include "link/inbox.hpp"
 #include "link/outbox.hpp"
+#include "runtime/ask_body.hpp"
 #include "runtime/metrics.hpp"
 #include "store/store.hpp"
 
@@ -77,7 +78,8 @@ struct StageBacklog {
   std::uint64_t parked = 0;  // of the whole kind
 };
 
-using AskHandler = std::function<core::Result<std::string>(std::string_view body, const core::Id& trace)>;
+// Answers a question that is a map with another one.
+using AskHandler = std::function<core::Result<Json>(const Json& ask)>;
 
 struct StepLoopOptions {
   core::Millis take_period_ms = 200;   // [10, 60000] between looks into the due sets when nothing was there
@@ -99,7 +101,7 @@ class StepLoop {
   StepLoop& operator=(const StepLoop&) = delete;
 
   void add(StageHandler& handler);
-  void on_ask(std::string verb, AskHandler handler);
+  void on_ask(std::string_view verb, AskHandler handler);
   // Runs `work` once each `period`, never overlapping itself; true = call again at once, there is more to do.
   void every(std::string name, core::Millis period, std::function<bool()> work);
 
