@@ -15,6 +15,7 @@ constexpr std::uint64_t kLeftBytes = 32u << 10;  // a few files, so that most ar
 constexpr std::uint64_t kLeftAtContests = 8u << 10;
 constexpr core::Millis kFillMs = 20'000;
 constexpr core::Millis kFullMs = 3'000;
+constexpr core::Millis kToldMs = 6'000;  // twice what it takes until whoever hands in is told
 
 class DiskFull : public Fault {
  public:
@@ -42,8 +43,10 @@ class DiskFull : public Fault {
     EXPECT_LT(receipts, sample().files().size() - 1);
     run.tend_for(kFullMs);
     asking::Peers peers(installation.settings().common, run.clock());
+    const auto told = core::Deadline::in(run.clock(), kToldMs);
     const auto refused = cli::hand_in(sample().files().back().order, peers, run.clock(), 0);
     ASSERT_FALSE(refused);
+    EXPECT_GT(told.left(run.clock()), 0);
     EXPECT_EQ(refused.error().cause, "answered by the service") << refused.error().text;
     EXPECT_TRUE(asking::may_pass(refused.error())) << refused.error().cause;
     EXPECT_EQ(run.officer().receipts(), receipts);

@@ -1,7 +1,6 @@
 #include "history/tree.hpp"
 
 namespace naadam::history {
-namespace {}  // namespace
 
 Hash leaf_hash(std::string_view entry) { return seal::sha256(std::string_view("\0", 1), entry); }
 

@@ -10,8 +10,6 @@
 #include "cli/up/home.hpp"
 
 namespace naadam::cli {
-namespace {}  // namespace
-
 core::Result<Json> scope_of(const ScoreScope& scope) {
   if (scope.delegation.empty() != scope.finals) return refuse(core::ErrorKind::kInvalid, texts::scoring::kScope);
   return Json{{"round", scope.finals ? "final" : "trial"},
